@@ -1,0 +1,37 @@
+"""This file is where every failure a person may meet gets its name.
+
+A message of these errors says what happened, to what, and what to do about it. Anything that is not a
+ChatTroveError is a bug of ours.
+"""
+
+
+class ChatTroveError(Exception):
+    """Base of all expected failures; `str(error)` is fit to be shown to a person."""
+
+
+class Cancelled(ChatTroveError):
+    """The person asked to stop; raised by a Report callback and passed through untouched."""
+
+
+class UnknownExport(ChatTroveError):
+    """No importer recognises the file, folder or zip."""
+
+
+class BrokenExport(ChatTroveError):
+    """The export is of a known kind but cannot be read at all (encrypted, bomb, no chat inside)."""
+
+
+class ArchiveError(ChatTroveError):
+    """The archive cannot be opened or written: newer schema, other process writing, full disk, corruption."""
+
+
+class ModelError(ChatTroveError):
+    """A model file is missing, damaged or does not fit its manifest."""
+
+
+class SettingsError(ChatTroveError):
+    """The settings file has an unknown key or a value of the wrong kind."""
+
+
+class QueryError(ChatTroveError):
+    """The query has a filter whose value cannot be understood, for example `before:someday`."""

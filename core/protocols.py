@@ -1,0 +1,82 @@
+"""This file is where the seams are: what an importer, a segmenter, an embedder and a reader must be able to do."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Protocol
+
+import numpy as np
+from dateutil.tz import tzlocal
+from numpy.typing import NDArray
+
+from core.export import Export
+from core.types import Answer, DateOrder, ExportedConversation, Message, Progress
+
+Report = Callable[[Progress], None]
+"""Called often with progress; may raise Cancelled, which ends the work cleanly: progress and cancel are one thing."""
+
+Vectors = NDArray[np.float32]
+"""Shape (n, dimension), rows of unit length."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the person told the import. zone: the zone of wall times that name none."""
+
+    date_order: DateOrder | None = None
+    zone: tzinfo = field(default_factory=tzlocal)
+
+
+class Importer(Protocol):
+    """One platform's export format; implemented by a stateless module of core.importers."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+    def recognises(self, export: Export) -> bool:
+        """True when the content (not the file name) is of this format. Reads the beginning only; never raises."""
+        ...
+
+    def read(self, export: Export, options: ReadOptions) -> Iterable[ExportedConversation]:
+        """The conversations, lazily. Raises BrokenExport when nothing at all can be read."""
+        ...
+
+
+class Segmenter(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def clusters(self, messages: Sequence[Message]) -> list[list[int]]:
+        """Clusters of positions in `messages`, each ascending, covering every position once; they may interleave
+        (FFR paper, fragment boundary model)."""
+        ...
+
+
+class Embedder(Protocol):
+    """Puts fragments and queries into one space. `name` changes whenever the vectors would (model and hash)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def dimension(self) -> int: ...
+
+    def embed_fragments(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of rendered fragments (core.fragments.render), shape (len(texts), dimension), unit rows."""
+        ...
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """One unit vector, shape (dimension,)."""
+        ...
+
+
+class Reader(Protocol):
+    """Says which utterances and images of each fragment answer the query (FFR paper, the task F(D, q))."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
+        """One Answer per fragment, in order; ids are local to the fragment."""
+        ...
