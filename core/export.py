@@ -73,8 +73,8 @@ class Export:
     @property
     def name(self) -> str:
         """The file's or folder's own name without a .zip or text suffix, NFC."""
-        name = self.path.name if self.path.is_dir() else re.sub(r"\.(zip|txt|json|jsonl)$", "", self.path.name, flags=re.I)
-        return unicodedata.normalize("NFC", name)
+        name = unicodedata.normalize("NFC", self.path.name)
+        return name if self.path.is_dir() else re.sub(r"\.(zip|txt|json|jsonl)$", "", name, flags=re.I)
 
     @property
     def modified(self) -> int | None:
@@ -146,7 +146,7 @@ class Export:
         for info in self._zip.infolist():
             self._admit_entry(info)
         if not self._infos and any(info.flag_bits & 1 for info in self._zip.infolist()):
-            raise BrokenExport(f"{self.path.name}: the zip is encrypted. Unpack it with its password and import the folder.")
+            raise BrokenExport(f"{self.path.name}: encrypted. Unpack it with its password and import the folder.")
 
     def _admit_entry(self, info: zipfile.ZipInfo) -> None:
         raw = zip_name(info)

@@ -19,7 +19,8 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 # ---------------------------------------------------------------- what importers read
 
 
-class Reaction(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reaction:
     """One emoji under a message; `senders` may name fewer people than `count`."""
 
     emoji: str
@@ -209,7 +210,8 @@ class Query:
 
     words: free words; phrases: exact runs that must occur; excluded: words or phrases that must not.
     senders, chats and people are name parts as typed (from:, in:, with:); kinds: "image", "file", "link", "voice".
-    after is inclusive, before exclusive, both instants. Values of one filter are alternatives, filters are joined by "and".
+    after is inclusive, before exclusive, both instants. Values of one filter are alternatives; all filters
+    must hold together.
     """
 
     text: str
@@ -225,7 +227,8 @@ class Query:
 
     @property
     def has_filters(self) -> bool:
-        return bool(self.senders or self.chats or self.people or self.kinds) or self.after is not None or self.before is not None
+        by_name = self.senders or self.chats or self.people or self.kinds
+        return bool(by_name) or self.after is not None or self.before is not None
 
 
 @dataclass(frozen=True, slots=True)
