@@ -1,0 +1,251 @@
+"""This file is where exported messages become stored ones: one transaction a batch, duplicates ignored."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from time import time
+
+from core.archive.words import Words, kinds_of, message_tags
+from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, FileReport
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMedia:
+    """A file that the media store holds (or refers to): what the media table keeps."""
+
+    sha256: str
+    size: int
+    media_type: str | None
+    width: int | None = None
+    height: int | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message on its way in. key and sent_at are settled; media holds one entry per attachment, None unless found."""
+
+    key: str
+    sent_at: int | None
+    message: ExportedMessage
+    media: tuple[StoredMedia | None, ...] = ()
+
+
+class Intake:
+    """Adds messages to one archive; every method is one transaction (the caller opens it)."""
+
+    def __init__(self, connection: sqlite3.Connection, words: Words) -> None:
+        self._connection = connection
+        self._words = words
+        self._people: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def begin(self, path: str, importer: str) -> int:
+        """Opens an entry of the import history and returns its id."""
+        row = (path, importer, int(time() * 1000))
+        cursor = self._connection.execute("INSERT INTO imports (path, importer, started_at) VALUES (?, ?, ?)", row)
+        return int(cursor.lastrowid or 0)
+
+    def finish(self, import_id: int, new: int, known: int, report: FileReport) -> None:
+        """Closes the entry with its report."""
+        row = (int(time() * 1000), new, known, json.dumps(asdict(report), ensure_ascii=False), import_id)
+        self._connection.execute("UPDATE imports SET finished_at = ?, new = ?, known = ?, report = ? WHERE id = ?", row)
+
+    def conversation(self, exported: ExportedConversation) -> int:
+        """The id of the conversation with this source and key, made when it is new."""
+        row = (exported.source, exported.key, exported.title, exported.kind, exported.owner)
+        self._connection.execute(
+            "INSERT INTO conversations (source, key, title, kind, owner) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (source, key) DO UPDATE SET owner = coalesce(excluded.owner, owner)",
+            row,
+        )
+        found = self._connection.execute(
+            "SELECT id FROM conversations WHERE source = ? AND key = ?", (exported.source, exported.key)
+        )
+        return int(found.fetchone()[0])
+
+    def add(self, conversation: tuple[int, str], import_id: int, batch: Sequence[Incoming], ordinal: int) -> int:
+        """Stores a batch of one conversation, given as (id, source), and returns how many messages were new.
+
+        ordinal: the sort key to use before the first known instant. Messages whose key is known stay as they are,
+        but attachments that were placeholders or missing are replaced when this export has the files.
+        """
+        conversation_id, source = conversation
+        first_id = self._next_id()
+        rows = []
+        for offset, item in enumerate(batch):
+            ordinal = item.sent_at if item.sent_at is not None else ordinal
+            sender_id = self._person(source, item.message)
+            rows.append(_row(first_id + offset, conversation_id, import_id, (item, ordinal, sender_id)))
+        added = self._insert(rows)
+        fresh = self._fresh(first_id, len(rows)) if added < len(rows) else None
+        entries = list(zip(rows, batch, strict=True))
+        new = entries if fresh is None else [entry for entry in entries if entry[0][0] in fresh]
+        known = [] if fresh is None else [entry[1] for entry in entries if entry[0][0] not in fresh]
+        self._store_parts(conversation_id, new)
+        self._complete_media(conversation_id, known)
+        self._count(conversation_id, new)
+        return added
+
+    def _next_id(self) -> int:
+        return int(self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM messages").fetchone()[0])
+
+    def _person(self, source: str, message: ExportedMessage) -> int | None:
+        name = message.sender
+        key = message.sender_key or name
+        if key is None:
+            return None
+        known = self._people.get((source, key))
+        if known and (known[1] == name or not name):
+            return known[0]
+        row = self._connection.execute(
+            "INSERT INTO people (source, key, name) VALUES (?, ?, ?) "
+            "ON CONFLICT (source, key) DO UPDATE SET name = excluded.name RETURNING id",
+            (source, key, name or key),
+        ).fetchone()
+        self._people[source, key] = (int(row[0]), name or key)
+        return int(row[0])
+
+    def forget_cache(self) -> None:
+        """To be called after a rollback: people that were only in it have no row."""
+        self._people.clear()
+
+    def _insert(self, rows: Sequence[tuple[object, ...]]) -> int:
+        cursor = self._connection.executemany(
+            "INSERT OR IGNORE INTO messages (id, conversation_id, key, sender_id, sent_at, local_time, ordinal, kind, "
+            "text, reply_to, edited, edited_at, deleted, forwarded_from, reactions, import_id) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        return cursor.rowcount
+
+    def _fresh(self, first_id: int, count: int) -> set[int]:
+        rows = self._connection.execute(
+            "SELECT id FROM messages WHERE id BETWEEN ? AND ?", (first_id, first_id + count - 1)
+        )
+        return {row[0] for row in rows}
+
+    def _store_parts(self, conversation_id: int, new: list[tuple[tuple[object, ...], Incoming]]) -> None:
+        words = []
+        for row, item in new:
+            message_id, sender_id = int(str(row[0])), row[3]
+            if item.message.attachments:
+                self._attach(message_id, item)
+            words.append(word_row(message_id, conversation_id, (sender_id, item.sent_at), item.message))
+        self._words.add(words)
+
+    def _attach(self, message_id: int, item: Incoming) -> None:
+        for attachment, media in zip(item.message.attachments, item.media, strict=True):
+            if media:
+                self._connection.execute(
+                    "INSERT OR IGNORE INTO media (sha256, size, media_type, width, height, reference) "
+                    "VALUES (?, ?, ?, ?, ?, ?)",
+                    (media.sha256, media.size, media.media_type, media.width, media.height, media.reference),
+                )
+            self._connection.execute(
+                "INSERT INTO attachments (message_id, kind, name, status, sha256, caption) VALUES (?, ?, ?, ?, ?, ?)",
+                (message_id, attachment.kind, attachment.name, *_status(attachment, media), attachment.caption),
+            )
+
+    def _complete_media(self, conversation_id: int, known: list[Incoming]) -> None:
+        for item in known:
+            if not any(item.media):
+                continue
+            stored = self._connection.execute(
+                "SELECT id, sender_id, sent_at FROM messages WHERE conversation_id = ? AND key = ?",
+                (conversation_id, item.key),
+            ).fetchone()
+            if stored and not self._has_media(stored[0]):
+                self._replace_attachments(conversation_id, stored, item)
+
+    def _has_media(self, message_id: int) -> bool:
+        sql = "SELECT 1 FROM attachments WHERE message_id = ? AND status = 'found'"
+        return self._connection.execute(sql, (message_id,)).fetchone() is not None
+
+    def _replace_attachments(
+        self, conversation_id: int, stored: tuple[int, int | None, int | None], item: Incoming
+    ) -> None:
+        message_id, sender_id, sent_at = stored
+        old = self._connection.execute(
+            "SELECT kind, name, status, caption FROM attachments WHERE message_id = ? ORDER BY id", (message_id,)
+        )
+        attachments = tuple(ExportedAttachment(row[0], row[1], row[2], caption=row[3]) for row in old)
+        before = item.message._replace(attachments=attachments)
+        self._words.remove([word_row(message_id, conversation_id, (sender_id, sent_at), before)])
+        self._words.add([word_row(message_id, conversation_id, (sender_id, sent_at), item.message)])
+        self._connection.execute("DELETE FROM attachments WHERE message_id = ?", (message_id,))
+        self._attach(message_id, item)
+        # The fragment's text has changed with its pictures: it has to be embedded again.
+        self._connection.execute("UPDATE messages SET fragment_id = NULL WHERE id = ?", (message_id,))
+
+    def _count(self, conversation_id: int, new: list[tuple[tuple[object, ...], Incoming]]) -> None:
+        notices = sum(1 for _, item in new if item.message.kind == "notice")
+        times = [item.sent_at for _, item in new if item.sent_at is not None]
+        self._connection.execute(
+            "UPDATE conversations SET messages = messages + :messages, notices = notices + :notices, "
+            "first_at = coalesce(min(first_at, :first), first_at, :first), "
+            "last_at = coalesce(max(last_at, :last), last_at, :last) WHERE id = :id",
+            {
+                "messages": len(new) - notices,
+                "notices": notices,
+                "first": min(times, default=None),
+                "last": max(times, default=None),
+                "id": conversation_id,
+            },
+        )
+        senders = Counter(row[3] for row, item in new if row[3] is not None and item.message.kind != "notice")
+        self._connection.executemany(
+            "INSERT INTO participants (conversation_id, person_id, messages) VALUES (?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET messages = messages + excluded.messages",
+            [(conversation_id, person, count) for person, count in senders.items()],
+        )
+
+
+def word_row(
+    message_id: int, conversation_id: int, facts: tuple[object, int | None], message: ExportedMessage
+) -> tuple[int, str, str]:
+    """What the words index holds of a message; facts are (sender id, sent_at)."""
+    sender_id, sent_at = facts
+    attachments = message.attachments
+    text = message.text
+    if attachments:
+        text = "\n".join([text, *(f"{item.name}\n{item.caption}" for item in attachments)])
+    kinds = kinds_of(message.text, [item.kind for item in attachments])
+    return message_id, text, message_tags(conversation_id, sender_id, sent_at, kinds)  # type: ignore[arg-type]
+
+
+def _row(
+    message_id: int, conversation_id: int, import_id: int, facts: tuple[Incoming, int, int | None]
+) -> tuple[object, ...]:
+    item, ordinal, sender_id = facts
+    message = item.message
+    reactions = (
+        json.dumps([[r.emoji, r.count, r.senders] for r in message.reactions], ensure_ascii=False)
+        if message.reactions
+        else None
+    )
+    return (
+        message_id,
+        conversation_id,
+        item.key,
+        sender_id,
+        item.sent_at,
+        message.local_time,
+        ordinal,
+        message.kind,
+        message.text,
+        message.reply_to,
+        message.edited or message.edited_at is not None,
+        message.edited_at,
+        message.deleted,
+        message.forwarded_from,
+        reactions,
+        import_id,
+    )
+
+
+def _status(attachment: ExportedAttachment, media: StoredMedia | None) -> tuple[str, str | None]:
+    if attachment.status == "found" and media is None:
+        return "missing", None
+    return attachment.status, media.sha256 if media else None

@@ -1,0 +1,195 @@
+"""This file is where exact words are indexed and found: any run of characters in scripts without spaces, words and
+their beginnings elsewhere.
+
+FTS5's tokenizers cannot find one or two Chinese characters inside a sentence. So every character of a script that is
+written without spaces becomes a token of its own, and a run of them is asked for as a phrase. Filters are tokens too
+(column "tags"), so a common word inside a rare filter costs an intersection of sorted lists, not a walk over its hits.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Han (with extensions and radicals), kana, bopomofo, Hangul, Yi; Thai, Lao, Myanmar, Khmer, Tibetan; emoji and symbols.
+_ALONE = re.compile(
+    "([\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u3040-\u30ff\u3100-\u312f\u3130-\u318f\u31a0-\u31bf"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48f\uac00-\ud7a3\uf900-\ufaff\uff66-\uffdc"
+    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
+    "\u2600-\u27bf\U0001f000-\U0001faff\U00020000-\U0003ffff])"
+)
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_LINK = re.compile(r"https?://|www\.\w", re.IGNORECASE)
+_PREFIX_FROM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class WordFilter:
+    """What a hit must also satisfy; empty tuples and None mean "anything". Instants as in core.types."""
+
+    conversations: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    after: int | None = None
+    before: int | None = None
+
+    @property
+    def tags(self) -> list[tuple[str, ...]]:
+        """Groups of tags: one of each group must be there."""
+        groups = [
+            tuple(f"c{number}" for number in self.conversations),
+            tuple(f"p{number}" for number in self.people),
+            tuple(f"h{kind}" for kind in self.kinds),
+            months_between(self.after, self.before),
+        ]
+        return [group for group in groups if group]
+
+
+def split_scripts(text: str) -> str:
+    """The text as it is indexed: characters of scripts without spaces stand alone."""
+    return text if text.isascii() else _ALONE.sub(r" \1 ", text)
+
+
+def message_tags(conversation_id: int, sender_id: int | None, sent_at: int | None, kinds: Iterable[str]) -> str:
+    """The filter tokens of one message; `kinds` as from `kinds_of`."""
+    parts = [f"c{conversation_id}"]
+    if sender_id is not None:
+        parts.append(f"p{sender_id}")
+    if sent_at is not None:
+        parts.append(_month(sent_at))
+    parts.extend(f"h{kind}" for kind in kinds)
+    return " ".join(parts)
+
+
+def kinds_of(text: str, attachment_kinds: Iterable[str]) -> list[str]:
+    """Which of the has: filters a message satisfies."""
+    kinds = set()
+    for kind in attachment_kinds:
+        if kind in ("image", "sticker", "gif"):
+            kinds.add("image")
+        elif kind in ("voice", "audio"):
+            kinds.add("voice")
+        elif kind in ("file", "contact", "video"):
+            kinds.add("file")
+    if ("://" in text or "www." in text) and _LINK.search(text):
+        kinds.add("link")
+    return sorted(kinds)
+
+
+def term(word: str, *, prefix: bool = True) -> str | None:
+    """One word or phrase as an FTS5 expression, None when nothing in it is indexed.
+
+    Everything the person typed ends up inside quotes, so no operator of FTS5 can be reached from a query.
+    """
+    tokens = split_scripts(word).replace('"', " ").split()
+    tokens = [token for token in tokens if _WORD.search(token) or _ALONE.search(token)]
+    if not tokens:
+        return None
+    last = tokens[-1]
+    beginning = prefix and len(last) >= _PREFIX_FROM and last[-1:].isalnum() and not _ALONE.search(last)
+    return f'"{" ".join(tokens)}"' + ("*" if beginning else "")
+
+
+class Words:
+    """Exact search over messages and over the tags of fragments."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, rows: Sequence[tuple[int, str, str]]) -> None:
+        """Rows of (message id, text to be found, tags)."""
+        self._connection.executemany(
+            "INSERT INTO words (rowid, text, tags) VALUES (?, ?, ?)",
+            ((message_id, split_scripts(text), tags) for message_id, text, tags in rows),
+        )
+
+    def remove(self, rows: Sequence[tuple[int, str, str]]) -> None:
+        """The same rows as they were added (the index keeps no text of its own)."""
+        self._connection.executemany(
+            "INSERT INTO words (words, rowid, text, tags) VALUES ('delete', ?, ?, ?)",
+            ((message_id, split_scripts(text), tags) for message_id, text, tags in rows),
+        )
+
+    def clear(self) -> None:
+        self._connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+
+    def newest(self, expressions: Sequence[str], where: WordFilter, limit: int) -> NDArray[np.int64]:
+        """Ids of messages in which every expression occurs, latest stored first, at most `limit`."""
+        return self._ids(self._match(expressions, where), where, limit)
+
+    def ranked(self, expressions: Sequence[str], where: WordFilter, limit: int) -> list[tuple[int, float]]:
+        """(message id, score) of messages with any of the expressions, best first by BM25; higher is better.
+
+        Ranking visits every hit: give it expressions that are not too common (see `frequency`).
+        """
+        joined = "(" + " OR ".join(expressions) + ")"
+        match = self._match([joined], where)
+        sql = "SELECT words.rowid, -bm25(words, 1.0, 0.0) AS score FROM words"
+        sql += self._dates(where) + " ORDER BY score DESC LIMIT ?"
+        return list(self._connection.execute(sql, (match, *self._date_values(where), limit)))
+
+    def frequency(self, expression: str, ceiling: int) -> int:
+        """How many messages have the expression, counted up to `ceiling`."""
+        sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
+        return int(self._connection.execute(sql, (f"text : ({expression})", ceiling)).fetchone()[0])
+
+    def filtered(self, where: WordFilter, limit: int) -> NDArray[np.int64]:
+        """Ids of messages that pass the filter, latest stored first."""
+        return self._ids(self._match([], where), where, limit) if where.tags else np.zeros(0, np.int64)
+
+    def fragments(self, where: WordFilter) -> NDArray[np.int64]:
+        """Ids of fragments that have every wanted tag somewhere: a superset of those that pass the filter."""
+        match = " AND ".join(f"({' OR '.join(group)})" for group in where.tags)
+        rows = self._connection.execute("SELECT rowid FROM fragment_tags WHERE fragment_tags MATCH ?", (match,))
+        return np.fromiter((row[0] for row in rows), np.int64)
+
+    def _ids(self, match: str, where: WordFilter, limit: int) -> NDArray[np.int64]:
+        sql = f"SELECT words.rowid FROM words{self._dates(where)} ORDER BY words.rowid DESC LIMIT ?"  # noqa: S608
+        rows = self._connection.execute(sql, (match, *self._date_values(where), limit))
+        return np.fromiter((row[0] for row in rows), np.int64)
+
+    @staticmethod
+    def _match(expressions: Sequence[str], where: WordFilter) -> str:
+        parts = [f"(text : ({expression}))" for expression in expressions]
+        parts += [f"(tags : ({' OR '.join(group)}))" for group in where.tags]
+        return " AND ".join(parts)
+
+    @staticmethod
+    def _dates(where: WordFilter) -> str:
+        """Month tags are coarse: the exact bounds are checked on the message."""
+        if where.after is None and where.before is None:
+            return " WHERE words MATCH ?"
+        return " JOIN messages ON messages.id = words.rowid WHERE words MATCH ? AND messages.sent_at BETWEEN ? AND ?"
+
+    @staticmethod
+    def _date_values(where: WordFilter) -> tuple[int, ...]:
+        if where.after is None and where.before is None:
+            return ()
+        last = (where.before - 1) if where.before is not None else 1 << 62
+        return (where.after if where.after is not None else -(1 << 62), last)
+
+
+def months_between(after: int | None, before: int | None, most: int = 120) -> tuple[str, ...]:
+    """Month tags that cover [after, before); empty when an end is open or the span is longer than `most` months."""
+    if after is None or before is None:
+        return ()
+    first, last = _date(after), _date(before - 1)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    if not 0 < count <= most:
+        return ()
+    months = (first.year * 12 + first.month - 1 + step for step in range(count))
+    return tuple(f"m{month // 12:04d}{month % 12 + 1:02d}" for month in months)
+
+
+def _month(sent_at: int) -> str:
+    moment = _date(sent_at)
+    return f"m{moment.year:04d}{moment.month:02d}"
+
+
+def _date(sent_at: int) -> datetime:
+    bounded = min(max(sent_at, -62_135_596_800_000), 253_402_300_799_000)
+    return datetime.fromtimestamp(bounded / 1000, UTC)
