@@ -166,6 +166,18 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredMedia:
+    """A file in the media store, or referred to where it lies (`reference`: its path). Sizes as in Attachment."""
+
+    sha256: str
+    size: int
+    media_type: str | None
+    width: int | None = None
+    height: int | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     id: int
     source: str

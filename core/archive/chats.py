@@ -18,8 +18,8 @@ _MESSAGE = (
     "FROM messages AS m LEFT JOIN people AS p ON p.id = m.sender_id "
 )
 _ATTACHMENT = (
-    "SELECT a.id, a.message_id, a.kind, a.name, a.status, a.sha256, f.media_type, f.size, f.width, f.height, a.caption, "
-    "a.ocr_text FROM attachments AS a LEFT JOIN media AS f ON f.sha256 = a.sha256 "
+    "SELECT a.id, a.message_id, a.kind, a.name, a.status, a.sha256, f.media_type, f.size, f.width, f.height, "
+    "a.caption, a.ocr_text FROM attachments AS a LEFT JOIN media AS f ON f.sha256 = a.sha256 "
 )
 _CONVERSATION = "SELECT id, source, key, title, kind, messages, notices, first_at, last_at FROM conversations "
 _CHUNK = 500
@@ -48,14 +48,14 @@ class Chats:
         """All conversations, the one with the latest message first."""
         rows = self._connection.execute(_CONVERSATION + "ORDER BY last_at IS NULL, last_at DESC, title").fetchall()
         names = self._participants()
-        return [Conversation(*row, participants=tuple(names[row[0]])) for row in rows]
+        return [Conversation(*row, tuple(names[row[0]])) for row in rows]
 
     def conversation(self, conversation_id: int) -> Conversation:
         """Raises ArchiveError when there is none with this id."""
         row = self._connection.execute(_CONVERSATION + "WHERE id = ?", (conversation_id,)).fetchone()
         if row is None:
             raise ArchiveError(f"There is no conversation {conversation_id} in this archive.")
-        return Conversation(*row, participants=tuple(self._participants(conversation_id)[conversation_id]))
+        return Conversation(*row, tuple(self._participants(conversation_id)[conversation_id]))
 
     def people(self) -> list[Person]:
         rows = self._connection.execute("SELECT id, source, key, name FROM people ORDER BY name")
@@ -86,14 +86,15 @@ class Chats:
             found.update((message.id, message) for message in self._complete(rows))
         return [found[int(number)] for number in ids if int(number) in found]
 
-    def walk(self, conversation_id: int, after: tuple[int, int] | None = None) -> Iterator[list[Message]]:
-        """A conversation's messages in order, in lists of some hundreds; after: (ordinal, id) to go on from."""
-        ordinal, last = after or (-(1 << 62), 0)
+    def walk(self, conversation_id: int, region: tuple[int, int] | None = None) -> Iterator[list[Message]]:
+        """A conversation's messages in order, in lists of some hundreds; region: (first, last) ordinal, inclusive."""
+        ordinal, end = region or (-(1 << 62), 1 << 62)
+        last = -1
         while True:
             rows = self._connection.execute(
                 "SELECT ordinal, id FROM messages WHERE conversation_id = ? AND (ordinal, id) > (?, ?) "
-                "ORDER BY ordinal, id LIMIT ?",
-                (conversation_id, ordinal, last, _CHUNK),
+                "AND ordinal <= ? ORDER BY ordinal, id LIMIT ?",
+                (conversation_id, ordinal, last, end, _CHUNK),
             ).fetchall()
             if not rows:
                 return

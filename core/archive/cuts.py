@@ -31,41 +31,50 @@ class Cuts:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def pending(self) -> list[tuple[int, int]]:
-        """(conversation id, ordinal of its first message that is in no fragment yet), for all that have one."""
-        return list(
-            self._connection.execute(
-                "SELECT conversation_id, min(ordinal) FROM messages WHERE fragment_id IS NULL GROUP BY conversation_id"
-            )
-        )
+    def pending(self) -> list[int]:
+        """Ids of conversations with messages that are in no fragment yet."""
+        sql = "SELECT DISTINCT conversation_id FROM messages WHERE fragment_id IS NULL"
+        return [row[0] for row in self._connection.execute(sql)]
 
     def pending_messages(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM messages WHERE fragment_id IS NULL").fetchone()[0])
 
-    def start_of_cut(self, conversation_id: int, ordinal: int) -> int:
-        """Where cutting begins again when messages from `ordinal` on are new: the fragment before may go on in them.
+    def region(self, conversation_id: int) -> tuple[int, int] | None:
+        """First and last ordinal of what has to be cut (again) in a conversation; None when nothing is pending.
 
-        Returns the ordinal of the first message of the latest fragment that begins before `ordinal`.
+        New messages may continue the fragment before them or open the one behind them, and fragments may interleave,
+        so the region grows until no fragment stands half inside it.
         """
-        row = self._connection.execute(
-            "SELECT min(ordinal) FROM messages WHERE fragment_id = (SELECT fragment_id FROM messages "
-            "WHERE conversation_id = ? AND ordinal <= ? AND fragment_id IS NOT NULL "
-            "ORDER BY ordinal DESC, id DESC LIMIT 1)",
-            (conversation_id, ordinal),
-        ).fetchone()
-        return ordinal if row[0] is None else min(ordinal, int(row[0]))
+        first, last = self._bounds("conversation_id = ? AND fragment_id IS NULL", (conversation_id,))
+        if first is None or last is None:
+            return None
+        for sql in (
+            "ordinal <= ? AND fragment_id IS NOT NULL ORDER BY ordinal DESC, id DESC",
+            "ordinal >= ? AND fragment_id IS NOT NULL ORDER BY ordinal, id",
+        ):
+            edge = first if "DESC" in sql else last
+            beside = f"fragment_id = (SELECT fragment_id FROM messages WHERE conversation_id = ? AND {sql} LIMIT 1)"
+            low, high = self._bounds(beside, (conversation_id, edge))
+            first, last = _wider((first, last), (low, high))
+        return self._closed(conversation_id, (first, last))
 
-    def drop_from(self, conversation_id: int, ordinal: int) -> None:
-        """Drops every fragment with a message at or after `ordinal`; their messages become unindexed."""
-        ids = [
-            row[0]
-            for row in self._connection.execute(
-                "SELECT DISTINCT fragment_id FROM messages WHERE conversation_id = ? AND ordinal >= ? "
-                "AND fragment_id IS NOT NULL",
-                (conversation_id, ordinal),
-            )
-        ]
-        self.drop(ids)
+    def _closed(self, conversation_id: int, region: tuple[int, int]) -> tuple[int, int]:
+        while True:
+            inside = "SELECT fragment_id FROM messages WHERE conversation_id = ? AND ordinal BETWEEN ? AND ?"
+            found = self._bounds(f"fragment_id IN ({inside})", (conversation_id, *region))
+            wider = _wider(region, found)
+            if wider == region:
+                return region
+            region = wider
+
+    def _bounds(self, condition: str, values: tuple[int, ...]) -> tuple[int | None, int | None]:
+        sql = f"SELECT min(ordinal), max(ordinal) FROM messages WHERE {condition}"
+        first, last = self._connection.execute(sql, values).fetchone()
+        return first, last
+
+    def drop_of(self, ids: Sequence[int]) -> None:
+        """Drops the fragments that these messages are in."""
+        self.drop(sorted(set(self.of_messages(ids).values())))
 
     def drop(self, ids: Sequence[int]) -> None:
         """Drops fragments; the dense index is told by `unlisted` that they are gone."""
@@ -178,6 +187,12 @@ class Cuts:
         for number, conversation_id, first_at, last_at, blob in self._connection.execute(sql, values):
             vector = np.frombuffer(blob, "<f2").astype(np.float32)
             yield StoredVector(number, conversation_id, first_at, last_at, vector)
+
+
+def _wider(region: tuple[int, int], found: tuple[int | None, int | None]) -> tuple[int, int]:
+    if found[0] is None or found[1] is None:
+        return region
+    return min(region[0], found[0]), max(region[1], found[1])
 
 
 def _tags(messages: Sequence[Message]) -> str:

@@ -8,19 +8,7 @@ from dataclasses import asdict, dataclass
 from time import time
 
 from core.archive.words import Words, kinds_of, message_tags
-from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, FileReport
-
-
-@dataclass(frozen=True, slots=True)
-class StoredMedia:
-    """A file that the media store holds (or refers to): what the media table keeps."""
-
-    sha256: str
-    size: int
-    media_type: str | None
-    width: int | None = None
-    height: int | None = None
-    reference: str | None = None
+from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, FileReport, StoredMedia
 
 
 @dataclass(frozen=True, slots=True)
