@@ -35,3 +35,7 @@ class SettingsError(ChatTroveError):
 
 class QueryError(ChatTroveError):
     """The query has a filter whose value cannot be understood, for example `before:someday`."""
+
+
+class DataError(ChatTroveError):
+    """A file of annotated dialogues is missing, damaged, or has a line that is not of the schema."""

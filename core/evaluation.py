@@ -1,0 +1,245 @@
+"""This file is where a segmenter, an embedder and a reader are scored on annotated dialogues (`chattrove eval`).
+
+Each function streams a file (schema: core.dialogues), may write its predictions as JSON lines, and returns a dict
+that can be written as JSON. All raise DataError for a file that cannot be read, and pass Cancelled through.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from core.dialogues import Dialogue, DialogueQuery, read_dialogues
+from core.errors import DataError
+from core.fragments import cut, images_of, render
+from core.lexical import Bm25
+from core.metrics import Counts, b_cubed, count, joint, pairwise, pk, recall_at, window_diff
+from core.protocols import Embedder, Reader, Report, Segmenter
+from core.types import Message, Progress
+
+KS = (1, 5, 10, 15, 20)
+_RANKED = 20
+_POOL = 100
+_RANK_CONSTANT = 60.0
+_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to evaluate on. kind: only queries of this kind; predictions: where to write them (JSON lines)."""
+
+    path: Path
+    kind: str | None = None
+    predictions: Path | None = None
+    report: Report | None = None
+
+    def dialogues(self, stage: str) -> Iterator[Dialogue]:
+        """The file's dialogues, telling the report how many are done."""
+        for done, dialogue in enumerate(read_dialogues(self.path, self.kind)):
+            self.tell(stage, done, 0)
+            yield dialogue
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        if self.report is not None:
+            self.report(Progress(stage, done, total))
+
+
+def evaluate_segment(task: Task, segmenter: Segmenter) -> dict[str, Any]:
+    """Clusters of every dialogue against its fragments (FFR.md, Metrics): means over the dialogues that have some.
+
+    Only turns that stand in a true fragment are scored. Predictions: {"dialogue_id", "clusters": [[turn ids], ...]}.
+    """
+    rows: list[tuple[float, ...]] = []
+    with _lines(task.predictions) as write:
+        for dialogue in task.dialogues("segment"):
+            clusters = cut(dialogue.messages, segmenter)
+            ids = [[dialogue.turn_ids[at] for at in cluster] for cluster in clusters]
+            write({"dialogue_id": dialogue.id, "clusters": ids})
+            predicted, truth = _labels(dialogue, ids)
+            if truth:
+                pairs, cubes = pairwise(predicted, truth), b_cubed(predicted, truth)
+                rows.append((*pairs, *cubes, pk(predicted, truth), window_diff(predicted, truth)))
+    means = [float(value) for value in np.mean(rows, axis=0)] if rows else [0.0] * 8
+    return {
+        "task": "segment",
+        "segmenter": segmenter.name,
+        "dialogues": len(rows),
+        "pairwise": dict(zip(("precision", "recall", "f1"), means[:3], strict=True)),
+        "b_cubed": dict(zip(("precision", "recall", "f1"), means[3:6], strict=True)),
+        "pk": means[6],
+        "window_diff": means[7],
+    }
+
+
+def evaluate_read(task: Task, reader: Reader) -> dict[str, Any]:
+    """Each whole dialogue read with each of its queries; counts are summed over all samples, then scored.
+
+    The turn that holds the question itself (`opener_id`) is hidden from the reader. Predictions: {"dialogue_id",
+    "query", "utt_ids", "img_ids", "confidence": {turn id: p}, "img_confidence": {image id: p}}.
+    """
+    tallies: dict[str, _Tally] = {}
+    with _lines(task.predictions) as write:
+        for dialogue in task.dialogues("reading"):
+            for query in dialogue.queries:
+                found = _read(dialogue, query, reader)
+                write({"dialogue_id": dialogue.id, "query": query.text, **found})
+                for name in ("all", _length(len(dialogue.messages)), f"kind:{query.kind}"):
+                    tallies.setdefault(name, _Tally()).add(dialogue, query, found)
+    total = tallies.pop("all", _Tally()).scores()
+    return {"task": "read", "reader": reader.name, **total, "by": {k: tallies[k].scores() for k in sorted(tallies)}}
+
+
+def evaluate_recall(task: Task, embedder: Embedder) -> dict[str, Any]:
+    """Query -> fragment over every distinct (dialogue, turn ids) that a query of the file names.
+
+    Ranks fuse cosine and BM25 by reciprocal rank. Predictions: {"dialogue_id", "query", "ranked": [{"dialogue_id",
+    "utt_ids", "score"}, ...]}, the top 20. Recall@K, and the same of either ranking alone.
+    """
+    corpus, questions = _corpus(task)
+    texts = list(corpus.values())
+    vectors = _embed(task, embedder, texts)
+    words = Bm25(texts)
+    keys, places = list(corpus), {key: place for place, key in enumerate(corpus)}
+    ranks: dict[str, list[int | None]] = {"fused": [], "dense": [], "words": []}
+    with _lines(task.predictions) as write:
+        for done, (dialogue_id, text, wanted) in enumerate(questions):
+            task.tell("recall", done, len(questions))
+            orders = _orders(vectors @ embedder.embed_query(text), words.scores(text))
+            for name, order in orders.items():
+                ranks[name].append(_rank(order, places[wanted]))
+            top = zip(orders["fused"][:_RANKED], _fused_scores(orders)[:_RANKED], strict=True)
+            ranked = [{"dialogue_id": keys[at][0], "utt_ids": keys[at][1], "score": score} for at, score in top]
+            write({"dialogue_id": dialogue_id, "query": text, "ranked": ranked})
+    scores = {name: {f"recall@{k}": recall_at(found, k) for k in KS} for name, found in ranks.items()}
+    head = {"task": "recall", "embedder": embedder.name, "queries": len(questions), "fragments": len(texts)}
+    return {**head, **scores.pop("fused"), "alone": scores}
+
+
+@dataclass
+class _Tally:
+    samples: int = 0
+    empty: int = 0
+    unknown_ids: int = 0
+    utterances: Counts = field(default_factory=Counts)
+    images: Counts = field(default_factory=Counts)
+
+    def add(self, dialogue: Dialogue, query: DialogueQuery, found: dict[str, Any]) -> None:
+        self.samples += 1
+        self.empty += not query.utt_ids and not query.img_ids
+        self.unknown_ids += len(set(query.utt_ids) - set(dialogue.turn_ids))
+        universe = len(dialogue.messages) - (query.opener_id in dialogue.turn_ids)
+        self.utterances += count(found["utt_ids"], query.utt_ids, universe)
+        self.images += count(found["img_ids"], query.img_ids, len(images_of(dialogue.messages)))
+
+    def scores(self) -> dict[str, Any]:
+        images = None if self.images.nothing_asked else self.images.scores()._asdict()
+        return {
+            "samples": self.samples,
+            "empty_truth": self.empty,
+            "unknown_ids": self.unknown_ids,
+            "utterances": self.utterances.scores()._asdict(),
+            "images": images,
+            "joint": joint(self.utterances, self.images)._asdict(),
+        }
+
+
+def _read(dialogue: Dialogue, query: DialogueQuery, reader: Reader) -> dict[str, Any]:
+    shown = [at for at, turn in enumerate(dialogue.turn_ids) if turn != query.opener_id]
+    messages = [dialogue.messages[at] for at in shown]
+    answer = reader.read(query.text, [messages])[0]
+    utterances = {dialogue.turn_ids[shown[at]]: p for at, p in sorted(answer.utterances.items())}
+    # A picture's Attachment.id is its number in the whole dialogue, also where the opener's own pictures are hidden.
+    pictures = images_of(messages)
+    images = {pictures[at].id: p for at, p in sorted(answer.images.items())}
+    return {
+        "utt_ids": list(utterances),
+        "img_ids": list(images),
+        "confidence": {str(turn): p for turn, p in utterances.items()},
+        "img_confidence": {str(image): p for image, p in images.items()},
+    }
+
+
+def _length(turns: int) -> str:
+    """The paper's classes of length."""
+    return "length:short" if turns < 35 else "length:medium" if turns <= 65 else "length:long"
+
+
+def _labels(dialogue: Dialogue, clusters: Sequence[Sequence[int]]) -> tuple[list[Hashable], list[Hashable]]:
+    """One label per turn that stands in a true fragment, in order; the first of several true fragments counts."""
+    true_of = {turn: label for label, turns in reversed(list(enumerate(dialogue.fragments or ()))) for turn in turns}
+    label_of = {turn: label for label, turns in enumerate(clusters) for turn in turns}
+    scored = [turn for turn in dialogue.turn_ids if turn in true_of]
+    return [label_of[turn] for turn in scored], [true_of[turn] for turn in scored]
+
+
+_Key = tuple[str, tuple[int, ...]]
+
+
+def _corpus(task: Task) -> tuple[dict[_Key, str], list[tuple[str, str, _Key]]]:
+    corpus: dict[_Key, str] = {}
+    questions = []
+    for dialogue in task.dialogues("corpus"):
+        for query in dialogue.queries:
+            if query.utt_ids:
+                key = (dialogue.id, query.utt_ids)
+                if key not in corpus:
+                    corpus[key] = _render(dialogue, query.utt_ids)
+                questions.append((dialogue.id, query.text, key))
+    return corpus, questions
+
+
+def _render(dialogue: Dialogue, turn_ids: Sequence[int]) -> str:
+    messages: list[Message] = dialogue.chosen(turn_ids)
+    return render(messages)
+
+
+def _embed(task: Task, embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
+    vectors = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
+    for start in range(0, len(texts), _BATCH):
+        task.tell("embed", start, len(texts))
+        vectors[start : start + _BATCH] = embedder.embed_fragments(texts[start : start + _BATCH])
+    return vectors
+
+
+def _orders(cosines: NDArray[np.float32], words: NDArray[np.float32]) -> dict[str, list[int]]:
+    dense, exact = _best(cosines), [at for at in _best(words) if words[at] > 0]
+    score: dict[int, float] = {}
+    for order in (dense, exact):
+        for rank, at in enumerate(order):
+            score[at] = score.get(at, 0.0) + 1 / (_RANK_CONSTANT + rank)
+    fused = sorted(score, key=lambda at: (-score[at], -float(cosines[at]), at))
+    return {"fused": fused, "dense": dense, "words": exact}
+
+
+def _fused_scores(orders: dict[str, list[int]]) -> list[float]:
+    """The fused score of each place in the fused order."""
+    rank = [{at: place for place, at in enumerate(orders[name])} for name in ("dense", "words")]
+    return [sum(1 / (_RANK_CONSTANT + each[at]) for each in rank if at in each) for at in orders["fused"]]
+
+
+def _best(scores: NDArray[np.float32]) -> list[int]:
+    """The first places by falling score; ties keep the corpus's order."""
+    return [int(at) for at in np.argsort(-scores, kind="stable")[:_POOL]]
+
+
+def _rank(order: Sequence[int], wanted: int) -> int | None:
+    return order.index(wanted) if wanted in order else None
+
+
+@contextmanager
+def _lines(path: Path | None) -> Iterator[Callable[[dict[str, Any]], object]]:
+    """A function that writes one object as one line, or does nothing without a path."""
+    if path is None:
+        yield lambda _: None
+        return
+    try:
+        stream = path.open("wb")
+    except OSError as error:
+        raise DataError(f"{path}: predictions cannot be written ({error}). Choose another place.") from error
+    with stream:
+        yield lambda record: stream.write(orjson.dumps(record) + b"\n")
