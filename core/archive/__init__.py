@@ -72,3 +72,14 @@ class Archive:
             for row in self._connection.execute("PRAGMA foreign_key_check")
         ]
         return found
+
+    def words_faults(self) -> list[str]:
+        """Whether the exact index has one entry per message, and one per fragment for its tags."""
+        faults = []
+        for table, rows in (("words", "messages"), ("fragment_tags", "fragments")):
+            entries, wanted = (
+                self._connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in (table, rows)
+            )
+            if entries != wanted:
+                faults.append(f"the exact index has {entries} entries for {wanted} {rows}")
+        return faults

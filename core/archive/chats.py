@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,14 +48,14 @@ class Chats:
         """All conversations, the one with the latest message first."""
         rows = self._connection.execute(_CONVERSATION + "ORDER BY last_at IS NULL, last_at DESC, title").fetchall()
         names = self._participants()
-        return [Conversation(*row, tuple(names[row[0]])) for row in rows]
+        return [replace(Conversation(*row), participants=tuple(names[row[0]])) for row in rows]
 
     def conversation(self, conversation_id: int) -> Conversation:
         """Raises ArchiveError when there is none with this id."""
         row = self._connection.execute(_CONVERSATION + "WHERE id = ?", (conversation_id,)).fetchone()
         if row is None:
             raise ArchiveError(f"There is no conversation {conversation_id} in this archive.")
-        return Conversation(*row, tuple(self._participants(conversation_id)[conversation_id]))
+        return replace(Conversation(*row), participants=tuple(self._participants(conversation_id)[conversation_id]))
 
     def people(self) -> list[Person]:
         rows = self._connection.execute("SELECT id, source, key, name FROM people ORDER BY name")
@@ -139,6 +139,16 @@ class Chats:
         """(media type, path of the original if it is only referred to) of a stored file."""
         row = self._connection.execute("SELECT media_type, reference FROM media WHERE sha256 = ?", (sha256,)).fetchone()
         return (row[0], row[1]) if row else None
+
+    def stored_media(self) -> list[tuple[str, str | None]]:
+        """(sha256, path of the original if it is only referred to) of every file."""
+        return list(self._connection.execute("SELECT sha256, reference FROM media ORDER BY sha256"))
+
+    def totals(self) -> tuple[int, int, int]:
+        """(conversations, messages without notices, attachments with a file)."""
+        row = self._connection.execute("SELECT count(*), coalesce(sum(messages), 0) FROM conversations").fetchone()
+        found = self._connection.execute("SELECT count(*) FROM attachments WHERE status = 'found'").fetchone()
+        return int(row[0]), int(row[1]), int(found[0])
 
     def _participants(self, conversation_id: int | None = None) -> defaultdict[int, list[str]]:
         sql = (

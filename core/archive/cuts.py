@@ -76,6 +76,10 @@ class Cuts:
         """Drops the fragments that these messages are in."""
         self.drop(sorted(set(self.of_messages(ids).values())))
 
+    def drop_foreign(self, model: str) -> None:
+        """Drops the fragments whose vectors another embedder made."""
+        self.drop([row[0] for row in self._connection.execute("SELECT id FROM fragments WHERE model <> ?", (model,))])
+
     def drop(self, ids: Sequence[int]) -> None:
         """Drops fragments; the dense index is told by `unlisted` that they are gone."""
         for chunk in (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)):
@@ -176,6 +180,9 @@ class Cuts:
 
     def count_unlisted(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM fragments WHERE listed = 0").fetchone()[0])
+
+    def count_dropped(self) -> int:
+        return int(self._connection.execute("SELECT count(*) FROM dropped_fragments").fetchone()[0])
 
     def generation(self) -> tuple[int, int]:
         """Changes whenever fragments are added or dropped: (highest id ever given, number of fragments)."""

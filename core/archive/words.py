@@ -38,6 +38,11 @@ class WordFilter:
     before: int | None = None
 
     @property
+    def active(self) -> bool:
+        by_name = self.conversations or self.people or self.kinds
+        return bool(by_name) or self.after is not None or self.before is not None
+
+    @property
     def tags(self) -> list[tuple[str, ...]]:
         """Groups of tags: one of each group must be there."""
         groups = [
@@ -148,7 +153,7 @@ class Words:
         return np.fromiter((row[0] for row in rows), np.int64)
 
     def _ids(self, match: str, where: WordFilter, limit: int) -> NDArray[np.int64]:
-        sql = f"SELECT words.rowid FROM words{self._dates(where)} ORDER BY words.rowid DESC LIMIT ?"  # noqa: S608
+        sql = f"SELECT words.rowid FROM words{self._dates(where)} ORDER BY words.rowid DESC LIMIT ?"
         rows = self._connection.execute(sql, (match, *self._date_values(where), limit))
         return np.fromiter((row[0] for row in rows), np.int64)
 

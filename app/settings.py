@@ -1,0 +1,78 @@
+"""This file is where the person's settings are: one dataclass and its JSON file, which refuses what it does not know."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Literal, get_args, get_type_hints
+
+import platformdirs
+
+from core.errors import SettingsError
+
+Theme = Literal["system", "light", "dark"]
+Language = Literal["system", "en", "zh"]
+
+APP = "ChatTrove"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """archive: folder of the archive, empty for the standard one. copy_media: copy files into the archive (the default)
+    instead of referring to where they lie."""
+
+    theme: Theme = "system"
+    language: Language = "system"
+    archive: str = ""
+    copy_media: bool = True
+
+
+def settings_path() -> Path:
+    """CHATTROVE_CONFIG names another folder, for tests and portable use."""
+    folder = os.environ.get("CHATTROVE_CONFIG") or platformdirs.user_config_dir(APP, appauthor=False)
+    return Path(folder) / "settings.json"
+
+
+def default_archive() -> Path:
+    """CHATTROVE_ARCHIVE, else the folder of the settings, else the standard place for a person's data."""
+    named = os.environ.get("CHATTROVE_ARCHIVE") or load_settings().archive
+    return Path(named).expanduser() if named else Path(platformdirs.user_data_dir(APP, appauthor=False)) / "archive"
+
+
+def load_settings() -> Settings:
+    """The stored settings, or the defaults. Raises SettingsError for an unknown key or a value that does not fit."""
+    path = settings_path()
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"The settings {path} cannot be read: {error}. Mend or delete the file.") from error
+    if not isinstance(values, dict):
+        raise SettingsError(f"The settings {path} are not a JSON object. Mend or delete the file.")
+    _check(values, path)
+    return Settings(**values)
+
+
+def save_settings(settings: Settings) -> None:
+    """Writes the settings whole or not at all. Raises SettingsError when the folder cannot be written."""
+    path = settings_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".new")
+        draft.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        raise SettingsError(f"The settings {path} cannot be written: {error}.") from error
+
+
+def _check(values: dict[str, object], path: Path) -> None:
+    hints = get_type_hints(Settings)
+    for name, value in values.items():
+        if name not in {field.name for field in fields(Settings)}:
+            raise SettingsError(f"The settings {path} have an unknown key “{name}”. Remove it.")
+        allowed = get_args(hints[name])
+        fits = value in allowed if allowed else type(value) is hints[name]
+        if not fits:
+            expected = " | ".join(map(str, allowed)) or hints[name].__name__
+            raise SettingsError(f"The settings {path}: “{name}” is {value!r}, expected {expected}.")

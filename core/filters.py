@@ -1,0 +1,89 @@
+"""This file is where the filters of a query get their meaning in one archive: names become ids, open dates get ends."""
+
+from collections.abc import Iterable, Sequence
+
+from core.archive import Archive
+from core.archive.words import WordFilter, kinds_of
+from core.errors import QueryError
+from core.types import Conversation, Message, Query
+
+
+def resolve(archive: Archive, query: Query) -> WordFilter:
+    """The query's filters as ids and instants. Raises QueryError when a name fits nobody and nothing."""
+    conversations = _conversations(archive, query)
+    people = _people(archive, query.senders)
+    after, before = _closed(archive, query)
+    return WordFilter(conversations, people, query.kinds, after, before)
+
+
+def passes(message: Message, where: WordFilter) -> bool:
+    """Whether one message satisfies every filter; a message without a time passes no date filter."""
+    if where.conversations and message.conversation_id not in where.conversations:
+        return False
+    if where.people and message.sender_id not in where.people:
+        return False
+    if where.kinds and not set(where.kinds) & set(kinds_of(message.text, [item.kind for item in message.attachments])):
+        return False
+    if where.after is None and where.before is None:
+        return True
+    if message.sent_at is None:
+        return False
+    early = where.after is not None and message.sent_at < where.after
+    late = where.before is not None and message.sent_at >= where.before
+    return not early and not late
+
+
+def _conversations(archive: Archive, query: Query) -> tuple[int, ...]:
+    if not query.chats and not query.people:
+        return ()
+    everything = archive.chats.conversations()
+    wanted = {item.id for item in everything}
+    if query.chats:
+        wanted &= {item.id for name in query.chats for item in _titled(everything, name)}
+    if query.people:
+        writers = set(_people(archive, query.people))
+        wrote_in = archive.chats.people_of()
+        wanted &= {number for number, people in wrote_in.items() if people & writers}
+    if not wanted:
+        raise QueryError("No conversation fits in: and with: together. Remove one of them.")
+    return tuple(sorted(wanted))
+
+
+def _titled(conversations: Sequence[Conversation], name: str) -> list[Conversation]:
+    folded = name.casefold()
+    found = [item for item in conversations if folded in item.title.casefold()]
+    found = found or [item for item in conversations if folded == item.source.casefold()]
+    if not found:
+        raise QueryError(f"No conversation is called “{name}”. The conversations are: {_some(conversations)}.")
+    return found
+
+
+def _people(archive: Archive, names: Sequence[str]) -> tuple[int, ...]:
+    if not names:
+        return ()
+    people = archive.chats.people()
+    found: set[int] = set()
+    for name in names:
+        folded = name.casefold()
+        exact = {person.id for person in people if person.name.casefold() == folded}
+        partly = exact or {person.id for person in people if folded in person.name.casefold()}
+        if not partly:
+            raise QueryError(f"Nobody called “{name}” has written in this archive.")
+        found |= partly
+    return tuple(sorted(found))
+
+
+def _closed(archive: Archive, query: Query) -> tuple[int | None, int | None]:
+    """An open end of the dates is closed with the archive's own first or last instant, so that month tags can help."""
+    after, before = query.after, query.before
+    if after is None and before is None:
+        return None, None
+    span = archive.chats.time_range()
+    if span is None:
+        return after, before
+    return (span[0] if after is None else after), (span[1] + 1 if before is None else before)
+
+
+def _some(conversations: Iterable[Conversation], most: int = 8) -> str:
+    titles = [item.title for item in conversations]
+    return ", ".join(titles[:most]) + (" …" if len(titles) > most else "")

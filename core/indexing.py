@@ -1,0 +1,112 @@
+"""This file is where new messages become searchable: cut into fragments, embedded, committed, listed in Chroma.
+
+Everything is resumable: a message without a fragment is work to do, a fragment that is not listed is work to do.
+A kill loses at most the batch in hand, which is done again.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from core.archive import Archive
+from core.fragments import cut, render
+from core.index import DenseIndex
+from core.protocols import Embedder, Report, Segmenter
+from core.types import Message, Progress
+
+WINDOW = 1000
+"""Messages given to the segmenter at once."""
+
+COMMIT = 128
+"""Fragments embedded and stored in one transaction."""
+
+_PAUSE_MS = 30 * 60 * 1000
+
+
+def index(archive: Archive, models: tuple[Segmenter, Embedder], dense: DenseIndex, report: Report) -> int:
+    """Indexes everything that is not; returns how many fragments were made.
+
+    Fragments whose vectors are another model's are cut and embedded again. Raises ArchiveError, ModelError, and
+    Cancelled as `report` does; what was committed stays.
+    """
+    segmenter, embedder = models
+    with archive.writing():
+        _drop_foreign_vectors(archive, embedder.name)
+        total, done, made = archive.cuts.pending_messages(), 0, 0
+        for conversation_id in archive.cuts.pending():
+            region = archive.cuts.region(conversation_id)
+            if region is None:
+                continue
+            for window in windows(archive.chats.walk(conversation_id, region)):
+                report(Progress("embed", done, total))
+                made += _index_window(archive, (segmenter, embedder), window)
+                done = min(total, done + len(window))
+            list_fragments(archive, dense, report)
+        list_fragments(archive, dense, report)
+        report(Progress("embed", total, total))
+        return made
+
+
+def list_fragments(archive: Archive, dense: DenseIndex, report: Report) -> None:
+    """Brings the dense index in line with the archive: forgets dropped fragments, takes new ones."""
+    total, done = archive.cuts.count_unlisted(), 0
+    while True:
+        dropped, vectors = archive.cuts.unlisted(2000)
+        if not dropped and not vectors:
+            return
+        report(Progress("list", done, total))
+        dense.delete(dropped)
+        dense.upsert(vectors)
+        with archive.transaction():
+            archive.cuts.set_listed([item.fragment_id for item in vectors], dropped)
+        done += len(vectors)
+
+
+def rebuild(archive: Archive, dense: DenseIndex, report: Report) -> int:
+    """Makes the dense index anew from the vectors in the archive, without embedding; returns how many it holds."""
+    with archive.writing():
+        dense.clear()
+        with archive.transaction():
+            archive.cuts.unlist_all()
+        list_fragments(archive, dense, report)
+        return dense.count()
+
+
+def windows(pages: Iterator[list[Message]]) -> Iterator[list[Message]]:
+    """A conversation in stretches of up to WINDOW messages, parted at the longest pause of the later half."""
+    held: list[Message] = []
+    for page in pages:
+        held.extend(page)
+        while len(held) > WINDOW:
+            end = _longest_pause(held[:WINDOW])
+            yield held[:end]
+            held = held[end:]
+    if held:
+        yield held
+
+
+def _longest_pause(messages: Sequence[Message]) -> int:
+    half = len(messages) // 2
+    best, longest = len(messages), _PAUSE_MS
+    for place in range(half, len(messages)):
+        before, after = messages[place - 1].sent_at, messages[place].sent_at
+        if before is not None and after is not None and after - before > longest:
+            best, longest = place, after - before
+    return best
+
+
+def _index_window(archive: Archive, models: tuple[Segmenter, Embedder], window: list[Message]) -> int:
+    segmenter, embedder = models
+    clusters = [[window[place] for place in cluster] for cluster in cut(window, segmenter)]
+    with archive.transaction():
+        archive.cuts.drop_of([message.id for message in window])
+    for start in range(0, len(clusters), COMMIT):
+        batch = clusters[start : start + COMMIT]
+        vectors = embedder.embed_fragments([render(messages) for messages in batch])
+        with archive.transaction():
+            archive.cuts.add(batch, vectors, embedder.name)
+    return len(clusters)
+
+
+def _drop_foreign_vectors(archive: Archive, model: str) -> None:
+    if archive.cuts.models() - {model}:
+        with archive.transaction():
+            archive.cuts.drop_foreign(model)

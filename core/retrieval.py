@@ -1,0 +1,156 @@
+"""This file is where find is: meaning and exact words recall fragments within the filters, and their ranks are fused.
+
+FFRS step 3 (FFR paper): the query's vector against all fragments, Top-K by cosine. Beside it stands an exact recall,
+and both are joined by reciprocal ranks, so neither's scale matters.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.archive import Archive
+from core.archive.words import WordFilter
+from core.exact import Terms, terms_of, word_hits
+from core.filters import passes, resolve
+from core.index import DenseIndex
+from core.protocols import Embedder
+from core.types import Candidate, FoundBy, Fragment, Query
+
+RANK_CONSTANT = 60
+"""k of reciprocal-rank fusion: 1 / (k + rank)."""
+
+_OVERFETCH = 5
+_MATCHED = 20_000
+
+
+@dataclass
+class Vectors:
+    """All vectors of the archive in memory, for exact search within filters; loaded on first use, kept while true."""
+
+    generation: tuple[int, int] | None = None
+    ids: NDArray[np.int64] | None = None
+    matrix: NDArray[np.float32] | None = None
+
+    def of(self, archive: Archive, dimension: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Fragment ids, ascending, and their unit vectors; shapes (n,) and (n, dimension)."""
+        generation = archive.cuts.generation()
+        if self.ids is None or self.matrix is None or generation != self.generation:
+            self.ids, self.matrix = archive.cuts.matrix(dimension)
+            self.generation = generation
+        return self.ids, self.matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What find needs: the archive and, for meaning, an embedder, the dense index and the vectors."""
+
+    archive: Archive
+    embedder: Embedder
+    dense: DenseIndex
+    vectors: Vectors
+
+
+def find(recall: Recall, query: Query, limit: int = 20) -> list[Candidate]:
+    """The `limit` most promising fragments, best first. Raises QueryError when a filter names nobody or nothing."""
+    where = resolve(recall.archive, query)
+    if not query.words and not query.phrases:
+        return _filtered_only(recall.archive, where, limit)
+    terms = terms_of(query, recall.archive.words)
+    hits = word_hits(recall.archive.words, terms, where)
+    homes = recall.archive.cuts.of_messages([number for number, _ in hits])
+    by_words = _by_words(hits, homes)[: limit * _OVERFETCH]
+    by_meaning = _by_meaning(recall, query, where, limit * _OVERFETCH)
+    fused = _fused(by_words, [number for number, _ in by_meaning])
+    allowed = _allowed(recall.archive, terms, where, [number for number, _ in fused])
+    similarity, matched = dict(by_meaning), _grouped(hits, homes)
+    chosen = [(number, score) for number, score in fused if number in allowed][:limit]
+    fragments = recall.archive.cuts.fragments([number for number, _ in chosen])
+    found: list[Candidate] = []
+    for number, score in chosen:
+        ways: set[FoundBy] = set()
+        if number in similarity:
+            ways.add("meaning")
+        if number in matched:
+            ways.add("words")
+        holding = frozenset(matched.get(number, ()))
+        found.append(Candidate(fragments[number], score, frozenset(ways), similarity.get(number), holding))
+    return found
+
+
+def _filtered_only(archive: Archive, where: WordFilter, limit: int) -> list[Candidate]:
+    """A query of filters alone: the latest messages that pass, with their fragments."""
+    latest = [int(number) for number in archive.words.filtered(where, limit * 10)]
+    homes = archive.cuts.of_messages(latest)
+    grouped = _grouped([(number, 1.0) for number in latest], homes)
+    fragments = archive.cuts.fragments(list(grouped)[:limit])
+    return [
+        Candidate(
+            fragments[number], 1.0 / (RANK_CONSTANT + rank), frozenset(["words"]), None, frozenset(grouped[number])
+        )
+        for rank, number in enumerate(list(grouped)[:limit])
+        if number in fragments
+    ]
+
+
+def _by_words(hits: Sequence[tuple[int, float]], homes: dict[int, int]) -> list[int]:
+    """Fragments by their best messages: words spread over a few neighbouring messages count together."""
+    scores: defaultdict[int, list[float]] = defaultdict(list)
+    for number, score in hits:
+        if number in homes:
+            scores[homes[number]].append(score)
+    totals = {number: sum(sorted(each, reverse=True)[:3]) for number, each in scores.items()}
+    return sorted(totals, key=lambda number: (-totals[number], -number))
+
+
+def _by_meaning(recall: Recall, query: Query, where: WordFilter, limit: int) -> list[tuple[int, float]]:
+    vector = recall.embedder.embed_query(query.text)
+    if not where.active:
+        return recall.dense.query(vector, limit)
+    ids, matrix = recall.vectors.of(recall.archive, recall.embedder.dimension)
+    tagged = recall.archive.words.fragments(where) if where.tags else ids
+    places = np.searchsorted(ids, tagged)
+    places = places[places < len(ids)]
+    scores = (matrix @ vector)[places]
+    best = np.argsort(-scores)[: limit * 2]
+    return [(int(ids[places[place]]), float(scores[place])) for place in best]
+
+
+def _fused(*rankings: Sequence[int]) -> list[tuple[int, float]]:
+    scores: defaultdict[int, float] = defaultdict(float)
+    for ranking in rankings:
+        for rank, number in enumerate(ranking):
+            scores[number] += 1.0 / (RANK_CONSTANT + rank)
+    return sorted(scores.items(), key=lambda item: (-item[1], -item[0]))
+
+
+def _allowed(archive: Archive, terms: Terms, where: WordFilter, numbers: Sequence[int]) -> set[int]:
+    """Those with a message that passes every filter, with every phrase, and without any excluded word."""
+    allowed = set(numbers)
+    for expression in terms.required:
+        allowed &= _homes_of(archive, [expression], where)
+    for expression in terms.excluded:
+        allowed -= _homes_of(archive, [expression], WordFilter())
+    if where.active:
+        fragments = archive.cuts.fragments(sorted(allowed))
+        allowed = {number for number, fragment in fragments.items() if _any_passes(archive, fragment, where)}
+    return allowed
+
+
+def _any_passes(archive: Archive, fragment: Fragment, where: WordFilter) -> bool:
+    return any(passes(message, where) for message in archive.chats.messages(fragment.message_ids))
+
+
+def _homes_of(archive: Archive, expressions: Sequence[str], where: WordFilter) -> set[int]:
+    latest = archive.words.newest(expressions, where, _MATCHED)
+    return set(archive.cuts.of_messages([int(number) for number in latest]).values())
+
+
+def _grouped(hits: Iterable[tuple[int, float]], homes: dict[int, int]) -> dict[int, list[int]]:
+    grouped: dict[int, list[int]] = {}
+    for number, _ in hits:
+        if number in homes:
+            grouped.setdefault(homes[number], []).append(number)
+    return grouped
