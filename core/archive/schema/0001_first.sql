@@ -109,4 +109,4 @@ CREATE VIRTUAL TABLE words USING fts5 (
 );
 
 -- The union of the tags of a fragment's messages.
-CREATE VIRTUAL TABLE fragment_tags USING fts5 (tags, content = '', detail = none, columnsize = 0);
+CREATE VIRTUAL TABLE fragment_tags USING fts5 (tags, content = '', detail = none);
