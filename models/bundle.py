@@ -1,0 +1,139 @@
+"""This file is where the shipped model files are found, checked and loaded, each once per process."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from core.errors import ModelError
+from models.embedder import OnnxEmbedder, load_embedder
+
+Model = TypeVar("Model")
+AGAIN = "Install ChatTrove again."
+
+_FORMAT = 1
+_CHUNK = 1 << 20
+_lock = threading.RLock()
+_loaded: dict[tuple[Path, str, str], object] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    path: Path
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """One model of the manifest. `files` by their part ("cpu", "weights"...); `facts` is its whole manifest entry."""
+
+    role: str
+    name: str
+    files: Mapping[str, ModelFile]
+    facts: Mapping[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """Eight hex digits that change with any file of the model."""
+        parts = "".join(f"{part}={file.sha256};" for part, file in sorted(self.files.items()))
+        return hashlib.sha256(parts.encode()).hexdigest()[:8]
+
+
+class Bundle:
+    """The models of one directory, as its manifest.json describes them. Making one reads nothing but the manifest.
+
+    Raises ModelError when the manifest is missing or unreadable, and later when a model's files are not as described.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory.resolve()
+        self.entries = _read_manifest(self.directory)
+
+    def entry(self, role: str) -> ModelEntry:
+        """The manifest entry of a role ("embedder", ...). Raises ModelError when the bundle has no such model."""
+        if role not in self.entries:
+            raise ModelError(f"The models in {self.directory} contain no {role}. {AGAIN}")
+        return self.entries[role]
+
+    def embedder(self) -> OnnxEmbedder:
+        """The FEM. Checks all its files on first use; later calls give the same object."""
+        return self.load("embedder", load_embedder)
+
+    def load(self, role: str, make: Callable[[ModelEntry], Model]) -> Model:
+        """What `make` builds from the checked files of a role: built once per process, under a lock."""
+        entry = self.entry(role)
+        key = (self.directory, role, entry.digest)
+        with _lock:
+            if key not in _loaded:
+                self.check(role)
+                _loaded[key] = make(entry)
+            return cast(Model, _loaded[key])
+
+    def check(self, role: str) -> None:
+        """Compares every file of a role with the manifest (size, sha256). Raises ModelError with the first fault."""
+        for file in self.entry(role).files.values():
+            _check_file(file)
+
+
+def shipped_models() -> Path:
+    """The directory of the models that come with the program."""
+    import resources
+
+    return Path(resources.__path__[0], "models")
+
+
+def _read_manifest(directory: Path) -> dict[str, ModelEntry]:
+    path = directory / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text("utf-8"))
+        if manifest["format"] != _FORMAT:
+            raise ModelError(f"{path} has format {manifest['format']}, this program reads {_FORMAT}. {AGAIN}")
+        return {role: _entry(directory, role, facts) for role, facts in manifest["models"].items()}
+    except FileNotFoundError:
+        raise ModelError(f"The list of models {path} is missing. {AGAIN}") from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"The list of models {path} is damaged ({error!r}). {AGAIN}") from error
+
+
+def _entry(directory: Path, role: str, facts: Mapping[str, Any]) -> ModelEntry:
+    files = {
+        part: ModelFile(_inside(directory, file["path"]), int(file["bytes"]), str(file["sha256"]))
+        for part, file in facts["files"].items()
+    }
+    return ModelEntry(role, str(facts["name"]), files, facts)
+
+
+def _inside(directory: Path, name: str) -> Path:
+    path = (directory / name).resolve()
+    if not path.is_relative_to(directory):
+        raise ValueError(f"{name} lies outside the models")
+    return path
+
+
+def _check_file(file: ModelFile) -> None:
+    try:
+        size = file.path.stat().st_size
+        if size != file.size:
+            raise ModelError(
+                f"The model file {file.path} is cut off or changed: {size} bytes, not {file.size}. {AGAIN}"
+            )
+        if _sha256(file.path) != file.sha256:
+            raise ModelError(
+                f"The model file {file.path} was altered: its sha256 is not the one in the manifest. {AGAIN}"
+            )
+    except FileNotFoundError:
+        raise ModelError(f"The model file {file.path} is missing. {AGAIN}") from None
+    except OSError as error:
+        raise ModelError(f"The model file {file.path} cannot be read ({error}). {AGAIN}") from error
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
