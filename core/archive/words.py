@@ -24,7 +24,7 @@ _ALONE = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _LINK = re.compile(r"https?://|www\.\w", re.IGNORECASE)
-_PREFIX_FROM = 3
+_PREFIX_FROM = 2
 
 
 @dataclass(frozen=True, slots=True)

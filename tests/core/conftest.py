@@ -72,10 +72,10 @@ def store(
     archive: Archive, title: str, messages: Sequence[ExportedMessage], media: Sequence[StoredMedia | None] = ()
 ) -> tuple[int, int]:
     """Stores a conversation; returns (conversation id, number of new messages)."""
-    incoming = [
-        Incoming(_key(item, at), item.sent_at, item, tuple(media) if item.attachments else ())
-        for at, item in enumerate(messages)
-    ]
+    incoming = []
+    for place, item in enumerate(messages):
+        files = tuple(media) or (None,) * len(item.attachments)
+        incoming.append(Incoming(_key(item, place), item.sent_at, item, files if item.attachments else ()))
     with archive.transaction():
         import_id = archive.intake.begin("test", "test")
         number = archive.intake.conversation(ExportedConversation("test", title, title, ()))
