@@ -177,8 +177,9 @@ def scores(encoders: dict[str, Encode], texts: dict[str, Any]) -> dict[str, floa
 
 def write_manifest(path: Path, entry: dict[str, Any]) -> None:
     """Puts the entry in as the embedder; other models of the manifest stay as they are."""
-    manifest = json.loads(path.read_text("utf-8")) if path.exists() else {"format": 1, "models": {}}
-    manifest["models"]["embedder"] = entry
+    known: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    models = {**known.get("models", {}), "embedder": entry}
+    manifest = {"format": 1, "models": models}
     path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
@@ -200,9 +201,9 @@ def _tokeniser(path: Path, max_tokens: int) -> Callable[[Sequence[str]], list[li
 def _by_torch(encoder: Any, rows: Sequence[Sequence[int]]) -> Floats:
     import torch
 
-    feed = {name: torch.from_numpy(values) for name, values in feed(rows).items()}
+    tensors = {name: torch.from_numpy(values) for name, values in feed(rows).items()}
     with torch.no_grad():
-        return np.asarray(encoder(**feed).numpy(), np.float32)
+        return np.asarray(encoder(**tensors).numpy(), np.float32)
 
 
 def _by_onnx(model: str | bytes, tokenise: Callable[[Sequence[str]], list[list[int]]]) -> Encode:
