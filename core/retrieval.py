@@ -6,7 +6,8 @@ and both are joined by reciprocal ranks, so neither's scale matters.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,14 +34,16 @@ class Vectors:
     generation: tuple[int, int] | None = None
     ids: NDArray[np.int64] | None = None
     matrix: NDArray[np.float32] | None = None
+    lock: Lock = field(default_factory=Lock)
 
     def of(self, archive: Archive, dimension: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Fragment ids, ascending, and their unit vectors; shapes (n,) and (n, dimension)."""
         generation = archive.cuts.generation()
-        if self.ids is None or self.matrix is None or generation != self.generation:
-            self.ids, self.matrix = archive.cuts.matrix(dimension)
-            self.generation = generation
-        return self.ids, self.matrix
+        with self.lock:
+            if self.ids is None or self.matrix is None or generation != self.generation:
+                self.ids, self.matrix = archive.cuts.matrix(dimension)
+                self.generation = generation
+            return self.ids, self.matrix
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""This file is where a command line becomes one action of a session and one exit code."""
+
+import logging
+import sys
+import traceback
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.cli import codes
+from app.cli.console import complain
+from app.cli.parser import parse_arguments
+from app.settings import settings_path
+from core.errors import ChatTroveError
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Does what the arguments say; returns the exit code (app.cli.codes). One of the two places that catch all."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    chosen = parse_arguments(arguments)
+    try:
+        return int(_act(chosen))
+    except ChatTroveError as error:
+        complain(str(error))
+        return codes.code_of(error)
+    except KeyboardInterrupt:
+        complain("Stopped. What was stored is kept; the same command goes on from there.")
+        return codes.CANCELLED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return codes.FINE
+    except Exception:
+        place = log_bug()
+        complain(f"This is a bug in ChatTrove. The details are in {place}")
+        if chosen.verbose:
+            traceback.print_exc()
+        return codes.BUG
+
+
+def log_bug() -> Path:
+    """Appends the current exception to the log beside the settings; returns the log's place."""
+    place = settings_path().with_name("chattrove.log")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(place, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    record = logging.LogRecord("chattrove", logging.ERROR, "", 0, "a bug", None, sys.exc_info())
+    handler.emit(record)
+    handler.close()
+    return place
+
+
+def _act(chosen: Namespace) -> int:
+    action = chosen.action
+    return int(action(chosen))

@@ -1,0 +1,203 @@
+"""This file is where `search`, `export`, `show` and `dump` are."""
+
+import time
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.cli import codes
+from app.cli.console import colours, complain, dump_json, progress, say, wall_time
+from app.session import Session
+from core.errors import QueryError
+from core.instants import iso_utc
+from core.sharing import as_dict, as_html, as_json, as_markdown
+from core.sharing.options import Options
+from core.types import Attachment, Conversation, Message, Query, SearchResult, Span, SpanMessage
+
+_FORMATS = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
+_NAMED = ("before", "after", "on", "during")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search with its times: find and read in milliseconds."""
+
+    query: Query
+    results: Sequence[SearchResult]
+    recall_ms: float
+    read_ms: float
+
+
+def search(chosen: Namespace) -> int:
+    with Session(chosen.archive) as session:
+        found = _search(session, chosen)
+    if chosen.json:
+        dump_json(
+            {
+                "query": found.query.text,
+                "results": [as_dict(result) for result in found.results],
+                "recall_ms": round(found.recall_ms, 2),
+                "read_ms": round(found.read_ms, 2),
+            }
+        )
+    else:
+        tell(found.results)
+    confirmed = any(not result.maybe for result in found.results)
+    return codes.FINE if confirmed else codes.NOTHING_FOUND
+
+
+def tell(results: Sequence[SearchResult]) -> None:
+    """Results for a person, on standard output."""
+    if not any(not result.maybe for result in results):
+        say("Nothing answers this." + (" The nearest:" if results else ""))
+    for result in results:
+        people = ", ".join(result.conversation.participants[:4])
+        say(f"\n{'maybe: ' if result.maybe else ''}{result.conversation.title}  ({result.conversation.source}; {people})")
+        for place, span in enumerate(result.spans):
+            if place:
+                say("    ...")
+            _tell_span(span)
+        say(f"  why: {result.why}")
+
+
+def export(chosen: Namespace) -> int:
+    kind = chosen.format or _FORMATS.get(chosen.output.suffix.lower())
+    if kind is None:
+        raise QueryError(f"{chosen.output}: the ending names no format. Use .md, .html or .json, or --format.")
+    options = Options(context=not chosen.no_context, hide_names=chosen.hide_names)
+    with Session(chosen.archive) as session:
+        found = _search(session, chosen)
+        results = [result for result in found.results if not result.maybe]
+        writer = {"markdown": as_markdown, "html": as_html, "json": as_json}[kind]
+        text = writer(found.query.text, results, options, session.media_path)
+    draft = chosen.output.with_name(chosen.output.name + ".part")
+    draft.write_text(text, encoding="utf-8", errors="replace")
+    draft.replace(chosen.output)
+    complain(f"{len(results)} conversations written to {chosen.output}")
+    return codes.FINE if results else codes.NOTHING_FOUND
+
+
+def show(chosen: Namespace) -> int:
+    with Session(chosen.archive) as session:
+        if chosen.conversation is None:
+            return _list(session.conversations())
+        conversation = _chosen(session.conversations(), chosen.conversation)
+        ids = session.message_ids(conversation.id).tolist()
+        start = max(0, len(ids) - chosen.count)
+        if chosen.at is not None:
+            number = session.message_with_key(conversation.id, chosen.at)
+            if number is None:
+                raise QueryError(f"“{conversation.title}” has no message with the key {chosen.at}.")
+            start = ids.index(number)
+        say(f"{conversation.title}  ({conversation.source})")
+        for message in session.messages(ids[start : start + chosen.count]):
+            _tell_message(SpanMessage(message, highlighted=False))
+    return codes.FINE
+
+
+def dump(chosen: Namespace) -> int:
+    with Session(chosen.archive) as session:
+        for conversation in session.conversations():
+            for page in session.walk(conversation.id):
+                for message in page:
+                    dump_json(message_dict(conversation, message))
+    return codes.FINE
+
+
+def message_dict(conversation: Conversation, message: Message) -> dict[str, Any]:
+    """The stable shape of a line of `dump`."""
+    return {
+        "conversation": conversation.title,
+        "source": conversation.source,
+        "key": message.key,
+        "sender": message.sender,
+        "sent_at": iso_utc(message.sent_at),
+        "local_time": message.local_time,
+        "kind": message.kind,
+        "text": message.text,
+        "reply_to": message.reply_to,
+        "edited": message.edited,
+        "edited_at": iso_utc(message.edited_at),
+        "deleted": message.deleted,
+        "forwarded_from": message.forwarded_from,
+        "reactions": [{"emoji": r.emoji, "count": r.count, "senders": list(r.senders)} for r in message.reactions],
+        "attachments": [_attachment_dict(item) for item in message.attachments],
+    }
+
+
+def _attachment_dict(item: Attachment) -> dict[str, Any]:
+    return {"kind": item.kind, "name": item.name, "status": item.status, "sha256": item.sha256}
+
+
+def _search(session: Session, chosen: Namespace) -> Found:
+    query = _query(session, chosen)
+    with progress(quiet=getattr(chosen, "json", False)) as report:
+        if session.pending():
+            session.index(report)
+        started = time.perf_counter()
+        candidates = session.find(query, chosen.top)
+        recalled = time.perf_counter()
+        results: Sequence[SearchResult] = []
+        for settled in session.read(query, candidates, report):
+            results = settled
+        done = time.perf_counter()
+    return Found(query, results, 1000 * (recalled - started), 1000 * (done - recalled))
+
+
+def _query(session: Session, chosen: Namespace) -> Query:
+    """The flags are the operators in another dress: both go through the one parser."""
+    parts = [*chosen.query]
+    for name, values in (("from", chosen.senders), ("in", chosen.chats), ("with", chosen.people), ("has", chosen.kinds)):
+        parts += [f'{name}:"{value}"' for value in values]
+    parts += [f'{name}:"{value}"' for name in _NAMED if (value := getattr(chosen, name))]
+    if not parts:
+        raise QueryError("There is no question. Type some words, or a filter such as has:image.")
+    return session.parse(" ".join(parts)).query
+
+
+def _list(conversations: Sequence[Conversation]) -> int:
+    for item in conversations:
+        span = f"{wall_time(None, item.first_at)[:10]} to {wall_time(None, item.last_at)[:10]}"
+        say(f"{item.id:>5}  {item.source:<10} {item.messages:>8,}  {span}  {item.title}")
+    return codes.FINE if conversations else codes.NOTHING_FOUND
+
+
+def _chosen(conversations: Sequence[Conversation], named: str) -> Conversation:
+    for item in conversations:
+        if str(item.id) == named:
+            return item
+    found = [item for item in conversations if named.casefold() in item.title.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise QueryError(f"No conversation is called “{named}”. `chattrove show` lists them.")
+    raise QueryError(f"“{named}” fits several: " + ", ".join(f"{item.id} {item.title}" for item in found[:8]))
+
+
+def _tell_span(span: Span) -> None:
+    for item in span.messages:
+        _tell_message(item)
+    for image in span.images:
+        if image.highlighted:
+            say(f"  > [picture {image.attachment.name or image.key}]{_percent(image.confidence)}")
+
+
+def _tell_message(item: SpanMessage) -> None:
+    message = item.message
+    mark = "  > " if item.highlighted else "    "
+    names = " ".join(f"[{each.kind}: {each.name or each.status}]" for each in message.attachments)
+    text = " ".join(part for part in (message.text, names) if part).replace("\n", "\n        ")
+    line = f"{wall_time(message.local_time, message.sent_at)}  {message.sender or '*'}: {text}"
+    if item.highlighted and colours():
+        from rich.console import Console
+        from rich.text import Text
+
+        Console(highlight=False, soft_wrap=True).print(Text(mark + line, style="bold"), end="")
+        say(_percent(item.confidence))
+    else:
+        say(mark + line + _percent(item.confidence))
+
+
+def _percent(confidence: float | None) -> str:
+    return "" if confidence is None else f"  ({confidence:.0%})"

@@ -1,0 +1,70 @@
+"""This file is where `index`, `verify` and `doctor` are."""
+
+import platform
+import sqlite3
+from argparse import Namespace
+from dataclasses import asdict
+
+from app.cli import codes
+from app.cli.console import dump_json, progress, say
+from app.session import Session
+from app.settings import settings_path
+
+_SHOWN = 20
+
+
+def index(chosen: Namespace) -> int:
+    with Session(chosen.archive) as session, progress(quiet=False) as report:
+        made = session.index(report)
+        if chosen.rebuild:
+            held = session.rebuild(report)
+            say(f"The search index was made anew: {held:,} fragments.")
+        else:
+            say(f"{made:,} new fragments. Everything is searchable.")
+    return codes.FINE
+
+
+def verify(chosen: Namespace) -> int:
+    with Session(chosen.archive) as session, progress(quiet=False) as report:
+        found = session.verify(report)
+    for title, faults in (("archive", found.damage), ("index", found.index), ("media", found.media)):
+        say(f"{title}: {'sound' if not faults else f'{len(faults)} faults'}")
+        for fault in faults[:_SHOWN]:
+            say(f"  {fault}")
+    if found.pending:
+        say(f"{found.pending:,} messages are not indexed yet: chattrove index")
+    if found.damage:
+        return codes.DAMAGED_ARCHIVE
+    if found.index:
+        return codes.DAMAGED_INDEX
+    return codes.DAMAGED_MEDIA if found.media else codes.FINE
+
+
+def doctor(chosen: Namespace) -> int:
+    """What runs where. The provider is the one that computed the self-test, not the one that was asked for."""
+    with Session(chosen.archive) as session:
+        conversations, messages, files = session.totals()
+        test = session.self_test()
+        facts = {
+            "python": platform.python_version(),
+            "platform": platform.platform(),
+            "sqlite": sqlite3.sqlite_version,
+            "archive": str(session.directory),
+            "settings": str(settings_path()),
+            "conversations": conversations,
+            "messages": messages,
+            "files": files,
+            "not_indexed": session.pending(),
+            "self_test": asdict(test) | {"texts_per_second": round(test.texts_per_second, 1)},
+        }
+    if chosen.json:
+        dump_json(facts)
+        return codes.MODEL if test.hint else codes.FINE
+    for name in ("python", "platform", "sqlite", "archive", "settings"):
+        say(f"{name:<12} {facts[name]}")
+    say(f"{'holds':<12} {conversations:,} conversations, {messages:,} messages, {files:,} files")
+    say(f"{'embedder':<12} {test.model}, computed by {test.provider} (onnxruntime {test.onnxruntime})")
+    say(f"{'self-test':<12} cosine {test.cosine:.4f} to the reference, {test.texts_per_second:,.0f} texts/s")
+    if test.hint:
+        say(f"{'to do':<12} {test.hint}")
+    return codes.MODEL if test.hint else codes.FINE

@@ -1,0 +1,37 @@
+"""This file is where `eval` is: the shipped models on annotated dialogues, with the metrics of the FFR papers."""
+
+from argparse import Namespace
+from typing import Any
+
+from app.cli import codes
+from app.cli.console import dump_json, progress, say
+from core.evaluation import Task, evaluate_read, evaluate_recall, evaluate_segment
+
+
+def evaluate(chosen: Namespace) -> int:
+    """Needs no archive. Raises DataError for a file that cannot be read, with the line's number."""
+    from models.bundle import Bundle, shipped_models
+
+    models = Bundle(shipped_models())
+    with progress(quiet=chosen.json) as report:
+        task = Task(chosen.data, chosen.kind, chosen.predictions, report)
+        if chosen.task == "segment":
+            scores = evaluate_segment(task, models.segmenter())
+        elif chosen.task == "recall":
+            scores = evaluate_recall(task, models.embedder())
+        else:
+            scores = evaluate_read(task, models.reader())
+    if chosen.json:
+        dump_json(scores)
+    else:
+        _tell(scores, "")
+    return codes.FINE
+
+
+def _tell(scores: dict[str, Any], indent: str) -> None:
+    for name, value in scores.items():
+        if isinstance(value, dict):
+            say(f"{indent}{name}")
+            _tell(value, indent + "  ")
+        else:
+            say(f"{indent}{name:<24} {value:.4f}" if isinstance(value, float) else f"{indent}{name:<24} {value}")

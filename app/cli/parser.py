@@ -1,0 +1,127 @@
+"""This file is where the commands, their arguments and their help stand."""
+
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from app.cli import codes
+
+Action = Callable[[Namespace], int]
+
+
+def parse_arguments(arguments: Sequence[str]) -> Namespace:
+    """The chosen command with its `action`. Exits with code 2 and a usage line when the arguments are wrong."""
+    parser = ArgumentParser(
+        prog="chattrove",
+        description="Search your own chats by meaning, offline. Without a command the window opens.",
+        epilog="exit codes:\n" + "\n".join(f"  {code:>3}  {text}" for code, text in codes.MEANINGS.items()),
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"ChatTrove {_version()}")
+    common = ArgumentParser(add_help=False)
+    common.add_argument("--archive", type=Path, metavar="DIR", help="folder of the archive (default: the settings')")
+    common.add_argument("--verbose", action="store_true", help="print the traceback of a bug")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_taking_in(commands, common)
+    _add_finding(commands, common)
+    _add_keeping(commands, common)
+    _add_measuring(commands, common)
+    return parser.parse_args(arguments)
+
+
+def _add_taking_in(commands: Any, common: ArgumentParser) -> None:
+    taking = commands.add_parser("import", parents=[common], help="read exports into the archive and index them")
+    taking.add_argument("paths", nargs="+", type=Path, metavar="EXPORT", help="a file, folder or zip from a chat app")
+    taking.add_argument(
+        "--as", dest="importer", metavar="NAME", help="take it for this format instead of recognising it"
+    )
+    taking.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help="order of day, month and year in its dates")
+    taking.add_argument(
+        "--zone", metavar="NAME", help="zone of times that name none, e.g. Europe/Lisbon (default: here)"
+    )
+    taking.add_argument("--reference", action="store_true", help="leave media files where they are (not inside a zip)")
+    taking.add_argument("--no-index", action="store_true", help="only store; `chattrove index` makes it searchable")
+    taking.add_argument("--json", action="store_true", help="the report as one JSON object")
+    taking.set_defaults(action=_lazily("taking_in", "import_exports"))
+
+
+def _add_finding(commands: Any, common: ArgumentParser) -> None:
+    search = commands.add_parser("search", parents=[common], help="ask a question, get the messages that answer it")
+    _add_query(search)
+    search.add_argument("--json", action="store_true", help="the results as one JSON object")
+    search.set_defaults(action=_lazily("finding", "search"))
+    export = commands.add_parser("export", parents=[common], help="write the results of a search to a file")
+    _add_query(export)
+    export.add_argument("--format", choices=("markdown", "html", "json"), help="default: by the file's ending")
+    export.add_argument("--output", "-o", type=Path, required=True, metavar="FILE")
+    export.add_argument("--hide-names", action="store_true", help="call the people A, B, C, ...")
+    export.add_argument("--no-context", action="store_true", help="only what answers, without messages around it")
+    export.set_defaults(action=_lazily("finding", "export"))
+    show = commands.add_parser("show", parents=[common], help="list the conversations, or print one from a message on")
+    show.add_argument("conversation", nargs="?", metavar="CONVERSATION", help="its number or a part of its title")
+    show.add_argument("--at", metavar="KEY", help="key of a message; without it, the end of the conversation")
+    show.add_argument("--count", type=int, default=20, metavar="N", help="messages to print (default 20)")
+    show.set_defaults(action=_lazily("finding", "show"))
+    dump = commands.add_parser("dump", parents=[common], help="every message of the archive, one JSON object a line")
+    dump.set_defaults(action=_lazily("finding", "dump"))
+
+
+def _add_query(command: ArgumentParser) -> None:
+    command.add_argument(
+        "query", nargs="*", help='words, "phrases", -excluded, from: in: with: has: before: after: on: during:'
+    )
+    command.add_argument("--from", dest="senders", action="append", default=[], metavar="NAME")
+    command.add_argument("--in", dest="chats", action="append", default=[], metavar="CHAT")
+    command.add_argument("--with", dest="people", action="append", default=[], metavar="NAME")
+    command.add_argument(
+        "--has", dest="kinds", action="append", default=[], metavar="KIND", help="image, file, link, voice"
+    )
+    for name in ("before", "after", "on", "during"):
+        command.add_argument(f"--{name}", metavar="DATE")
+    command.add_argument("--top", type=int, default=20, metavar="K", help="fragments to read (default 20)")
+
+
+def _add_keeping(commands: Any, common: ArgumentParser) -> None:
+    index = commands.add_parser("index", parents=[common], help="make new messages searchable")
+    index.add_argument("--rebuild", action="store_true", help="make the search index anew from the archive")
+    index.set_defaults(action=_lazily("keeping", "index"))
+    verify = commands.add_parser("verify", parents=[common], help="check the archive, the index and the media")
+    verify.set_defaults(action=_lazily("keeping", "verify"))
+    doctor = commands.add_parser("doctor", parents=[common], help="say what runs where, proven by a self-test")
+    doctor.add_argument("--json", action="store_true")
+    doctor.set_defaults(action=_lazily("keeping", "doctor"))
+
+
+def _add_measuring(commands: Any, common: ArgumentParser) -> None:
+    demo = commands.add_parser("demo", parents=[common], help="import the bundled demo chat and show it answered")
+    demo.add_argument("--no-window", action="store_true", help="print the answer instead")
+    demo.set_defaults(action=_lazily("demo", "demo"))
+    window = commands.add_parser("window", parents=[common], help="open the window")
+    window.set_defaults(action=_lazily("demo", "window"))
+    evaluation = commands.add_parser("eval", parents=[common], help="measure the models on annotated dialogues")
+    evaluation.add_argument("task", choices=("segment", "recall", "read"))
+    evaluation.add_argument("data", type=Path, metavar="DATA.jsonl[.gz]")
+    evaluation.add_argument("--kind", help="only queries of this kind")
+    evaluation.add_argument("--predictions", type=Path, metavar="OUT.jsonl")
+    evaluation.add_argument("--json", action="store_true")
+    evaluation.set_defaults(action=_lazily("measuring", "evaluate"))
+
+
+def _lazily(module: str, name: str) -> Action:
+    """Only the module of the chosen command is imported: `chattrove --help` must answer at once."""
+
+    def action(chosen: Namespace) -> int:
+        from importlib import import_module
+
+        return int(getattr(import_module(f"app.cli.{module}"), name)(chosen))
+
+    return action
+
+
+def _version() -> str:
+    try:
+        return version("chattrove")
+    except PackageNotFoundError:
+        return "from source"

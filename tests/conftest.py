@@ -1,0 +1,54 @@
+"""This file is where all tests get their ground rules: no network, no display, no settings of the person who runs them."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.pop("CHATTROVE_ARCHIVE", None)
+
+try:
+    import PySide6.QtGui  # noqa: F401
+
+    # Loaded here and not by itself, because it stops the whole run where Qt's system libraries are missing.
+    pytest_plugins = ["pytestqt.plugin"]
+    WITHOUT_QT = ""
+except ImportError as missing:
+    WITHOUT_QT = f"Qt cannot be loaded here: {missing}"
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test has settings of its own."""
+    folder = tmp_path_factory.mktemp("config")
+    monkeypatch.setenv("CHATTROVE_CONFIG", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Any connection to an internet address fails the test, not only those that a test looks for."""
+    tried: list[object] = []
+
+    class Refused(socket.socket):
+        def connect(self, address: object) -> None:  # type: ignore[override]
+            if self.family in (socket.AF_INET, socket.AF_INET6):
+                tried.append(address)
+                raise OSError(f"a test tried to reach {address}")
+            super().connect(address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "socket", Refused)
+    yield
+    assert not tried, f"something tried to reach the network: {tried}"
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    return True if WITHOUT_QT and "gui" in collection_path.parts else None
+
+
+def pytest_report_header() -> str:
+    return WITHOUT_QT or "Qt: offscreen"
