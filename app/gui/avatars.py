@@ -1,0 +1,74 @@
+"""This file is where people and conversations get a face: initials on their colour, and the badge of their source."""
+
+import unicodedata
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from app.gui import fonts
+from app.gui.theme import blend, colours, person_colour
+
+_SOURCES = {
+    "whatsapp": ("WhatsApp", "W", "#1F9D55"),
+    "telegram": ("Telegram", "T", "#2A84C6"),
+    "signal": ("Signal", "S", "#3A76F0"),
+    "wechat": ("WeChat", "微", "#3C9A2E"),
+    "qq": ("QQ", "Q", "#C9502B"),
+    "line": ("LINE", "L", "#17A34A"),
+    "discord": ("Discord", "D", "#5865F2"),
+    "slack": ("Slack", "S", "#7A3E78"),
+    "messenger": ("Messenger", "M", "#6B4DE0"),
+    "instagram": ("Instagram", "I", "#C13584"),
+    "ffr": ("FFR", "F", "#6B665C"),
+}
+
+
+def source_title(source: str) -> str:
+    """The name of the app an export came from, as its makers write it."""
+    known = _SOURCES.get(source.casefold())
+    return known[0] if known else source.replace("_", " ").title()
+
+
+def initials(name: str) -> str:
+    """One Chinese character (the last of a full name says more than the surname), or up to two letters."""
+    words = [word for word in name.split() if any(letter.isalnum() for letter in word)]
+    if not words:
+        return "#"
+    first = next(letter for letter in words[0] if letter.isalnum())
+    if unicodedata.category(first) == "Lo":
+        whole = "".join(letter for letter in words[0] if letter.isalnum())
+        return whole[-1] if 2 <= len(whole) <= 3 else whole[0]
+    if len(words) == 1:
+        return first.upper()
+    last = next(letter for letter in words[-1] if letter.isalnum())
+    return (first + last).upper()
+
+
+def paint_avatar(painter: QPainter, where: QRectF, name: str) -> None:
+    """A disc with initials."""
+    own = person_colour(name)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(blend(colours().surface, own, 0.2))
+    painter.drawEllipse(where)
+    face = QFont(fonts.font("small", bold=True))
+    face.setPixelSize(max(9, round(where.height() * 0.38)))
+    painter.setFont(face)
+    painter.setPen(own)
+    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, initials(name))
+
+
+def paint_source(painter: QPainter, centre: QPointF, source: str, behind: QColor) -> None:
+    """The badge of the app a conversation came from: its letter on its colour, 16 pixels wide."""
+    _, letter, colour = _SOURCES.get(source.casefold(), ("", source[:1].upper() or "?", "#6B665C"))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(behind)
+    painter.drawEllipse(centre, 9.5, 9.5)
+    painter.setBrush(QColor(colour).darker(112))
+    painter.drawEllipse(centre, 7.5, 7.5)
+    face = QFont(fonts.font("caption", bold=True))
+    face.setPixelSize(9)
+    painter.setFont(face)
+    painter.setPen(QColor("white"))
+    painter.drawText(QRectF(centre.x() - 8, centre.y() - 8, 16, 16), Qt.AlignmentFlag.AlignCenter, letter)

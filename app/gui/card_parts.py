@@ -1,0 +1,119 @@
+"""This file is where a search result is put in order for a card: which messages are shown and which are folded."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.gui.dates import wall_time
+from core.types import Message, SearchResult, Span, SpanMessage
+
+SHOWN_AT_FIRST = 8
+_UNFOLDED = 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a card: a message, a fold of `folded` messages with its place as `key`, or a gap before a day."""
+
+    message: SpanMessage | None = None
+    folded: tuple[SpanMessage, ...] = ()
+    key: tuple[int, int] = (0, 0)
+    gap: datetime | None = None
+    images: tuple[tuple[int, float], ...] = ()
+
+
+def lines_of(result: SearchResult, opened: frozenset[tuple[int, int]], everything: bool) -> tuple[list[Line], int]:
+    """The lines, and how many highlighted messages they leave out unless `everything` is wanted."""
+    lines: list[Line] = []
+    shown = left = 0
+    for number, span in enumerate(result.spans):
+        if shown >= SHOWN_AT_FIRST and not everything:
+            left += sum(1 for each in span.messages if is_marked(each, span))
+            continue
+        if number:
+            lines.append(Line(gap=_begin(span)))
+        for line in _lines_of_span(span, number, opened):
+            if line.message is not None and is_marked(line.message, span):
+                shown += 1
+                if shown > SHOWN_AT_FIRST and not everything:
+                    left += 1
+                    continue
+            elif shown >= SHOWN_AT_FIRST and not everything:
+                continue
+            lines.append(line)
+    return lines, left
+
+
+def is_marked(each: SpanMessage, span: Span) -> bool:
+    """Highlighted itself, or through one of its pictures."""
+    return each.highlighted or any(
+        image.attachment.message_id == each.message.id for image in span.images if image.highlighted
+    )
+
+
+def marked_messages(result: SearchResult) -> list[Message]:
+    """The highlighted messages of all spans, in order; all messages where nothing is highlighted."""
+    every = [(each, span) for span in result.spans for each in span.messages]
+    return [each.message for each, span in every if is_marked(each, span)] or [each.message for each, _ in every]
+
+
+def confidence_of(result: SearchResult) -> float | None:
+    """The highest confidence in the result; None while no reader has read it."""
+    sure = [each.confidence for span in result.spans for each in span.messages if each.confidence is not None]
+    sure += [each.confidence for span in result.spans for each in span.images if each.confidence is not None]
+    return max(sure, default=None)
+
+
+def marks_of(results: Sequence[SearchResult]) -> tuple[dict[int, float | None], dict[int, float]]:
+    """Confidence by message id and by attachment id of everything highlighted."""
+    messages: dict[int, float | None] = {}
+    images: dict[int, float] = {}
+    for result in results:
+        for span in result.spans:
+            messages.update((each.message.id, each.confidence) for each in span.messages if each.highlighted)
+            images.update(_images_of(span))
+    return messages, images
+
+
+def when_of(result: SearchResult) -> tuple[datetime | None, datetime | None]:
+    """First and last time of the highlighted messages."""
+    times = [time for time in map(wall_time, marked_messages(result)) if time is not None]
+    return (min(times), max(times)) if times else (None, None)
+
+
+def who_of(result: SearchResult) -> list[str]:
+    """The senders of the highlighted messages, each once, in order."""
+    return list(dict.fromkeys(message.sender for message in marked_messages(result) if message.sender))
+
+
+def _lines_of_span(span: Span, number: int, opened: frozenset[tuple[int, int]]) -> Iterator[Line]:
+    images = tuple(_images_of(span).items())
+    anything = any(is_marked(each, span) for each in span.messages)
+    run: list[SpanMessage] = []
+    for place, each in enumerate(span.messages):
+        if is_marked(each, span) or (not anything and place < 3):
+            yield from _context(run, (number, place - len(run)), opened)
+            run = []
+            yield Line(message=each, images=images)
+        else:
+            run.append(each)
+    yield from _context(run, (number, len(span.messages) - len(run)), opened)
+
+
+def _context(run: list[SpanMessage], key: tuple[int, int], opened: frozenset[tuple[int, int]]) -> Iterator[Line]:
+    if len(run) <= _UNFOLDED or key in opened:
+        yield from (Line(message=each) for each in run)
+    else:
+        yield Line(folded=tuple(run), key=key)
+
+
+def _images_of(span: Span) -> dict[int, float]:
+    return {
+        each.attachment.id: 0.5 if each.confidence is None else each.confidence
+        for each in span.images
+        if each.highlighted
+    }
+
+
+def _begin(span: Span) -> datetime | None:
+    return next((time for time in (wall_time(each.message) for each in span.messages) if time is not None), None)

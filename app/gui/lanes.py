@@ -1,0 +1,156 @@
+"""This file is where work leaves the event loop: a lane is one thread that runs jobs in turn, each with a Session.
+
+A Session belongs to the thread that made it, so a lane makes its own on that thread and keeps it between jobs. A job's
+signal object is made on the GUI thread and connected before the work is submitted; everything it sends arrives there.
+This is one of the two places that catch every exception (the other is main): none may die unseen on a thread.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import Cancelled
+from core.types import Progress
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+Work = Callable[["Session", "Job"], Any]
+"""Runs on the lane's thread; what it returns is handed to `done` on the GUI thread."""
+
+PROGRESS_SECONDS = 0.1
+
+
+class Job(QObject):
+    """One piece of work under way. `report` is a core.protocols.Report; `send` hands over a part of the result."""
+
+    _arrived = Signal(str, object)
+
+    def __init__(self, work: Work, handlers: dict[str, Callable[[Any], None] | None]) -> None:
+        super().__init__()
+        self._work = work
+        self._handlers = handlers
+        self._cancelled = threading.Event()
+        self._last: tuple[str, float] = ("", 0.0)
+        self._arrived.connect(self._deliver)
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Asks the work to stop at its next report; nothing of it is delivered any more, except that it has ended."""
+        self._cancelled.set()
+
+    def report(self, progress: Progress) -> None:
+        """Sends progress on, at most ten times a second per stage. Raises Cancelled after `cancel`."""
+        self.check()
+        stage, sent = self._last
+        now = time.monotonic()
+        ended = progress.total > 0 and progress.done >= progress.total
+        if progress.stage != stage or ended or now - sent >= PROGRESS_SECONDS:
+            self._last = (progress.stage, now)
+            self._arrived.emit("progress", progress)
+
+    def check(self) -> None:
+        """Raises Cancelled after `cancel`; for work that has nothing to report."""
+        if self.cancelled:
+            raise Cancelled("stopped")
+
+    def send(self, part: object) -> None:
+        """Hands a part of the result to the GUI thread. Raises Cancelled after `cancel`."""
+        self.check()
+        self._arrived.emit("part", part)
+
+    def run(self, session: Callable[[], "Session"]) -> None:
+        """Does the work on the calling thread; every end is delivered, none raised."""
+        try:
+            self.check()
+            self._arrived.emit("done", self._work(session(), self))
+        except Cancelled:
+            self._arrived.emit("stopped", None)
+        except Exception as error:
+            self._arrived.emit("failed", error)
+
+    def _deliver(self, what: str, value: object) -> None:
+        handler = self._handlers.get(what)
+        if handler is not None and (not self.cancelled or what == "stopped"):
+            handler(value)
+        if what in ("done", "failed", "stopped"):
+            ended = self._handlers.get("ended")
+            self._handlers = {}
+            if ended is not None:
+                ended(self)
+
+
+class Lane:
+    """One worker thread with its own Session, made when the first job needs it."""
+
+    def __init__(self, name: str, open_session: Callable[[], "Session"], failed: Callable[[Exception], None]) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"chattrove-{name}")
+        self._open = open_session
+        self._failed = failed
+        self._session: Session | None = None
+        self._stale = False
+        self._live: set[Job] = set()
+
+    def submit(
+        self,
+        work: Work,
+        *,
+        done: Callable[[Any], None] | None = None,
+        part: Callable[[Any], None] | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        stopped: Callable[[Any], None] | None = None,
+    ) -> Job:
+        """Queues work; the callables run on the GUI thread, which must be the calling one."""
+        job = Job(
+            work,
+            {
+                "done": done,
+                "part": part,
+                "progress": progress,
+                "failed": failed or self._failed,
+                "stopped": stopped,
+                "ended": self._live.discard,
+            },
+        )
+        self._live.add(job)
+        self._pool.submit(job.run, self._current)
+        return job
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._live)
+
+    def renew(self) -> None:
+        """The next job gets a fresh Session: another lane has changed what the archive holds."""
+        self._stale = True
+
+    def close(self) -> None:
+        """Cancels everything, closes the Session on its thread and waits for the thread's end."""
+        for job in tuple(self._live):
+            job.cancel()
+        with suppress(RuntimeError):
+            self._pool.submit(self._drop)
+        self._pool.shutdown(wait=True)
+        self._live.clear()
+
+    def _current(self) -> "Session":
+        if self._stale:
+            self._stale = False
+            self._drop()
+        if self._session is None:
+            self._session = self._open()
+        return self._session
+
+    def _drop(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None

@@ -1,0 +1,48 @@
+"""This file is where the window's language is chosen: Qt translations from resources/translations, made by
+`python -m app.gui.translate` with Qt's own lupdate and lrelease."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
+from PySide6.QtWidgets import QWidget
+
+import resources
+
+TRANSLATIONS = Path(str(resources.__path__[0])) / "translations"
+LANGUAGES = {"en": "English", "zh": "简体中文"}
+
+_installed: list[QTranslator] = []
+
+
+def choose(choice: str) -> str:
+    """Shows the window in "en", "zh" or, for "system", the desktop's language; returns the one chosen.
+
+    Every widget gets a LanguageChange event. English has a catalogue too: its plural forms.
+    """
+    language = choice if choice in LANGUAGES else _of_the_desktop()
+    app = QCoreApplication.instance()
+    assert app is not None
+    while _installed:
+        app.removeTranslator(_installed.pop())
+    QLocale.setDefault(QLocale("zh_CN" if language == "zh" else "en_GB"))
+    translator = QTranslator(app)
+    if translator.load(f"chattrove_{language}", str(TRANSLATIONS)):
+        app.installTranslator(translator)
+        _installed.append(translator)
+    return language
+
+
+def _of_the_desktop() -> str:
+    return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+class Translated(QWidget):
+    """A widget that sets its own texts in `retranslate`, which is called again when the language changes."""
+
+    def retranslate(self) -> None:
+        """Sets every text of the widget in the language of the moment."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

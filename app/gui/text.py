@@ -1,0 +1,138 @@
+"""This file is where text from chats is laid out: always plain, wrapped anywhere, bounded, right to left where it is.
+
+A QTextLayout knows no markup, so nothing in a message can become formatting, a link or a picture.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+SHOWN_CHARACTERS = 1_200
+"""More of a message is shown on request: laying out a line of a million characters takes seconds."""
+
+EXPANDED_CHARACTERS = 20_000
+
+_LINE_SPACING = 1.28
+_BREAKS = str.maketrans({"\n": "\u2028", "\r": None, "\0": "\ufffd"})
+
+
+class PlainText:
+    """A laid out paragraph. `width` and `height` in device-independent pixels; `clipped` when text was left out."""
+
+    def __init__(self, text: str, font: QFont, width: float, *, limit: int = SHOWN_CHARACTERS, lines: int = 0) -> None:
+        self.clipped = len(text) > limit
+        shown = text[:limit].rstrip() + "…" if self.clipped else text
+        self.right_to_left = _right_to_left(shown)
+        self._font = font
+        self._layout = self._fresh(shown)
+        self.width, self.height, end = self._lay_out(max(width, 24.0), lines)
+        if lines and end < len(self._layout.text()):
+            self.clipped = True
+            self._layout = self._fresh(shown[: max(end - 2, 1)].rstrip() + "…")
+            self.width, self.height, _ = self._lay_out(max(width, 24.0), lines)
+
+    def mark(self, words: Sequence[str], colour: QColor) -> None:
+        """Underlines every place of the words, whatever their case."""
+        text = self._layout.text().casefold()
+        if len(text) != len(self._layout.text()):
+            return
+        form = QTextCharFormat()
+        form.setFontUnderline(True)
+        form.setUnderlineColor(colour)
+        ranges: list[QTextLayout.FormatRange] = []
+        for word in words:
+            at = text.find(word.casefold())
+            while at >= 0 and word and len(ranges) < 60:
+                ranges.append(_range(at, len(word), form))
+                at = text.find(word.casefold(), at + len(word))
+        self._layout.setFormats(ranges)
+
+    def paint(self, painter: QPainter, at: QPointF, colour: QColor) -> None:
+        painter.setPen(colour)
+        self._layout.draw(painter, at)
+
+    @property
+    def last_line_width(self) -> float:
+        """How far the last line reaches, for what is set beside it."""
+        count = self._layout.lineCount()
+        return self._layout.lineAt(count - 1).naturalTextWidth() if count else 0.0
+
+    def _fresh(self, text: str) -> QTextLayout:
+        layout = QTextLayout(text.translate(_BREAKS), self._font)
+        layout.setTextOption(_option(self.right_to_left))
+        layout.setCacheEnabled(True)
+        return layout
+
+    def _lay_out(self, width: float, most: int) -> tuple[float, float, int]:
+        """Width, height and how many characters found room."""
+        step = round(QFontMetricsF(self._font).ascent() * _LINE_SPACING + QFontMetricsF(self._font).descent())
+        widest, top, count, end = 0.0, 0.0, 0, 0
+        self._layout.beginLayout()
+        while not most or count < most:
+            line = self._layout.createLine()
+            if not line.isValid():
+                break
+            count += 1
+            line.setLineWidth(width)
+            # Fallback fonts are taller than the text font; a fixed step keeps the rhythm of mixed lines.
+            line.setPosition(QPointF(0, top + (step - line.height()) / 2))
+            top += max(step, line.height() * 0.9)
+            widest = max(widest, line.naturalTextWidth())
+            end = line.textStart() + line.textLength()
+        self._layout.endLayout()
+        if self.right_to_left and widest < width:
+            self._narrow(widest)
+        return min(widest, width), top, end
+
+    def _narrow(self, width: float) -> None:
+        """Right-to-left lines hang on the right edge, which is the widest line's, not the bubble's limit."""
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            place = line.position()
+            line.setPosition(QPointF(width - line.width(), place.y()))
+
+
+def elided(text: str, font: QFont, width: float) -> str:
+    """One line of the text, cut with "…" where it does not fit."""
+    line = " ".join(text[:400].split())
+    return QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, max(width, 0.0))
+
+
+def isolate(text: str) -> str:
+    """Text from outside inside a sentence of ours: its direction marks cannot reorder the sentence."""
+    return f"\u2068{text}\u2069"
+
+
+def paint_line(painter: QPainter, where: QRectF, text: str, look: tuple[QFont, QColor], align: str = "left") -> None:
+    """One elided line of plain text, centred vertically in `where`."""
+    font, colour = look
+    painter.setFont(font)
+    painter.setPen(colour)
+    sides = {"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight}
+    side = sides.get(align, Qt.AlignmentFlag.AlignHCenter) | Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(where, side | Qt.AlignmentFlag.AlignVCenter, elided(text, font, where.width()))
+
+
+def _option(right_to_left: bool) -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
+    return option
+
+
+def _right_to_left(text: str) -> bool:
+    """The direction of the first letter that has one (Unicode UAX 9, rules P2 and P3)."""
+    for letter in text[:200]:
+        code = ord(letter)
+        if 0x0590 <= code <= 0x08FF or 0xFB1D <= code <= 0xFDFF or 0xFE70 <= code <= 0xFEFC:
+            return True
+        if letter.isalpha():
+            return False
+    return False
+
+
+def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length, made.format = start, length, form
+    return made

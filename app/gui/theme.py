@@ -1,0 +1,142 @@
+"""This file is where the look of the window comes from: a palette file becomes colours, a QPalette, the style sheet.
+
+Everything that paints asks `colours()` while it paints, so a change of theme needs no more than a repaint.
+"""
+
+import json
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+import resources
+
+SPACE = (4, 8, 12, 16, 24)
+RADIUS_SMALL, RADIUS, RADIUS_LARGE = 6, 10, 14
+_STYLE = Path(str(resources.__path__[0])) / "style"
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The colours of one theme by what they are for; `people` are the colours of senders' names and avatars."""
+
+    canvas: QColor
+    rail: QColor
+    surface: QColor
+    sunken: QColor
+    hover: QColor
+    line: QColor
+    line_strong: QColor
+    text: QColor
+    muted: QColor
+    faint: QColor
+    accent: QColor
+    accent_hover: QColor
+    accent_soft: QColor
+    on_accent: QColor
+    bubble: QColor
+    bubble_line: QColor
+    mark: QColor
+    mark_edge: QColor
+    mark_text: QColor
+    danger: QColor
+    danger_soft: QColor
+    warning: QColor
+    warning_soft: QColor
+    success: QColor
+    success_soft: QColor
+    skeleton: QColor
+    shadow: QColor
+    people: tuple[QColor, ...]
+
+
+@dataclass
+class _Shown:
+    theme: str = "light"
+
+
+_shown = _Shown()
+
+
+@cache
+def load(theme: str) -> Colours:
+    """The colours of "light" or "dark" from resources/style/palette.json."""
+    raw: dict[str, Any] = json.loads((_STYLE / "palette.json").read_text("utf-8"))[theme]
+    people = tuple(QColor(value) for value in raw.pop("people"))
+    return Colours(**{name: QColor(value) for name, value in raw.items()}, people=people)
+
+
+def colours() -> Colours:
+    """The colours shown now."""
+    return load(_shown.theme)
+
+
+def is_dark() -> bool:
+    return _shown.theme == "dark"
+
+
+def apply(choice: str) -> None:
+    """Shows a theme: "light", "dark", or "system" for what the desktop wants. Needs a QApplication."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    hints = QGuiApplication.styleHints()
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    hints.setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
+    if choice not in schemes:
+        choice = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+    _shown.theme = choice
+    app.setPalette(_qt_palette(colours()))
+    app.setStyleSheet(style_sheet(colours()))
+
+
+def style_sheet(shown: Colours) -> str:
+    """resources/style/window.qss with the colours filled in."""
+    names = {each.name: getattr(shown, each.name) for each in fields(shown) if each.name != "people"}
+    template = Template((_STYLE / "window.qss").read_text("utf-8"))
+    return template.substitute({name: value.name() for name, value in names.items()})
+
+
+def person_colour(name: str) -> QColor:
+    """The same colour for the same name in every view and every run."""
+    people = colours().people
+    return people[sum(ord(letter) * (at + 1) for at, letter in enumerate(name)) % len(people)]
+
+
+def blend(base: QColor, top: QColor, share: float) -> QColor:
+    """`top` laid over `base` with `share` in [0, 1]."""
+    keep = 1.0 - share
+    return QColor.fromRgbF(
+        base.redF() * keep + top.redF() * share,
+        base.greenF() * keep + top.greenF() * share,
+        base.blueF() * keep + top.blueF() * share,
+    )
+
+
+def _qt_palette(shown: Colours) -> QPalette:
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in {
+        roles.Window: shown.canvas,
+        roles.WindowText: shown.text,
+        roles.Base: shown.surface,
+        roles.AlternateBase: shown.sunken,
+        roles.Text: shown.text,
+        roles.Button: shown.surface,
+        roles.ButtonText: shown.text,
+        roles.ToolTipBase: shown.surface,
+        roles.ToolTipText: shown.text,
+        roles.PlaceholderText: shown.faint,
+        roles.Highlight: shown.accent,
+        roles.HighlightedText: shown.on_accent,
+        roles.Link: shown.accent,
+        roles.Mid: shown.line,
+    }.items():
+        palette.setColor(role, colour)
+    palette.setColor(QPalette.ColorGroup.Disabled, roles.Text, shown.faint)
+    palette.setColor(QPalette.ColorGroup.Disabled, roles.ButtonText, shown.faint)
+    return palette
