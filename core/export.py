@@ -4,61 +4,54 @@ Nothing is ever unpacked to disk from here. Names are relative, with "/" and NFC
 (absolute, "..", drive letter, NTFS stream, symlink) is refused and reported (format specification, section 0.9-0.10).
 """
 
+import copy
 import io
 import os
 import re
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Self, cast
 
+from core.entry_names import clean_name, fold_name, is_noise, zip_name
 from core.errors import BrokenExport
+from core.limits import FREE_BYTES, CountedStream, Limits, Spending
 from core.types import Problem
+from core.zip_entries import READABLE, EntryStream
+from core.zip_recovery import Recovered, looks_cut_off, recovered_entries
+
+__all__ = ["HEAD_BYTES", "Export", "Limits", "clean_name", "fold_name", "lines_of"]
 
 HEAD_BYTES = 1 << 20
-_NOISE = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What an export may cost; counted on bytes really read, because headers can lie."""
-
-    entries: int = 200_000
-    entry_bytes: int = 8 << 30
-    total_bytes: int = 64 << 30
-    ratio: int = 300
 
 
 class Export:
     """One thing the person dropped. Use as a context manager; readers must not outlive it.
 
-    Raises BrokenExport on opening when it does not exist, is encrypted, or breaks a limit.
+    problems: what was left out, and why; importers may add to it. Raises BrokenExport on opening when the path does
+    not exist or cannot be read, is encrypted, or breaks a limit.
     """
 
     def __init__(self, path: Path, limits: Limits | None = None) -> None:
         self.path = path
         self.limits = limits or Limits()
         self.problems: list[Problem] = []
-        self._read_bytes = 0
+        self._spending = Spending(self.limits)
         self._zip: zipfile.ZipFile | None = None
         self._infos: dict[str, zipfile.ZipInfo] = {}
         self._files: dict[str, Path] = {}
-        if not path.exists():
-            raise BrokenExport(f"{path}: there is no such file or folder. Check the path and try again.")
-        if path.is_dir():
-            self._list_folder()
-        elif zipfile.is_zipfile(path):
-            self._list_zip()
-        else:
-            self._files[clean_name(path.name) or "file"] = path
-        self._folded = {fold_name(name): name for name in reversed(self.names())}
-        self._by_base: dict[str, str] = {}
-        for name in self.names():
-            self._by_base.setdefault(fold_name(name.rsplit("/", 1)[-1]), name)
+        self._single = False
+        try:
+            self._list()
+            self._names = tuple(self._infos or self._files)
+        except OSError as error:
+            raise BrokenExport(
+                f"{path}: cannot be read ({error.strerror or error}). Check it and try again."
+            ) from error
 
     def __enter__(self) -> Self:
         return self
@@ -86,153 +79,216 @@ class Export:
 
     def names(self) -> tuple[str, ...]:
         """All readable entries, in the container's order."""
-        return tuple(self._infos or self._files)
+        return self._names
+
+    def only(self, name: str) -> "Export":
+        """The same export with a single entry in it, to ask an importer about that one."""
+        single = copy.copy(self)
+        single._infos = {name: self._infos[name]} if name in self._infos else {}
+        single._files = {name: self._files[name]} if name in self._files else {}
+        single._names = (name,)
+        for kept in ("_folded", "_by_base", "_folders"):
+            single.__dict__.pop(kept, None)
+        return single
 
     def size(self, name: str) -> int:
-        """Bytes of an entry as declared by the container."""
-        return self._infos[name].file_size if self._infos else self._files[name].stat().st_size
+        """Bytes of an entry as declared by the container; 0 when the file has gone."""
+        if name in self._infos:
+            return self._infos[name].file_size
+        try:
+            return self._files[name].stat().st_size
+        except OSError:
+            return 0
 
     def open(self, name: str) -> BinaryIO:
-        """A stream over one entry. Raises BrokenExport (also while reading) when it is damaged or over a limit."""
+        """A stream over one entry. Raises BrokenExport (also while reading) when it is damaged or over a limit; all
+        bytes before the damage are given out first."""
+        info = self._infos.get(name)
         try:
-            raw = cast(BinaryIO, self._zip.open(self._infos[name])) if self._zip else self._files[name].open("rb")
+            raw = self._files[name].open("rb") if info is None else self._open_entry(info)
         except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
             raise BrokenExport(f"{self.path.name}: cannot open {name}: {error}") from error
-        return cast(BinaryIO, io.BufferedReader(_Counted(raw, name, self), 1 << 18))
+        packed = None if info is None else info.compress_size
+        return cast(
+            BinaryIO,
+            io.BufferedReader(CountedStream(raw, f"{self.path.name}: {name}", self._spending, packed), 1 << 18),
+        )
+
+    def original(self, name: str) -> Path | None:
+        """The file itself where the export is a file or a folder, None inside a zip."""
+        return self._files.get(name)
 
     def head(self, name: str, size: int = HEAD_BYTES) -> bytes:
-        """The first bytes of an entry, for recognising; empty when it cannot be read."""
+        """The first bytes of an entry, for recognising; what can be had of them when it is damaged."""
+        head = b""
         with suppress(BrokenExport), self.open(name) as stream:
-            return stream.read(size)
-        return b""
+            while len(head) < size and (more := stream.read1(size - len(head))):  # type: ignore[attr-defined]
+                head += more
+        return head
 
-    def resolve(self, name: str) -> str | None:
-        """The entry that a message means: exact, then without regard to case and Unicode form, then by base name."""
+    def resolve(self, name: str, folder: str = "") -> str | None:
+        """The entry that a message means, seen from `folder`, the place of the chat file in the export.
+
+        Exact; then without regard to case and Unicode form; then, where the folders that the name speaks of were
+        not kept, the one entry with that base name. Beside a single file, the plain file of that name.
+        """
         wanted = clean_name(name)
         if wanted is None:
             return None
-        if wanted in self._infos or wanted in self._files:
-            return wanted
-        return self._folded.get(fold_name(wanted)) or self._by_base.get(fold_name(wanted.rsplit("/", 1)[-1]))
+        full = f"{folder}/{wanted}" if folder else wanted
+        if full in self._infos or full in self._files:
+            return full
+        found = self._folded.get(fold_name(full)) or self._beside(wanted)
+        top, slash, _ = wanted.partition("/")
+        if found or self._single or (slash and fold_name(f"{folder}/{top}" if folder else top) in self._folders):
+            return found
+        return self._by_base.get(fold_name(wanted.rpartition("/")[2]))
 
-    def count(self, amount: int, name: str) -> None:
-        """Adds bytes really read to the total. Raises BrokenExport over the limit."""
-        self._read_bytes += amount
-        if self._read_bytes > self.limits.total_bytes:
-            raise BrokenExport(f"{self.path.name}: more than {self.limits.total_bytes >> 30} GB while reading {name}.")
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {fold_name(name): name for name in reversed(self._names)}
+
+    @cached_property
+    def _by_base(self) -> dict[str, str | None]:
+        """Base names that are there once; of equal names nobody can say which one a message means."""
+        bases: dict[str, str | None] = {}
+        for folded, name in self._folded.items():
+            base = folded.rpartition("/")[2]
+            bases[base] = None if base in bases else name
+        return bases
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        folders = {folded.rpartition("/")[0] for folded in self._folded}
+        return frozenset(above for folder in folders for above in _with_parents(folder))
+
+    def _list(self) -> None:
+        if not self.path.exists():
+            raise BrokenExport(f"{self.path}: there is no such file or folder. Check the path and try again.")
+        if self.path.is_dir():
+            self._list_folder()
+        elif not self.path.is_file():
+            raise BrokenExport(f"{self.path}: neither a file nor a folder. Give the exported file itself.")
+        elif zipfile.is_zipfile(self.path) or looks_cut_off(self.path):
+            self._list_zip()
+        else:
+            self.path.open("rb").close()
+            self._files[clean_name(self.path.name) or "file"] = self.path
+            self._single = True
 
     def _list_folder(self) -> None:
-        for folder, folders, files in os.walk(self.path):
+        def left_out(error: OSError) -> None:
+            self.problems.append(Problem(str(error.filename), f"cannot be read: {error.strerror}"))
+
+        for folder, folders, files in os.walk(self.path, onerror=left_out):
             folders.sort()
-            for file in sorted(files):
+            links = [name for name in folders if Path(folder, name).is_symlink()]
+            for file in sorted(files + links):
                 path = Path(folder, file)
                 self._admit_file(path, path.relative_to(self.path).as_posix())
 
     def _admit_file(self, path: Path, raw: str) -> None:
         name = clean_name(raw)
-        if _NOISE.search(raw):
+        if is_noise(raw):
             return
         if name is None or path.is_symlink() or not path.is_file():
             self.problems.append(Problem(raw, "not a plain file inside the export: left out"))
         else:
             self._files[name] = path
-            self._check_entries(len(self._files))
+            self._admitted(name, len(self._files))
 
     def _list_zip(self) -> None:
+        entries = self._entries()
+        for info in entries:
+            self._admit_entry(info)
+        if not self._infos and any(info.flag_bits & 1 for info in entries):
+            raise BrokenExport(f"{self.path.name}: encrypted. Unpack it with its password and import the folder.")
+
+    def _entries(self) -> list[zipfile.ZipInfo]:
         try:
             self._zip = zipfile.ZipFile(self.path)
-        except (zipfile.BadZipFile, OSError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, UnicodeError) as error:
+            return self._recovered(error)
+        entries = self._zip.infolist()
+        size = self.path.stat().st_size
+        if sum(info.compress_size for info in entries) > size:
+            raise BrokenExport(f"{self.path.name}: its entries overlap, which no chat app writes. It is not opened.")
+        return entries
+
+    def _recovered(self, error: Exception) -> list[zipfile.ZipInfo]:
+        limit = min(self.limits.total_bytes, self.path.stat().st_size * self.limits.ratio + FREE_BYTES)
+        entries: list[zipfile.ZipInfo] = []
+        for info in recovered_entries(self.path, limit):
+            entries.append(info)
+            self._check_count(len(entries))
+        if not entries:
             raise BrokenExport(f"{self.path.name}: the zip is damaged ({error}). Export the chat again.") from error
-        for info in self._zip.infolist():
-            self._admit_entry(info)
-        if not self._infos and any(info.flag_bits & 1 for info in self._zip.infolist()):
-            raise BrokenExport(f"{self.path.name}: encrypted. Unpack it with its password and import the folder.")
+        reason = f"the zip is cut off or damaged: its first {len(entries)} entries are read, what followed is lost"
+        self.problems.append(Problem(self.path.name, reason))
+        return entries
 
     def _admit_entry(self, info: zipfile.ZipInfo) -> None:
         raw = zip_name(info)
-        if info.is_dir() or _NOISE.search(raw):
+        if info.is_dir() or is_noise(raw):
             return
         name = clean_name(raw)
-        mode = info.external_attr >> 16
-        if name is None or stat.S_ISLNK(mode):
+        if name is None or stat.S_ISLNK(info.external_attr >> 16):
             self.problems.append(Problem(raw, "the name points outside the export: left out"))
         elif info.flag_bits & 1:
             self.problems.append(Problem(raw, "encrypted: left out"))
-        elif info.file_size > self.limits.entry_bytes or (
-            info.file_size > 1 << 20 and info.file_size > self.limits.ratio * max(info.compress_size, 1)
-        ):
+        elif info.file_size > self.limits.entry_bytes or self.limits.is_bomb(info.file_size, info.compress_size):
             self.problems.append(Problem(raw, "unpacks to an unreasonable size: left out"))
         elif name in self._infos:
             self.problems.append(Problem(raw, "two entries have this name: the first one is used"))
         else:
             self._infos[name] = info
-            self._check_entries(len(self._infos))
+            self._admitted(name, len(self._infos))
 
-    def _check_entries(self, count: int) -> None:
+    def _admitted(self, name: str, count: int) -> None:
+        self._check_count(count)
+        if name.lower().endswith(".zip"):
+            self.problems.append(Problem(name, "a zip inside the export: kept as a file, not opened"))
+
+    def _check_count(self, count: int) -> None:
         if count > self.limits.entries:
             raise BrokenExport(f"{self.path.name}: more than {self.limits.entries} files inside.")
 
+    def _open_entry(self, info: zipfile.ZipInfo) -> io.RawIOBase:
+        if info.compress_type in READABLE:
+            packed = info.packed if isinstance(info, Recovered) else info.compress_size
+            return EntryStream(self.path, info, packed)
+        if self._zip is None:
+            raise zipfile.BadZipFile("packed in a way that cannot be recovered")
+        return cast(io.RawIOBase, self._zip.open(info))
 
-class _Counted(io.RawIOBase):
-    """Counts what is really read against the limits and turns damage into BrokenExport."""
-
-    def __init__(self, raw: BinaryIO, name: str, export: Export) -> None:
-        self._raw, self._name, self._export, self._own = raw, name, export, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        try:
-            data = self._raw.read(len(buffer))
-        except (OSError, EOFError, zipfile.BadZipFile, RuntimeError, ValueError) as error:
-            raise BrokenExport(f"{self._export.path.name}: {self._name} is damaged: {error}") from error
-        except Exception as error:
-            if type(error).__module__ == "zlib":
-                raise BrokenExport(f"{self._export.path.name}: {self._name} is damaged: {error}") from error
-            raise
-        buffer[: len(data)] = data
-        self._own += len(data)
-        if self._own > self._export.limits.entry_bytes:
-            raise BrokenExport(f"{self._export.path.name}: {self._name} is larger than allowed.")
-        self._export.count(len(data), self._name)
-        return len(data)
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
-
-
-def clean_name(raw: str) -> str | None:
-    """A relative NFC name with "/", or None when it would leave the export."""
-    name = unicodedata.normalize("NFC", raw.replace("\\", "/"))
-    parts = [part for part in name.split("/") if part not in ("", ".")]
-    unsafe = name.startswith("/") or ".." in parts or "\0" in name or re.match(r"^[A-Za-z]:", name)
-    if unsafe or not parts or any(re.search(r":\$|::", part) for part in parts):
-        return None
-    return "/".join(parts)
-
-
-def fold_name(name: str) -> str:
-    """A name without regard to case, Unicode form and invisible direction marks."""
-    folded = unicodedata.normalize("NFKC", re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]", "", name))
-    return folded.casefold()
-
-
-def zip_name(info: zipfile.ZipInfo) -> str:
-    """The entry's name: UTF-8 where flagged, else UTF-8 or GBK bytes that were read as CP437."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    with suppress(UnicodeEncodeError):
-        raw = info.orig_filename.encode("cp437")
-        for encoding in ("utf-8", "gbk"):
-            with suppress(UnicodeDecodeError):
-                return raw.decode(encoding)
-    return info.filename
+    def _beside(self, wanted: str) -> str | None:
+        """A picture beside a single chat file; found by its exact name only, and never a hidden file or a link."""
+        if not self._single:
+            return None
+        path = self.path.parent / wanted
+        hidden = any(part.startswith(".") for part in wanted.split("/"))
+        if hidden or not _is_plain(path, self.path.parent):
+            return None
+        self._files[wanted] = path
+        return wanted
 
 
 def lines_of(stream: BinaryIO, encoding: str) -> Iterator[str]:
     """Lines without their end, split on LF and CRLF only (specification 0.3); undecodable bytes become U+FFFD."""
-    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
+    text: Iterable[str] = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
     for line in text:
         yield line[:-2] if line.endswith("\r\n") else line.removesuffix("\n")
+
+
+def _with_parents(folder: str) -> Iterator[str]:
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
+
+
+def _is_plain(path: Path, root: Path) -> bool:
+    """True for a file that is no link and lies under `root` without a link on the way."""
+    try:
+        return path.is_file() and not path.is_symlink() and path.resolve() == root.resolve() / path.relative_to(root)
+    except (OSError, ValueError):
+        return False
