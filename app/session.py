@@ -112,10 +112,10 @@ class Session:
 
     def parse(self, text: str) -> "ParsedQuery":
         """Raises QueryError when a filter's value cannot be understood."""
-        from core.query import parse
+        from core.query import understand
 
         zone = tzlocal()
-        return parse(text, now=datetime.now(zone), zone=zone)
+        return understand(text, now=datetime.now(zone), zone=zone)
 
     def find(self, query: Query, limit: int = 20) -> list[Candidate]:
         """The most promising fragments, best first (milliseconds). Raises QueryError for a name that fits nobody."""

@@ -4,11 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.archive.words import WordFilter, Words, term
 from core.types import Query
 
-CEILING = 20_000
-"""Words in more messages than this say nothing about what is meant; ranking by them would visit every hit."""
+CEILING = 4_000
+"""Words in more messages than this say little about what is meant, and weighing them would visit every hit."""
+
+BUDGET = 30_000
+"""Hits that the words of one query may have altogether."""
 
 _HITS = 400
 _RUN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+")
@@ -18,42 +23,63 @@ how i if in is it its just like may me my no not of on or our out she should so 
 they this those to up us was we were what when where which who whom whose why will with would you your
 """
 _STOP_CHINESE = """
-的 了 吗 呢 吧 啊 是 在 我 你 他 她 它 们 我们 你们 他们 什么 怎么 哪 哪里 哪个 哪些 谁 多少 几 为什么 有没有 有 没有 和 与 就
-都 也 还 不 这 那 这个 那个 一个 请问 什么时候 怎样 如何 是不是 可以 能 会 要 说 过 着 把 被 给 对 上 下 里 去 来
+的 了 吗 呢 吧 啊 是 在 我 你 他 她 它 们 我们 你们 他们 什么 怎么 哪 哪里 哪个 哪些 谁 多少 几
+为什么 有没有 有 没有 和 与 就 都 也 还 不 这 那 这个 那个 一个 请问 什么时候
+怎样 如何 是不是 可以 能 会 要 说 过 着 把 被 给 对 上 下 里 去 来
 """
 _STOP = frozenset(f"{_STOP_ENGLISH} {_STOP_CHINESE}".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """FTS5 expressions of one query. rare: OR-ed and ranked; common: too frequent to rank by; required and excluded:
-    each must / must not occur."""
+    """FTS5 expressions of one query. single: each counts by its rarity; together: what a perfect hit holds all of;
+    required and excluded: each must / must not occur."""
 
-    rare: tuple[str, ...]
-    common: tuple[str, ...]
+    single: tuple[str, ...]
+    together: tuple[str, ...]
     required: tuple[str, ...]
     excluded: tuple[str, ...]
 
 
-def terms_of(query: Query, words: Words) -> Terms:
-    """The query's expressions for this index. Question words are left out unless there is nothing else."""
+def terms_of(query: Query) -> Terms:
+    """The query's expressions. Question words are left out unless there is nothing else."""
     required = _expressions(query.phrases, prefix=False)
-    free = _free(query.words)
-    frequencies = {item: words.frequency(item, CEILING + 1) for item in free}
-    rare = tuple(item for item in (*required, *free) if 0 < frequencies.get(item, 1) <= CEILING)
-    common = tuple(item for item in free if frequencies[item] > CEILING)
-    return Terms(rare, common, required, _expressions(query.excluded, prefix=False))
+    typed = _telling(query.words)
+    together = tuple(dict.fromkeys((*required, *_expressions(typed, prefix=True))))
+    single = tuple(dict.fromkeys((*together, *_expressions(_parts(typed), prefix=True))))
+    return Terms(single, together, required, _expressions(query.excluded, prefix=False))
 
 
-def word_hits(words: Words, terms: Terms, where: WordFilter, limit: int = _HITS) -> list[tuple[int, float]]:
-    """(message id, score) of messages that hold the query's words, best first. Rare words rank by BM25; where there
-    are only common ones, messages with all of them, latest first."""
-    if terms.rare:
-        return words.ranked(terms.rare, where, limit)
-    if not terms.common:
+def word_hits(words: Words, terms: Terms, where: WordFilter, limit: int = _HITS) -> list[list[tuple[int, float]]]:
+    """Two rankings of (message id, score), best first: messages with any of the words, rare ones counting more, and
+    messages with all of them, latest first.
+
+    Messages are short, so how often a word stands in one, and how long it is, say nothing: the score is the sum of
+    log(1 + n / df) over the words it holds (the idf of BM25), df and n counted within the filter and the ceiling.
+    """
+    rankings = [_by_rarity(words, terms.single, where, limit)]
+    if terms.together:
+        latest = words.newest(terms.together, where, limit)
+        rankings.append([(int(number), 1.0 / (1 + place)) for place, number in enumerate(latest)])
+    return rankings
+
+
+def _by_rarity(words: Words, single: Sequence[str], where: WordFilter, limit: int) -> list[tuple[int, float]]:
+    hits, spent = [], 0
+    for expression in single:
+        found = words.newest([expression], where, CEILING + 1)
+        spent += len(found)
+        if 0 < len(found) <= CEILING:
+            hits.append(found)
+        if spent > BUDGET:
+            break
+    if not hits:
         return []
-    latest = words.newest(terms.common, where, limit)
-    return [(int(number), 1.0 / (1 + place)) for place, number in enumerate(latest)]
+    weights = np.concatenate([np.full(len(found), np.log1p(CEILING / len(found))) for found in hits])
+    ids, places = np.unique(np.concatenate(hits), return_inverse=True)
+    scores = np.bincount(places, weights)
+    best = np.lexsort((-ids, -scores))[:limit]
+    return [(int(ids[at]), float(scores[at])) for at in best]
 
 
 def exact(words: Words, query: Query, where: WordFilter, limit: int) -> list[int]:
@@ -70,25 +96,27 @@ def exact(words: Words, query: Query, where: WordFilter, limit: int) -> list[int
     return [int(number) for number in words.newest(expressions, where, limit)]
 
 
-def _free(words: Sequence[str]) -> list[str]:
-    telling = [word for word in words if word.casefold() not in _STOP] or list(words)
-    pieces: dict[str, None] = {}
-    for word in telling:
+def _telling(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word.casefold() not in _STOP] or list(words)
+
+
+def _parts(typed: Sequence[str]) -> list[str]:
+    """What longer runs are made of: a run of characters may be a whole sentence, so its pairs are looked for too."""
+    parts: dict[str, None] = {}
+    for word in typed:
         runs = _RUN.findall(word)
-        rest = _RUN.sub(" ", word).split()
-        pieces.update(dict.fromkeys(rest))
+        if runs:
+            parts.update(dict.fromkeys(_RUN.sub(" ", word).split()))
         for run in runs:
-            pieces.update(dict.fromkeys(_parts(run)))
-    return list(dict.fromkeys(_expressions(tuple(pieces), prefix=True)))
+            parts.update(dict.fromkeys(_pairs(run)))
+    return list(parts)
 
 
-def _parts(run: str) -> list[str]:
-    """A run of characters as typed, and its pairs, for it may be a whole sentence."""
+def _pairs(run: str) -> list[str]:
     if len(run) <= 2:
         return [run]
     pairs = [run[place : place + 2] for place in range(len(run) - 1)]
-    telling = [pair for pair in pairs if pair not in _STOP and not (pair[0] in _STOP and pair[1] in _STOP)]
-    return [run, *(telling or pairs)]
+    return [pair for pair in pairs if pair not in _STOP and not (pair[0] in _STOP and pair[1] in _STOP)] or pairs
 
 
 def _expressions(words: Sequence[str], *, prefix: bool) -> tuple[str, ...]:

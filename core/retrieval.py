@@ -18,7 +18,7 @@ from core.exact import Terms, terms_of, word_hits
 from core.filters import passes, resolve
 from core.index import DenseIndex
 from core.protocols import Embedder
-from core.types import Candidate, FoundBy, Fragment, Query
+from core.types import Candidate, FoundBy, Query
 
 RANK_CONSTANT = 60
 """k of reciprocal-rank fusion: 1 / (k + rank)."""
@@ -61,15 +61,15 @@ def find(recall: Recall, query: Query, limit: int = 20) -> list[Candidate]:
     where = resolve(recall.archive, query)
     if not query.words and not query.phrases:
         return _filtered_only(recall.archive, where, limit)
-    terms = terms_of(query, recall.archive.words)
-    hits = word_hits(recall.archive.words, terms, where)
+    terms = terms_of(query)
+    rankings = word_hits(recall.archive.words, terms, where)
+    hits = [hit for ranking in rankings for hit in ranking]
     homes = recall.archive.cuts.of_messages([number for number, _ in hits])
-    by_words = _by_words(hits, homes)[: limit * _OVERFETCH]
     by_meaning = _by_meaning(recall, query, where, limit * _OVERFETCH)
-    fused = _fused(by_words, [number for number, _ in by_meaning])
-    allowed = _allowed(recall.archive, terms, where, [number for number, _ in fused])
+    by_words = [_by_words(ranking, homes)[: limit * _OVERFETCH] for ranking in rankings]
+    fused = _fused(*by_words, [number for number, _ in by_meaning])
     similarity, matched = dict(by_meaning), _grouped(hits, homes)
-    chosen = [(number, score) for number, score in fused if number in allowed][:limit]
+    chosen = _first_allowed(recall.archive, (terms, where), fused, limit)
     fragments = recall.archive.cuts.fragments([number for number, _ in chosen])
     found: list[Candidate] = []
     for number, score in chosen:
@@ -129,21 +129,31 @@ def _fused(*rankings: Sequence[int]) -> list[tuple[int, float]]:
     return sorted(scores.items(), key=lambda item: (-item[1], -item[0]))
 
 
-def _allowed(archive: Archive, terms: Terms, where: WordFilter, numbers: Sequence[int]) -> set[int]:
-    """Those with a message that passes every filter, with every phrase, and without any excluded word."""
-    allowed = set(numbers)
-    for expression in terms.required:
-        allowed &= _homes_of(archive, [expression], where)
-    for expression in terms.excluded:
-        allowed -= _homes_of(archive, [expression], WordFilter())
-    if where.active:
-        fragments = archive.cuts.fragments(sorted(allowed))
-        allowed = {number for number, fragment in fragments.items() if _any_passes(archive, fragment, where)}
-    return allowed
+def _first_allowed(
+    archive: Archive, bounds: tuple[Terms, WordFilter], fused: Sequence[tuple[int, float]], limit: int
+) -> list[tuple[int, float]]:
+    """The first `limit` with a message that passes every filter, with every phrase, and without any excluded word."""
+    terms, where = bounds
+    required = [_homes_of(archive, [expression], where) for expression in terms.required]
+    excluded = [_homes_of(archive, [expression], WordFilter()) for expression in terms.excluded]
+    chosen: list[tuple[int, float]] = []
+    for start in range(0, len(fused), limit):
+        batch = [item for item in fused[start : start + limit] if all(item[0] in homes for homes in required)]
+        batch = [item for item in batch if not any(item[0] in homes for homes in excluded)]
+        if where.active:
+            passing = _passing(archive, [number for number, _ in batch], where)
+            batch = [item for item in batch if item[0] in passing]
+        chosen += batch
+        if len(chosen) >= limit:
+            break
+    return chosen[:limit]
 
 
-def _any_passes(archive: Archive, fragment: Fragment, where: WordFilter) -> bool:
-    return any(passes(message, where) for message in archive.chats.messages(fragment.message_ids))
+def _passing(archive: Archive, numbers: Sequence[int], where: WordFilter) -> set[int]:
+    """Month and person tags are those of the whole fragment: the filter has to hold for one of its messages."""
+    fragments = archive.cuts.fragments(numbers)
+    owner = {message_id: number for number, fragment in fragments.items() for message_id in fragment.message_ids}
+    return {owner[message.id] for message in archive.chats.messages(list(owner)) if passes(message, where)}
 
 
 def _homes_of(archive: Archive, expressions: Sequence[str], where: WordFilter) -> set[int]:

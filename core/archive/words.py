@@ -126,22 +126,6 @@ class Words:
         """Ids of messages in which every expression occurs, latest stored first, at most `limit`."""
         return self._ids(self._match(expressions, where), where, limit)
 
-    def ranked(self, expressions: Sequence[str], where: WordFilter, limit: int) -> list[tuple[int, float]]:
-        """(message id, score) of messages with any of the expressions, best first by BM25; higher is better.
-
-        Ranking visits every hit: give it expressions that are not too common (see `frequency`).
-        """
-        joined = "(" + " OR ".join(expressions) + ")"
-        match = self._match([joined], where)
-        sql = "SELECT words.rowid, -bm25(words, 1.0, 0.0) AS score FROM words"
-        sql += self._dates(where) + " ORDER BY score DESC LIMIT ?"
-        return list(self._connection.execute(sql, (match, *self._date_values(where), limit)))
-
-    def frequency(self, expression: str, ceiling: int) -> int:
-        """How many messages have the expression, counted up to `ceiling`."""
-        sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
-        return int(self._connection.execute(sql, (f"text : ({expression})", ceiling)).fetchone()[0])
-
     def filtered(self, where: WordFilter, limit: int) -> NDArray[np.int64]:
         """Ids of messages that pass the filter, latest stored first."""
         return self._ids(self._match([], where), where, limit) if where.tags else np.zeros(0, np.int64)
@@ -150,12 +134,12 @@ class Words:
         """Ids of fragments that have every wanted tag somewhere: a superset of those that pass the filter."""
         match = " AND ".join(f"({' OR '.join(group)})" for group in where.tags)
         rows = self._connection.execute("SELECT rowid FROM fragment_tags WHERE fragment_tags MATCH ?", (match,))
-        return np.fromiter((row[0] for row in rows), np.int64)
+        return np.array(rows.fetchall(), np.int64).ravel()
 
     def _ids(self, match: str, where: WordFilter, limit: int) -> NDArray[np.int64]:
         sql = f"SELECT words.rowid FROM words{self._dates(where)} ORDER BY words.rowid DESC LIMIT ?"
         rows = self._connection.execute(sql, (match, *self._date_values(where), limit))
-        return np.fromiter((row[0] for row in rows), np.int64)
+        return np.array(rows.fetchall(), np.int64).ravel()
 
     @staticmethod
     def _match(expressions: Sequence[str], where: WordFilter) -> str:

@@ -13,14 +13,16 @@ PEOPLE = ("Ana", "Bo", "Chen Wei", "Dora", "Emre", "李雷", "韩梅梅", "Noor"
 START = datetime(2015, 1, 1, 8, 0)  # noqa: DTZ001 - wall time
 START_MS = 1_420_099_200_000
 _SYLLABLES = ("ba", "ko", "ri", "ten", "lu", "sha", "mo", "vi", "dar", "pe", "no", "gil", "ta", "zu", "fer", "ha")
-_COMMON_HAN = "的一是了我不在人有这他来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学"
+_COMMON_HAN = (
+    "的一是了我不在人有这他来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学"
+)
 
 
 class Vocabulary:
     """Made-up English words and real Chinese characters, most frequent first."""
 
     def __init__(self, seed: int = 7, size: int = 20_000) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - benchmark data
+        self._random = random.Random(seed)
         words = {"".join(self._random.choices(_SYLLABLES, k=self._random.randint(1, 4))) for _ in range(size * 2)}
         self.english = sorted(words, key=lambda word: (len(word), word))[:size]
         self.chinese = [*_COMMON_HAN, *(chr(0x4E00 + 7 * n) for n in range(2500))]
@@ -36,7 +38,7 @@ class Vocabulary:
 
 def messages(count: int, seed: int = 7) -> Iterator[ExportedMessage]:
     """`count` messages over ten years, in bursts as people write."""
-    vocabulary, chance = Vocabulary(seed), random.Random(seed + 1)  # noqa: S311
+    vocabulary, chance = Vocabulary(seed), random.Random(seed + 1)
     step = 10 * 365 * 86_400_000 // count
     for number in range(count):
         sent_at = START_MS + number // 12 * 12 * step + number % 12 * 30_000
