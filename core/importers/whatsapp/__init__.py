@@ -1,0 +1,62 @@
+"""WhatsApp chat exports: a text, alone or with its media in a folder or zip. This file is where they are read.
+
+Format specification, section 1. The text is walked twice: a survey votes for the shape of its headers and gathers
+evidence for day and month, then the messages come out lazily. The key of a conversation is its title, which WhatsApp
+writes in the name of the file or zip only; for a text without such a name it is a digest of the participants, or the
+name that the chat's own notices bear.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from core.errors import BrokenExport, ChatTroveError
+from core.export import Export
+from core.importers.whatsapp.chats import chat_texts, is_media_without_text
+from core.importers.whatsapp.conversation import SOURCE, conversation_of
+from core.importers.whatsapp.media import MediaFinder
+from core.protocols import ReadOptions
+from core.types import ExportedConversation, ExportedMessage, Problem, Repair
+
+name = SOURCE
+title = "WhatsApp"
+
+
+def recognises(export: Export) -> bool:
+    """True when an entry is a chat text, or when all that is left of a chat is its media (`read` then says so)."""
+    try:
+        return bool(chat_texts(export)) or is_media_without_text(export)
+    except (ChatTroveError, OSError):
+        return False
+
+
+def read(export: Export, options: ReadOptions) -> Iterable[ExportedConversation]:
+    """One conversation per chat text; their messages must be walked in turn.
+
+    Where day and month cannot be told apart and options.date_order is None, the conversation is `ambiguous`. Raises
+    BrokenExport when there is no chat text.
+    """
+    texts = chat_texts(export)
+    if not texts:
+        raise BrokenExport(
+            f"{export.path.name}: no WhatsApp chat text inside. Export the chat again and import the whole zip."
+        )
+    return _conversations(export, texts, options)
+
+
+def _conversations(export: Export, texts: list[str], options: ReadOptions) -> Iterator[ExportedConversation]:
+    finder = MediaFinder(export)
+    for place, entry in enumerate(texts, 1):
+        conversation = conversation_of(export, entry, options, finder)
+        if place == len(texts):
+            conversation.messages = _with_orphans(export, conversation.messages, (finder, texts))
+        yield conversation
+
+
+def _with_orphans(
+    export: Export, messages: Iterable[ExportedMessage | Problem | Repair], known: tuple[MediaFinder, list[str]]
+) -> Iterator[ExportedMessage | Problem | Repair]:
+    """The messages, then one line about files that no message names (specification 1.6)."""
+    yield from messages
+    finder, texts = known
+    orphans = [entry for entry in export.names() if entry not in finder.referenced and entry not in texts]
+    if orphans:
+        yield Problem(export.path.name, f"{len(orphans)} files are referenced by no message, the first is {orphans[0]}")

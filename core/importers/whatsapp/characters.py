@@ -1,0 +1,35 @@
+"""This file is where the invisible characters that WhatsApp mixes into names, dates and bodies are known.
+
+Format specification 0.4 and 0.5: direction marks are noise in names, dates and file names, and information in front
+of an entry or a body (1.5); four kinds of space occur in dates.
+"""
+
+import re
+import unicodedata
+
+SPACE = "[ \u00a0\u202f\u2009]"
+"""Regex class: the spaces of dates, times and app phrases."""
+
+MARK = "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
+"""Regex class: direction marks, isolates and the byte order mark."""
+
+APP_MARKS = ("\u200e", "\u200f")
+"""The two marks that the app itself writes in front of its own words."""
+
+_MARK = re.compile(MARK)
+_SPACES = re.compile("[ \t\u00a0\u202f\u2009]+")
+
+
+def without_marks(text: str) -> str:
+    """The text without direction marks."""
+    return text if text.isascii() else _MARK.sub("", text)
+
+
+def plain(text: str) -> str:
+    """One name or phrase: NFC, without marks, each run of spaces one space, none around it."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", without_marks(text))).strip()
+
+
+def folded(text: str) -> str:
+    """`plain` without regard to case and closing full stops; equal for two spellings of one app phrase."""
+    return plain(text).rstrip(".。۔।").rstrip().casefold()

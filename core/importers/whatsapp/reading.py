@@ -1,0 +1,97 @@
+"""This file is where a chat text is walked a second time and its messages come out, one by one.
+
+Every line is the opening of a message or notice, a continuation of the one above, or a Problem; nothing is dropped.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from re import Match
+from typing import NamedTuple
+
+from core.importers.whatsapp.calendar import day_of, parts_of
+from core.importers.whatsapp.characters import APP_MARKS, without_marks
+from core.importers.whatsapp.clock import clock_time
+from core.importers.whatsapp.composing import Composer, Opening
+from core.importers.whatsapp.headers import Shape
+from core.types import DateOrder, ExportedMessage, Problem
+
+CACHED = 100_000
+
+
+class Dated(NamedTuple):
+    """A header shape and the orders its dates may have: one, or several while the person has not answered."""
+
+    shape: Shape
+    orders: tuple[DateOrder, ...]
+
+
+class Layout(NamedTuple):
+    """How one chat text is to be read. timed: False leaves all times out; marks: marks before entries mean media."""
+
+    entry: str
+    shapes: tuple[Dated, ...]
+    timed: bool
+    marks: bool
+
+
+def messages_of(lines: Iterable[str], layout: Layout, composer: Composer) -> Iterator[ExportedMessage | Problem]:
+    """The messages of a text in file order; lines above the first header are Problems."""
+    readers = [_Reader(dated) for dated in layout.shapes]
+    opening: Opening | None = None
+    more: list[str] = []
+    for number, line in enumerate(lines, 1):
+        found = _header(line, readers)
+        if found is None:
+            if opening is not None:
+                more.append(line)
+            elif line.strip("\ufeff \t\r"):
+                yield Problem(
+                    f"{layout.entry}:{number}", "this line stands above the first message and belongs to none"
+                )
+            continue
+        if opening is not None:
+            yield composer.message(opening, more)
+            more = []
+        end, time = found
+        marked = layout.marks and line[0] in APP_MARKS
+        opening = Opening(number, time if layout.timed else None, line[end:], marked)
+    if opening is not None:
+        yield composer.message(opening, more)
+
+
+def _header(line: str, readers: list["_Reader"]) -> tuple[int, str] | None:
+    for reader in readers:
+        match = reader.match(line)
+        if match is not None:
+            day, time = reader.days[match[1]], reader.times[match[2]]
+            if day and time:
+                return match.end(), day + time
+    return None
+
+
+class _Reader:
+    """One shape, with the days and times it has met."""
+
+    def __init__(self, dated: Dated) -> None:
+        self.match: Callable[[str], Match[str] | None] = dated.shape.pattern.match
+        self.days = _Met(lambda text: _day(text, dated.orders))
+        self.times = _Met(clock_time)
+
+
+class _Met(dict[str, str | None]):
+    """Remembers what texts were turned into; forgets everything rather than grow without end."""
+
+    def __init__(self, turn: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._turn = turn
+
+    def __missing__(self, text: str) -> str | None:
+        if len(self) >= CACHED:
+            self.clear()
+        self[text] = value = self._turn(text)
+        return value
+
+
+def _day(text: str, orders: tuple[DateOrder, ...]) -> str | None:
+    parts = parts_of(without_marks(text))
+    days = (day_of(parts, order) for order in orders) if parts else ()
+    return next((day.isoformat() for day in days if day), None)
