@@ -1,0 +1,99 @@
+"""This file is where answers of many fragments become one result per conversation (FFRS step 5, FFR paper).
+
+Local ids are mapped to messages and pictures, put in the conversation's order, doubles joined, and shown as spans with
+context around them. Everything here depends on its arguments alone; `neighbours` gives the messages around one.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from core.aggregation.spans import Chosen, Neighbours, spans_of
+from core.aggregation.why import Grounds, sentence
+from core.fragments import images_of
+from core.types import Answer, Candidate, Conversation, Message, Query, SearchResult
+
+__all__ = ["CONTEXT", "Neighbours", "aggregate", "preview_of", "settled"]
+
+CONTEXT = 2
+"""Messages shown before and after each chosen one."""
+
+_PREVIEWED = 5
+_RECALL_SHARE = 0.2
+_FULL_SCORE = 30.0
+
+Found = tuple[Candidate, Sequence[Message]]
+Read = tuple[Candidate, Sequence[Message], Answer]
+
+
+def aggregate(
+    conversation: Conversation, read: Sequence[Read], neighbours: Neighbours, query: Query, *, context: int = CONTEXT
+) -> SearchResult:
+    """The result of one conversation from its read candidates: (candidate, the fragment's messages, the answer).
+
+    Where every answer is empty it is that of `preview_of`. Raises ValueError for a local id that the fragment lacks.
+    """
+    answered = [item for item in read if not item[2].empty]
+    if not answered:
+        return preview_of(conversation, [(candidate, messages) for candidate, messages, _ in read], neighbours, query)
+    chosen = Chosen()
+    for _, messages, answer in answered:
+        _choose(chosen, messages, answer)
+    found = [(candidate, messages) for candidate, messages, _ in answered]
+    score = (1 - _RECALL_SHARE) * chosen.best + _RECALL_SHARE * max(map(_recall, found))
+    grounds = Grounds(_candidates(found), len(chosen.messages), len(chosen.images), _texts(chosen))
+    return SearchResult(conversation, spans_of(chosen, neighbours, context), score, sentence(query, grounds))
+
+
+def preview_of(
+    conversation: Conversation, found: Sequence[Found], neighbours: Neighbours, query: Query, *, context: int = CONTEXT
+) -> SearchResult:
+    """The result of one conversation before, or without, any reader: nothing is confirmed, no confidence is given.
+
+    Messages with the query's words are highlighted; of a fragment found by meaning alone the beginning is shown.
+    """
+    chosen = Chosen()
+    for candidate, messages in found:
+        for message in messages:
+            if message.id in candidate.matched:
+                chosen.add_message(message, None)
+        if not candidate.matched:
+            chosen.show(messages[:_PREVIEWED])
+    score = _RECALL_SHARE * max(map(_recall, found), default=0.0)
+    why = sentence(query, Grounds(_candidates(found), 0, 0, _texts(chosen)))
+    return SearchResult(conversation, spans_of(chosen, neighbours, context), score, why, maybe=True)
+
+
+def settled(results: Iterable[SearchResult]) -> list[SearchResult]:
+    """The order they are shown in: confirmed before maybe, then the better score, then the later conversation."""
+    return sorted(
+        results,
+        key=lambda result: (result.maybe, -result.score, -(result.conversation.last_at or 0), result.conversation.id),
+    )
+
+
+def _choose(chosen: Chosen, messages: Sequence[Message], answer: Answer) -> None:
+    images = images_of(messages)
+    if not (_within(answer.utterances, messages) and _within(answer.images, images)):
+        raise ValueError("the answer names an id that its fragment does not have")
+    owners = {message.id: message for message in messages}
+    for local, confidence in answer.utterances.items():
+        chosen.add_message(messages[local], confidence)
+    for local, confidence in answer.images.items():
+        chosen.add_image(owners[images[local].message_id], images[local], confidence)
+
+
+def _within(ids: Iterable[int], things: Sequence[object]) -> bool:
+    return all(0 <= local < len(things) for local in ids)
+
+
+def _recall(found: Found) -> float:
+    """How well recall liked a candidate, 0 to 1: the first rank of both ways together is 2/60."""
+    return min(1.0, found[0].score * _FULL_SCORE)
+
+
+def _candidates(found: Sequence[Found]) -> list[Candidate]:
+    return [candidate for candidate, _ in found]
+
+
+def _texts(chosen: Chosen) -> list[str]:
+    shown = chosen.shown.values()
+    return [part for message in shown for part in (message.text, *(item.caption for item in message.attachments))]
