@@ -235,7 +235,7 @@ class JsonStream:
             last = len(text) < size
             if end := value_end(text, last):
                 return self._at + end
-            if last or size > LARGEST_RECORD or text[0] not in b'"{[':
+            if last or size > LARGEST_RECORD or text[:1] in (b",", b":", b"]", b"}"):
                 raise self._ended("a value is not complete")
             size *= 4
 

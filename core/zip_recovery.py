@@ -37,7 +37,8 @@ def recovered_entries(path: Path, limit: int) -> Iterator[Recovered]:
     Streamed entries say their size only behind their data: those are unpacked once to find their end, up to `limit`
     bytes in all; the list ends where that is passed, or where an end cannot be found.
     """
-    end, position, spent = path.stat().st_size, 0, 0
+    end, spent = path.stat().st_size, 0
+    position: int | None = 0
     with path.open("rb") as file:
         while position is not None and (entry := _header(file, position)):
             info, data_at = entry

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from core.export import Export
@@ -64,8 +65,13 @@ class Reading:
         chat = Chat(self._export, self._folder, f"{_space(chat_type)}{number}", title, _kind(chat_type))
         messages = self._messages(chat, header)
         owner = chat.peer if chat_type == "saved_messages" and number else header.owner
-        key = f"{_space(chat_type)}:{number}" if number else title
+        key = f"{_space(chat_type)}:{number}" if number else self._nameless(header) if not facts.get("name") else title
         return ExportedConversation("telegram", key, title, messages, chat.kind, owner), messages
+
+    def _nameless(self, header: _Header) -> str:
+        """A key from how the file begins: every result.json is called the same, and their message ids are alike."""
+        beginning = self._export.head(self._entry, 1024)
+        return f"{blake2b(beginning, digest_size=8).hexdigest()}:{header.position}"
 
     def _messages(self, chat: Chat, header: _Header) -> Iterator[ExportedMessage | Problem | Repair]:
         prefix = f"{header.place}messages"

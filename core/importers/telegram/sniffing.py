@@ -20,6 +20,7 @@ CHAT_TYPES = frozenset(
         "public_channel",
     ]
 )
+_ACCOUNT_PARTS = ("profile_pictures", "frequent_contacts", "web_sessions", "left_chats")
 _RECORD_TYPES = ("message", "service", "unsupported")
 _SUFFIXES = (".json", ".txt")
 
@@ -55,7 +56,9 @@ def _is_chat(walk: JsonStream) -> bool | None:
             return _is_known(chat_type) or _has_telegram_records(walk)
         elif key == "personal_information" and first == b"{":
             return "user_id" in walk.value()
-        elif key in ("chats", "left_chats") and first == b"{" and (verdict := _is_account(walk)) is not None:
+        elif key in _ACCOUNT_PARTS:
+            return True
+        elif key == "chats" and first == b"{" and (verdict := _is_account(walk)) is not None:
             return verdict
     return None
 
