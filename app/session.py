@@ -17,7 +17,7 @@ from app.settings import Settings, default_archive, load_settings, save_settings
 from core.archive import Archive
 from core.archive.chats import ImportRecord
 from core.media import MediaStore
-from core.protocols import ReadOptions, Report
+from core.protocols import Reader, ReadOptions, Report
 from core.types import Candidate, Conversation, ImportReport, Message, Person, Query, SearchResult
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Session:
         self._archive = Archive(self.directory)
         self._media = MediaStore(self.directory)
         self._recall: Recall | None = None
+        self._reader: Reader | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -132,10 +133,8 @@ class Session:
     def read(self, query: Query, candidates: Sequence[Candidate], report: Report) -> Iterator[list[SearchResult]]:
         """The whole list of results again and again, settled a little more each time."""
         from core.reading import read
-        from models.bundle import Bundle, shipped_models
 
-        reader = Bundle(shipped_models()).reader()
-        yield from read(self._archive, reader, (query, candidates), report)
+        yield from read(self._archive, self._open_reader(), (query, candidates), report)
 
     def exact(self, text: str, limit: int = 50) -> list[Message]:
         """Messages that hold every typed word, latest first: for search as one types."""
@@ -213,6 +212,13 @@ class Session:
         """The bundled export and the question it is opened with."""
         demo = bundled_demo()
         return demo.export, demo.question
+
+    def _open_reader(self) -> "Reader":
+        if self._reader is None:
+            from models.bundle import Bundle, shipped_models
+
+            self._reader = Bundle(shipped_models()).reader()
+        return self._reader
 
     def _open_recall(self) -> "Recall":
         if self._recall is None:

@@ -15,7 +15,11 @@ CEILING = 4_000
 BUDGET = 30_000
 """Hits that the words of one query may have altogether."""
 
+LONGEST_PHRASE = 8
+"""Longer runs of characters are sentences; as a phrase they would hardly ever match, and cost the most."""
+
 _HITS = 400
+_MOST_PAIRS = 16
 _RUN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+")
 _STOP_ENGLISH = """
 a about all am an and any are as at be been but by can could did do does for from get got had has have he her him his
@@ -45,7 +49,8 @@ def terms_of(query: Query) -> Terms:
     """The query's expressions. Question words are left out unless there is nothing else."""
     required = _expressions(query.phrases, prefix=False)
     typed = _telling(query.words)
-    together = tuple(dict.fromkeys((*required, *_expressions(typed, prefix=True))))
+    short = [word for word in typed if not any(len(run) > LONGEST_PHRASE for run in _RUN.findall(word))]
+    together = tuple(dict.fromkeys((*required, *_expressions(short, prefix=True))))
     single = tuple(dict.fromkeys((*together, *_expressions(_parts(typed), prefix=True))))
     return Terms(single, together, required, _expressions(query.excluded, prefix=False))
 
@@ -113,10 +118,13 @@ def _parts(typed: Sequence[str]) -> list[str]:
 
 
 def _pairs(run: str) -> list[str]:
+    """The pairs of a run, those of telling characters first, at most _MOST_PAIRS."""
     if len(run) <= 2:
         return [run]
-    pairs = [run[place : place + 2] for place in range(len(run) - 1)]
-    return [pair for pair in pairs if pair not in _STOP and not (pair[0] in _STOP and pair[1] in _STOP)] or pairs
+    pairs = dict.fromkeys(run[place : place + 2] for place in range(len(run) - 1))
+    ordered = sorted(pairs, key=lambda pair: pair in _STOP or sum(character in _STOP for character in pair) / 2)
+    telling = [pair for pair in ordered if pair not in _STOP and not all(character in _STOP for character in pair)]
+    return (telling or ordered)[:_MOST_PAIRS]
 
 
 def _expressions(words: Sequence[str], *, prefix: bool) -> tuple[str, ...]:

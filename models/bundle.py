@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from core.errors import ModelError
+from models.compact_reader import CompactReader
 from models.embedder import OnnxEmbedder, load_embedder
+from models.segmenter import GapSegmenter
 
 Model = TypeVar("Model")
 AGAIN = "Install ChatTrove again."
@@ -62,6 +64,14 @@ class Bundle:
     def embedder(self) -> OnnxEmbedder:
         """The FEM. Checks all its files on first use; later calls give the same object."""
         return self.load("embedder", load_embedder)
+
+    def segmenter(self) -> GapSegmenter:
+        """The baseline fragment boundary model; it shares the embedder."""
+        return GapSegmenter(self.embedder())
+
+    def reader(self) -> CompactReader:
+        """A compact reader with a memory of its own; it shares the embedder. For one thread."""
+        return CompactReader(self.embedder())
 
     def load(self, role: str, make: Callable[[ModelEntry], Model]) -> Model:
         """What `make` builds from the checked files of a role: built once per process, under a lock."""

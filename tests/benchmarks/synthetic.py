@@ -1,11 +1,13 @@
 """This file is where the chats of the benchmarks come from: as large as wanted, half English and half Chinese.
 
-Words are drawn with the frequencies of real text (Zipf), so that there are very common, usual and rare ones.
+Words and characters are drawn with the frequencies of real text (Zipf-Mandelbrot: the most frequent one makes up some
+four per cent), so that there are very common, usual and rare ones.
 """
 
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from core.types import ExportedMessage
 
@@ -26,14 +28,18 @@ class Vocabulary:
         words = {"".join(self._random.choices(_SYLLABLES, k=self._random.randint(1, 4))) for _ in range(size * 2)}
         self.english = sorted(words, key=lambda word: (len(word), word))[:size]
         self.chinese = [*_COMMON_HAN, *(chr(0x4E00 + 7 * n) for n in range(2500))]
+        self._weights = [
+            list(accumulate(1 / (rank + 2.7) for rank in range(len(w)))) for w in (self.english, self.chinese)
+        ]
 
     def line(self, chinese: bool) -> str:
+        """One message: 3 to 25 characters, or 2 to 16 words."""
         if chinese:
-            return "".join(self._draw(self.chinese) for _ in range(self._random.randint(3, 25)))
-        return " ".join(self._draw(self.english) for _ in range(self._random.randint(2, 16)))
+            return "".join(self._draw(self.chinese, self._weights[1], self._random.randint(3, 25)))
+        return " ".join(self._draw(self.english, self._weights[0], self._random.randint(2, 16)))
 
-    def _draw(self, words: list[str]) -> str:
-        return words[min(int(self._random.paretovariate(0.75)) - 1, len(words) - 1)]
+    def _draw(self, words: list[str], weights: list[float], count: int) -> list[str]:
+        return self._random.choices(words, cum_weights=weights, k=count)
 
 
 def messages(count: int, seed: int = 7) -> Iterator[ExportedMessage]:

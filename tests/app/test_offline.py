@@ -1,0 +1,83 @@
+"""This file is where "offline" is proven from outside: a whole run with every socket watched, and lazy imports."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.session import bundled_demo
+
+_WATCH = """
+import socket, sys, time, threading
+opened = []
+def watch(event, args):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.bind", "socket.sendto"):
+        opened.append((event, args[1:] if event != "socket.getaddrinfo" else args))
+sys.addaudithook(watch)
+from app.__main__ import main
+codes = []
+for line in sys.argv[2:]:
+    sys.argv = ["chattrove", *line.split("|")]
+    codes.append(main())
+time.sleep(2)
+print("codes", codes, "opened", opened, file=sys.stderr)
+sys.exit(1 if opened or any(codes) else 0)
+"""
+
+
+def test_import_index_and_search_open_no_socket(tmp_path: Path) -> None:
+    archive = f"--archive|{tmp_path}"
+    steps = [
+        f"import|{archive}|{bundled_demo().export}",
+        f"search|{archive}|{bundled_demo().question}",
+        f"verify|{archive}",
+    ]
+    done = subprocess.run([sys.executable, "-c", _WATCH, "x", *steps], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the process's own socket table, which only Linux has")
+def test_native_code_opens_no_socket_either(tmp_path: Path) -> None:
+    """Libraries written in C do not pass Python's audit hooks: the kernel's table of open sockets is asked instead."""
+    script = f"""
+import os, time
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+from pathlib import Path
+from app.session import Session, bundled_demo
+with Session(Path({str(tmp_path)!r})) as session:
+    session.import_exports([bundled_demo().export], report=lambda _: None)
+    session.index(lambda _: None)
+    query = session.parse(bundled_demo().question).query
+    list(session.read(query, session.find(query), lambda _: None))
+    for _ in range(30):
+        open_files = [f"/proc/self/fd/{{fd}}" for fd in os.listdir("/proc/self/fd")]
+        links = [os.readlink(name) for name in open_files if os.path.islink(name)]
+        inodes = {{link[8:-1] for link in links if link.startswith("socket:")}}
+        for table in ("tcp", "tcp6", "udp", "udp6"):
+            for line in open(f"/proc/self/net/{{table}}").read().splitlines()[1:]:
+                assert line.split()[9] not in inodes, line
+        time.sleep(0.5)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_command_line_loads_nothing_heavy() -> None:
+    script = (
+        "import sys, app.cli, app.cli.parser; "
+        "heavy = {'PySide6', 'torch', 'transformers', 'llama_cpp', 'chromadb', 'onnxruntime'} & set(sys.modules); "
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_session_loads_no_window_and_no_framework() -> None:
+    script = (
+        "import sys, app.session; "
+        "heavy = {'PySide6', 'torch', 'transformers', 'llama_cpp', 'chromadb', 'onnxruntime'} & set(sys.modules); "
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
