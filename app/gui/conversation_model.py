@@ -2,12 +2,20 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from app.gui.dates import day_and_clock, wall_time
 from app.gui.lanes import Lane
 from core.types import Message
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Ids: TypeAlias = "Sequence[int] | NDArray[np.int64]"
+"""Message ids in the order of the conversation; an array where there may be a million."""
 
 PAGE = 64
 _KEPT_PAGES = 48
@@ -25,14 +33,14 @@ class ConversationModel(QAbstractListModel):
     def __init__(self, lane: Lane) -> None:
         super().__init__()
         self._lane = lane
-        self._ids: Sequence[int] = ()
+        self._ids: Ids = ()
         self._pages: OrderedDict[int, list[Message]] = OrderedDict()
         self._keys: dict[str, Message] = {}
         self._wanted: list[int] = []
         self._loading: int | None = None
         self._turn = 0
 
-    def show_ids(self, ids: Sequence[int], page: int = 0, messages: Sequence[Message] = ()) -> None:
+    def show_ids(self, ids: Ids, page: int = 0, messages: Sequence[Message] = ()) -> None:
         """Shows another conversation; one page of it may come along so that the first sight is complete."""
         self.beginResetModel()
         self._turn += 1

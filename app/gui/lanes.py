@@ -133,10 +133,14 @@ class Lane:
         """The next job gets a fresh Session: another lane has changed what the archive holds."""
         self._stale = True
 
-    def close(self) -> None:
-        """Cancels everything, closes the Session on its thread and waits for the thread's end."""
+    def cancel(self) -> None:
+        """Asks every job to stop."""
         for job in tuple(self._live):
             job.cancel()
+
+    def close(self) -> None:
+        """Cancels everything, closes the Session on its thread and waits for the thread's end."""
+        self.cancel()
         with suppress(RuntimeError):
             self._pool.submit(self._drop)
         self._pool.shutdown(wait=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from app.gui.card import Card
@@ -17,10 +18,14 @@ WIDEST = 860
 
 
 class ResultsPage(Translated):
-    """opened: a conversation at a message, (SearchResult, Message); pictured: (attachment, message)."""
+    """opened: a conversation at a message, (SearchResult, Message); pictured: (attachment, message).
+
+    upwards: the arrow key left the first card.
+    """
 
     opened = Signal(object, object)
     pictured = Signal(object, object)
+    upwards = Signal()
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
@@ -79,6 +84,16 @@ class ResultsPage(Translated):
         cards[at + step].setFocus(Qt.FocusReason.TabFocusReason)
         self._scroll.ensureWidgetVisible(cards[at + step], 0, 40)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What a card did not take: the arrows go from card to card."""
+        if event.key() == Qt.Key.Key_Down:
+            self.focus_card(1)
+        elif event.key() == Qt.Key.Key_Up:
+            if not self.focus_card(-1):
+                self.upwards.emit()
+        else:
+            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         sure = sum(1 for result in self._found.results if not result.maybe)
@@ -152,7 +167,8 @@ class ResultsPage(Translated):
     def _build(self) -> None:
         self._progress.setObjectName("thread")
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget(objectName="page")
+        page = QWidget()
+        page.setObjectName("page")
         column = QWidget()
         column.setMaximumWidth(WIDEST)
         lines = QVBoxLayout(column)
@@ -183,8 +199,8 @@ class ResultsPage(Translated):
         whole.addWidget(self._scroll)
 
     def _widgets(self, column: QVBoxLayout) -> list[QWidget]:
-        found = [column.itemAt(at).widget() for at in range(column.count())]
-        return [each for each in found if each is not None]
+        items = [column.itemAt(at) for at in range(column.count())]
+        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
 
 
 class Nothing(Translated):

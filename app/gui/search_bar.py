@@ -1,6 +1,7 @@
 """This file is where a question is typed: one field, its filters as chips, and a menu of all filters."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -33,7 +34,7 @@ class SearchBar(Translated):
         self.field.setClearButtonEnabled(False)
         self.field.setMaxLength(2_000)
         self._clear, self._filters = IconButton("close", 16), IconButton("filter", 18)
-        self._box = frame("field")
+        self.box = frame("field")
         self._chips = QWidget()
         self._flow = Flow(8, self._chips)
         self._still = QTimer(self, singleShot=True, interval=_TYPED_MS)
@@ -77,7 +78,7 @@ class SearchBar(Translated):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
-            restyle(self._box, "focused", event.gotFocus())
+            restyle(self.box, "focused", event.gotFocus())
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
                 self.downwards.emit()
@@ -88,20 +89,20 @@ class SearchBar(Translated):
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:
-        inner = QHBoxLayout(self._box)
+        inner = QHBoxLayout(self.box)
         inner.setContentsMargins(14, 0, 6, 0)
         inner.setSpacing(8)
         inner.addWidget(Picture("search", "accent", 22))
         inner.addWidget(self.field, 1)
         inner.addWidget(self._clear)
         inner.addWidget(self._filters)
-        self._box.setFixedHeight(48)
+        self.box.setFixedHeight(48)
         column = QWidget()
         column.setMaximumWidth(WIDEST)
         lines = QVBoxLayout(column)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
-        lines.addWidget(self._box)
+        lines.addWidget(self.box)
         lines.addWidget(self._chips)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 16, 24, 12)
@@ -143,7 +144,7 @@ class SearchBar(Translated):
     def _show_menu(self) -> None:
         menu = QMenu(self)
         for words, operator in self._operators():
-            menu.addAction(f"{words}\t{operator}", lambda operator=operator: self._insert(operator))
+            menu.addAction(f"{words}\t{operator}").triggered.connect(partial(self._insert, operator))
         menu.exec(self._filters.mapToGlobal(self._filters.rect().bottomLeft()))
 
     def _operators(self) -> list[tuple[str, str]]:

@@ -1,0 +1,335 @@
+"""This file is where the window's parts are connected: what a click, a key or a finished job leads to."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from app.gui import language, theme
+from app.gui.card_parts import marks_of
+from app.gui.conversation_rows import Marks
+from app.gui.engine import Engine
+from app.gui.importing import Pace
+from app.gui.lanes import Job
+from app.gui.searching import Exact, Found, Understood, exact
+from app.gui.window import Window
+from app.settings import Settings, save_settings
+from core.errors import ChatTroveError, QueryError
+from core.types import Conversation, DateOrder, ImportReport, Message, SearchResult
+
+
+class Desk(QObject):
+    """Everything the person can do in the window. `settings` are shown already."""
+
+    def __init__(self, window: Window, engine: Engine, settings: Settings) -> None:
+        super().__init__(window)
+        self.window, self.engine, self._settings = window, engine, settings
+        self._language = language.choose(settings.language)
+        self._own_directory = engine.directory
+        self._conversations: list[Conversation] = []
+        self._words: tuple[str, ...] = ()
+        self._found = Found((), True, 0)
+        self._typing: Job | None = None
+        self._report: ImportReport | None = None
+        self._paths: list[Path] = []
+        self._then_ask = ""
+        window.rail.show_settings(settings.theme, settings.language)
+        self._connect_parts()
+        self._connect_work()
+        self._add_shortcuts()
+
+    # ---------------------------------------------------------------- beginning
+
+    def begin(self, question: str | None = None, paths: Sequence[Path] = ()) -> None:
+        """Reads what the archive holds and shows the first page; imports `paths` first if the archive lacks them."""
+        self.engine.looking.submit(
+            lambda session, job: (session.conversations(), session.pending()),
+            done=lambda held: self._begin(held, question, paths),
+            failed=self._fail_to_begin,
+        )
+
+    def _begin(self, held: tuple[list[Conversation], int], question: str | None, paths: Sequence[Path]) -> None:
+        conversations, pending = held
+        self._show_conversations(conversations)
+        if paths and (not conversations or pending):
+            self._then_ask = question or ""
+            self.import_paths(paths)
+        elif question:
+            self.ask(question)
+        else:
+            self.go_home()
+            if pending and conversations:
+                self.engine.importing.resume()
+
+    def _fail_to_begin(self, error: Exception) -> None:
+        self.window.show_page(self.window.first_run)
+        self.window.banner.show_error(error)
+
+    def go_home(self) -> None:
+        window = self.window
+        window.show_page(window.home if self._conversations else window.first_run)
+        if self._conversations:
+            window.search.take_focus()
+
+    # ---------------------------------------------------------------- searching
+
+    def ask(self, text: str) -> None:
+        """Searches; an empty question leads back to the first page."""
+        self._stop_typing()
+        window = self.window
+        window.suggestions.hide()
+        window.search.show_text(text)
+        if not text.strip():
+            self.engine.searching.stop()
+            window.search.show_chips([])
+            self.go_home()
+            return
+        window.banner.hide()
+        window.close_conversation()
+        window.results.begin()
+        window.show_page(window.results)
+        self.engine.searching.ask(text, self._language)
+
+    def _understand(self, understood: Understood) -> None:
+        self._words = (*understood.query.words, *understood.query.phrases)
+        self.window.search.show_chips(understood.chips)
+
+    def _show_found(self, found: Found) -> None:
+        self._found = found
+        self.window.results.show_found(found, self._words)
+
+    def _fail_search(self, error: Exception) -> None:
+        self.window.results.end()
+        self.fail(error)
+        if isinstance(error, QueryError):
+            self.window.search.take_focus()
+
+    def _typed(self, text: str) -> None:
+        """Looks for exact matches while the person types."""
+        self._stop_typing()
+        if not text:
+            self.window.suggestions.hide()
+            self.window.search.show_chips([])
+            return
+        self._typing = self.engine.looking.submit(
+            lambda session, job: exact(session, text, self._language), done=self._suggest, failed=self._half_typed
+        )
+
+    def _stop_typing(self) -> None:
+        if self._typing is not None:
+            self._typing.cancel()
+            self._typing = None
+
+    def _suggest(self, found: Exact) -> None:
+        window = self.window
+        if found.text != window.search.text() or not window.search.field.hasFocus():
+            return
+        window.search.show_chips(found.chips)
+        window.suggestions.show_exact(found, window.below_field())
+
+    def _half_typed(self, error: Exception) -> None:
+        """`before:` is not wrong while it is being typed; anything unexpected is told."""
+        self.window.suggestions.hide()
+        if not isinstance(error, ChatTroveError):
+            self.fail(error)
+
+    # ---------------------------------------------------------------- reading
+
+    def open_result(self, result: SearchResult, message: Message) -> None:
+        messages, images = marks_of([result])
+        self._open(result.conversation.id, message.id, Marks(messages, images, self._words))
+
+    def open_message(self, message: Message) -> None:
+        """Opens a message in its conversation, with the highlights of the results shown."""
+        own = [result for result in self._found.results if result.conversation.id == message.conversation_id]
+        messages, images = marks_of(own) if self.window.page is self.window.results else ({}, {})
+        self._open(message.conversation_id, message.id, Marks(messages or {message.id: None}, images, self._words))
+
+    def open_conversation(self, conversation_id: int) -> None:
+        self._open(conversation_id, None, None)
+
+    def _open(self, conversation_id: int, message_id: int | None, marks: Marks | None) -> None:
+        self.window.suggestions.hide()
+        self.window.conversation.open(conversation_id, message_id, marks)
+        self.window.open_conversation()
+        self.window.rail.select(conversation_id)
+        self.window.conversation.view.setFocus()
+
+    def _escape(self) -> None:
+        window = self.window
+        if window.suggestions.isVisible():
+            window.suggestions.hide()
+        elif not window.conversation.isHidden():
+            window.close_conversation()
+        elif window.page in (window.results, window.report):
+            self.ask("")
+        window.search.take_focus()
+
+    def _go_down(self) -> None:
+        if not self.window.suggestions.enter():
+            self.window.results.focus_card(1)
+
+    # ---------------------------------------------------------------- importing
+
+    def import_paths(self, paths: Sequence[Path | str], order: str = "") -> None:
+        """Imports files or folders; tells when another import is still under way."""
+        known: dict[str, DateOrder] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
+        self._paths = [Path(path) for path in paths]
+        if not self.engine.importing.start(self._paths, known.get(order)):
+            self.window.banner.show_notice(self.tr("An import is under way. Drop the file again when it has finished."))
+
+    def choose_files(self) -> None:
+        kinds = self.tr("Chat exports (*.zip *.txt *.json *.jsonl);;All files (*)")
+        names, _ = QFileDialog.getOpenFileNames(self.window, self.tr("Choose chat exports"), "", kinds)
+        if names:
+            self.import_own(names)
+
+    def choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self.window, self.tr("Choose the folder of an export"))
+        if name:
+            self.import_own([name])
+
+    def import_own(self, paths: Sequence[Path | str]) -> None:
+        """Imports into the person's own archive, which the demo never mixes with."""
+        if self.engine.directory != self._own_directory:
+            self.engine.switch(self._own_directory)
+        self.import_paths(paths)
+
+    def show_demo(self) -> None:
+        """Opens the demo, which has an archive of its own beside the person's."""
+        self.engine.looking.submit(
+            lambda session, job: (session.directory.with_name("demo-archive"), session.demo_export()),
+            done=lambda facts: self._show_demo(*facts),
+        )
+
+    def _show_demo(self, directory: Path, demo: tuple[Path, str]) -> None:
+        self.engine.switch(directory)
+        self.begin(demo[1], [demo[0]])
+        self.window.banner.show_notice(self.tr("This is the demo. Your own chats are kept apart from it."))
+
+    def _import_began(self, paths: list[Path]) -> None:
+        self._report = None
+        self.window.banner.hide()
+        self.window.importing.begin(paths)
+        self.window.show_page(self.window.importing)
+
+    def _show_pace(self, pace: Pace) -> None:
+        self.window.importing.show_pace(pace)
+        self.window.status.show_work(pace)
+
+    def _import_read(self, report: ImportReport) -> None:
+        """The messages are stored: the list shows them while the models still work."""
+        self._report = report
+        self.engine.refresh()
+        self._reload()
+
+    def _import_ended(self, complete: bool) -> None:
+        window = self.window
+        window.status.show_work(None)
+        self.engine.refresh()
+        self._reload()
+        watched = window.page is window.importing
+        if complete and self._then_ask:
+            question, self._then_ask = self._then_ask, ""
+            self.ask(question)
+        elif self._report is not None and (watched or any(file.ambiguous for file in self._report.files)):
+            window.report.show_report(self._report, self._paths)
+            window.show_page(window.report)
+        elif watched:
+            self.go_home()
+        if not complete and not window.banner.isVisible():
+            window.banner.show_notice(
+                self.tr("Stopped. What was read until then is kept; import the file again to go on.")
+            )
+
+    def _reload(self) -> None:
+        self.engine.looking.submit(lambda session, job: session.conversations(), done=self._show_conversations)
+
+    def _show_conversations(self, conversations: list[Conversation]) -> None:
+        self._conversations = conversations
+        self.window.rail.show_conversations(conversations)
+        self.window.status.show_conversations(conversations)
+        self.window.home.show_archive(conversations)
+
+    # ---------------------------------------------------------------- look, language, trouble
+
+    def choose_theme(self, choice: str) -> None:
+        self._change(theme=choice)
+        theme.apply(choice)
+        self.window.conversation.view.relayout()
+
+    def choose_language(self, choice: str) -> None:
+        self._change(language=choice)
+        self._language = language.choose(choice)
+
+    def fail(self, error: BaseException) -> None:
+        self.window.banner.show_error(error)
+
+    def _change(self, **values: str) -> None:
+        self._settings = replace(self._settings, **values)  # type: ignore[arg-type]
+        self.window.rail.show_settings(self._settings.theme, self._settings.language)
+        try:
+            save_settings(self._settings)
+        except ChatTroveError as error:
+            self.fail(error)
+
+    # ---------------------------------------------------------------- connections
+
+    def _connect_parts(self) -> None:
+        window = self.window
+        window.search.asked.connect(self.ask)
+        window.search.typed.connect(self._typed)
+        window.search.left.connect(self._escape)
+        window.search.downwards.connect(self._go_down)
+        window.suggestions.chosen.connect(self.open_message)
+        window.suggestions.left.connect(window.search.take_focus)
+        window.home.asked.connect(self.ask)
+        window.results.opened.connect(self.open_result)
+        window.results.pictured.connect(window.lightbox.show_picture)
+        window.results.upwards.connect(window.search.take_focus)
+        window.conversation.pictured.connect(window.lightbox.show_picture)
+        window.conversation.closed.connect(window.close_conversation)
+        window.lightbox.to_message.connect(self.open_message)
+        window.rail.chosen.connect(self.open_conversation)
+        window.rail.imported.connect(self._show_import_menu)
+        window.rail.theme_chosen.connect(self.choose_theme)
+        window.rail.language_chosen.connect(self.choose_language)
+        window.first_run.picked.connect(self._show_import_menu)
+        window.first_run.demo.connect(self.show_demo)
+        window.report.answered.connect(lambda path, order: self.import_paths([path], order))
+        window.report.opened.connect(self.open_conversation)
+        window.report.done.connect(self.go_home)
+        window.dropped.connect(self.import_own)
+        window.escaped.connect(self._escape)
+        window.closing.connect(self.engine.close)
+
+    def _connect_work(self) -> None:
+        self.engine.failed.connect(self.fail)
+        searching, importing = self.engine.searching, self.engine.importing
+        searching.understood.connect(self._understand)
+        searching.found.connect(self._show_found)
+        searching.progressed.connect(self.window.results.show_progress)
+        searching.failed.connect(self._fail_search)
+        importing.began.connect(self._import_began)
+        importing.paced.connect(self._show_pace)
+        importing.read.connect(self._import_read)
+        importing.ended.connect(self._import_ended)
+        importing.failed.connect(self.fail)
+        self.window.importing.cancelled.connect(importing.cancel)
+        self.window.status.work_clicked.connect(lambda: self.window.show_page(self.window.importing))
+
+    def _add_shortcuts(self) -> None:
+        for keys in ("Ctrl+F", "Ctrl+K"):
+            QShortcut(QKeySequence(keys), self.window, self.window.search.take_focus)
+        QShortcut(QKeySequence("Ctrl+O"), self.window, self.choose_files)
+
+    def _show_import_menu(self) -> None:
+        sender = self.sender()
+        menu = QMenu(self.window)
+        menu.addAction(self.tr("Choose files…")).triggered.connect(self.choose_files)
+        menu.addAction(self.tr("Choose a folder…")).triggered.connect(self.choose_folder)
+        place = sender if isinstance(sender, QWidget) else self.window
+        menu.popup(place.mapToGlobal(place.rect().center()))

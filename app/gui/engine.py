@@ -1,0 +1,59 @@
+"""This file is where the window's background work is put together.
+
+Two lanes do the long work, search and import. A third, "looking", answers in milliseconds (pages of a conversation,
+thumbnails, exact words while one types), so that scrolling never waits for a reader.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.gui.importing import Importing
+from app.gui.lanes import Lane
+from app.gui.pictures import Pictures
+from app.gui.searching import Searching
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+OpenSession = Callable[[Path | None], "Session"]
+
+
+class Engine(QObject):
+    """Lanes, pictures, the search and the import of one window, on one archive at a time. failed: an exception."""
+
+    failed = Signal(object)
+
+    def __init__(self, open_session: OpenSession, directory: Path | None) -> None:
+        super().__init__()
+        self._open_session = open_session
+        self.directory = directory
+        self._lanes = {name: Lane(name, self._open, self.failed.emit) for name in ("search", "import", "looking")}
+        self.looking = self._lanes["looking"]
+        self.pictures = Pictures(self.looking)
+        self.searching = Searching(self._lanes["search"])
+        self.importing = Importing(self._lanes["import"])
+
+    def switch(self, directory: Path | None) -> None:
+        """The next jobs work on another archive."""
+        self.searching.stop()
+        self.directory = directory
+        for lane in self._lanes.values():
+            lane.renew()
+
+    def refresh(self) -> None:
+        """An import has changed the archive: searching and looking start from a fresh Session."""
+        self._lanes["search"].renew()
+        self.looking.renew()
+        self.pictures.forget()
+
+    def close(self) -> None:
+        for lane in self._lanes.values():
+            lane.cancel()
+        for lane in self._lanes.values():
+            lane.close()
+
+    def _open(self) -> "Session":
+        return self._open_session(self.directory)

@@ -1,0 +1,151 @@
+"""This file is where a picture is looked at large: over the whole window, loaded in the background, Esc closes."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.gui import fonts, icons
+from app.gui.controls import Button, ElidedLabel
+from app.gui.dates import day_and_clock, size, wall_time
+from app.gui.lanes import Job, Lane
+from app.gui.language import Translated
+from app.gui.pictures import MOST_PIXELS, load
+from app.gui.text import isolate, paint_line
+from core.types import Attachment, Message
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+_LARGEST = QSize(3200, 2400)
+_VEIL = QColor(12, 14, 13, 238)
+_INK = QColor("#ECEAE5")
+_CALM = QColor("#B0AEA7")
+
+
+class Lightbox(Translated):
+    """to_message: show the picture's message in its conversation."""
+
+    to_message = Signal(object)
+
+    def __init__(self, lane: Lane, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lane = lane
+        self._job: Job | None = None
+        self._attachment: Attachment | None = None
+        self._message: Message | None = None
+        self._picture: QPixmap | None = None
+        self._state = "loading"
+        self._title, self._meta = ElidedLabel("strong"), ElidedLabel("small")
+        self._to, self._close = Button("", "chat"), Button("", "close")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._build()
+        self.retranslate()
+        self.hide()
+
+    def show_picture(self, attachment: Attachment, message: Message) -> None:
+        """Opens with a picture of a message."""
+        self._attachment, self._message, self._picture, self._state = attachment, message, None, "loading"
+        self.retranslate()
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setGeometry(parent.rect())
+        self.show()
+        self.raise_()
+        self.setFocus()
+        if self._job is not None:
+            self._job.cancel()
+        if (attachment.width or 0) * (attachment.height or 0) > MOST_PIXELS:
+            self._take(None)
+            return
+        self._job = self._lane.submit(lambda session, job: _load(session, attachment.sha256 or ""), done=self._take)
+
+    def retranslate(self) -> None:
+        self._to.setText(self.tr("Show in conversation"))
+        self._close.setText(self.tr("Close"))
+        self.setAccessibleName(self.tr("Enlarged picture"))
+        if self._attachment is None or self._message is None:
+            return
+        self._title.show_text(self._attachment.name or self.tr("Picture"))
+        parts = [isolate(self._message.sender or ""), day_and_clock(wall_time(self._message))]
+        if self._attachment.width and self._attachment.height:
+            parts.append(f"{self._attachment.width} × {self._attachment.height}")
+        if self._attachment.size:
+            parts.append(size(self._attachment.size))
+        self._meta.show_text("  ·  ".join(part for part in parts if part))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), _VEIL)
+        room = QRectF(self.rect()).adjusted(40, 84, -40, -40)
+        if self._picture is None:
+            self._paint_state(painter, room)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        whole = self._picture.deviceIndependentSize()
+        fitted = whole.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        if fitted.width() > 2 * whole.width():
+            fitted = whole * 2
+        where = QRectF(0, 0, fitted.width(), fitted.height())
+        where.moveCenter(room.center())
+        painter.drawPixmap(where, self._picture, QRectF(self._picture.rect()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Space):
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.position().y() > 72:
+            self.hide()
+
+    def _take(self, image: QImage | None) -> None:
+        self._state = "shown" if image is not None else "refused"
+        self._picture = QPixmap.fromImage(image) if image is not None else None
+        self.update()
+
+    def _paint_state(self, painter: QPainter, room: QRectF) -> None:
+        middle = room.center()
+        icons.paint(painter, "image", QRectF(middle.x() - 20, middle.y() - 48, 40, 40), _CALM)
+        if self._state == "loading":
+            text = self.tr("Loading the picture…")
+        elif (
+            self._attachment is not None
+            and (self._attachment.width or 0) * (self._attachment.height or 0) > MOST_PIXELS
+        ):
+            text = self.tr("This picture is too large to be shown safely. Its file is kept unchanged in the archive.")
+        else:
+            text = self.tr("This file cannot be shown as a picture. It is kept unchanged in the archive.")
+        paint_line(
+            painter, QRectF(room.x(), middle.y() + 6, room.width(), 24), text, (fonts.font("lead"), _INK), "centre"
+        )
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 16, 16, 0)
+        head.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for widget, ink in ((self._title, _INK), (self._meta, _CALM)):
+            widget.setStyleSheet(f"color: {ink.name()};")
+            words.addWidget(widget)
+        head.addLayout(words, 1)
+        head.addWidget(self._to)
+        head.addWidget(self._close)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addLayout(head)
+        lines.addStretch(1)
+        self._close.clicked.connect(self.hide)
+        self._to.clicked.connect(self._go)
+
+    def _go(self) -> None:
+        self.hide()
+        if self._message is not None:
+            self.to_message.emit(self._message)
+
+
+def _load(session: "Session", sha256: str) -> QImage | None:
+    return load(session.media_path(sha256), _LARGEST)

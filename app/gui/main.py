@@ -1,0 +1,92 @@
+"""This file is where the window is opened: the application, its look and language, and the last net for bugs."""
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.gui import fonts, icons, theme
+from app.gui.desk import Desk
+from app.gui.engine import Engine, OpenSession
+from app.gui.window import Window
+from app.settings import Settings, load_settings, settings_path
+from core.errors import SettingsError
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+SWITCH_SECONDS = 0.001
+"""How long a worker may hold the interpreter while the window wants it; Python's own 5 ms add up within one repaint."""
+
+
+def run(directory: Path | None, *, query: str | None = None, import_paths: Sequence[Path] = ()) -> int:
+    """Opens the window on an archive and returns when it is closed.
+
+    With `query` the search is shown already answered; `import_paths` are imported first where the archive lacks them.
+    """
+    _log_to_file()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    app = application()
+    desk = open_window(_open_session, directory)
+    sys.excepthook = lambda kind, error, trace: _report_bug(desk, error, trace)
+    desk.window.show()
+    QTimer.singleShot(0, lambda: desk.begin(query, import_paths))
+    return app.exec()
+
+
+def application() -> QApplication:
+    """The one QApplication, with name, icon and font."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("ChatTrove")
+    app.setStyle("Fusion")
+    app.setFont(fonts.font())
+    app.setWindowIcon(icons.logo(64))
+    return app
+
+
+def open_window(open_session: OpenSession, directory: Path | None, settings: Settings | None = None) -> Desk:
+    """A window with everything connected, not shown yet. Needs `application()`."""
+    trouble: SettingsError | None = None
+    if settings is None:
+        try:
+            settings = load_settings()
+        except SettingsError as error:
+            settings, trouble = Settings(), error
+    theme.apply(settings.theme)
+    engine = Engine(open_session, directory)
+    desk = Desk(Window(engine), engine, settings)
+    if trouble is not None:
+        desk.fail(trouble)
+    return desk
+
+
+def _open_session(directory: Path | None) -> "Session":
+    from app.session import Session
+
+    return Session(directory)
+
+
+def _report_bug(desk: Desk, error: BaseException, trace: TracebackType | None) -> None:
+    """An exception in a slot: without this it would be printed where nobody looks."""
+    if isinstance(error, KeyboardInterrupt):
+        desk.window.close()
+    else:
+        desk.fail(error.with_traceback(trace))
+
+
+def _log_to_file() -> None:
+    """The log lies beside the settings; where that cannot be written, the window works without."""
+    place = settings_path().with_name("chattrove.log")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.FileHandler(place, encoding="utf-8", delay=True)
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.getLogger("chattrove").addHandler(handler)

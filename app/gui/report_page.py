@@ -1,0 +1,206 @@
+"""This file is where an import tells what it did: what came in, what could not be read, and what it has to ask."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.gui.controls import Button, ElidedLabel, Picture, frame, label, rule
+from app.gui.dates import number
+from app.gui.language import Translated
+from app.gui.report_parts import day_of, folded_lines, reading_title, what_is_missing
+from core.types import Ambiguity, ConversationReport, FileReport, ImportReport
+
+_READINGS = 3
+
+
+class ReportPage(Translated):
+    """answered: read a file again with a date order, (Path, DateOrder); opened: a conversation's id; done: go on."""
+
+    answered = Signal(object, str)
+    opened = Signal(int)
+    done = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._report = ImportReport()
+        self._paths: list[Path] = []
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self._scroll)
+
+    def show_report(self, report: ImportReport, paths: Sequence[Path]) -> None:
+        self._report, self._paths = report, list(paths)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        page = QWidget()
+        page.setObjectName("page")
+        column = QWidget()
+        column.setMaximumWidth(820)
+        lines = QVBoxLayout(column)
+        lines.setContentsMargins(0, 24, 0, 24)
+        lines.setSpacing(16)
+        lines.addLayout(self._head())
+        lines.addWidget(self._figures())
+        for place, file in enumerate(self._report.files):
+            lines.addWidget(self._file(file, place))
+        lines.addStretch(1)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(24, 0, 16, 0)
+        row.addStretch(1)
+        row.addWidget(column, 1000)
+        row.addStretch(1)
+        self._scroll.setWidget(page)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        asks = any(file.ambiguous for file in self._report.files)
+        row.addWidget(Picture("alert" if asks else "check", "warning" if asks else "success", 28))
+        title = label("heading")
+        title.setText(self.tr("One answer is needed") if asks else self.tr("Import finished"))
+        row.addWidget(title, 1)
+        done = Button("" if asks else "primary")
+        done.setText(self.tr("Start searching"))
+        done.clicked.connect(self.done)
+        row.addWidget(done)
+        return row
+
+    def _figures(self) -> QWidget:
+        panel = frame("panel")
+        row = QHBoxLayout(panel)
+        row.setContentsMargins(24, 16, 24, 16)
+        row.setSpacing(32)
+        chats = [each for file in self._report.files for each in file.conversations]
+        problems = sum(len(file.problems) for file in self._report.files)
+        values = [
+            (self._report.new, self.tr("new messages")),
+            (self._report.known, self.tr("known already")),
+            (len(chats), self.tr("conversations")),
+            (sum(each.media.found for each in chats), self.tr("pictures and files")),
+            (problems, self.tr("could not be read")),
+        ]
+        for value, name in values:
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            figure, below = label("figure"), label("small")
+            figure.setText(number(value))
+            below.setText(name)
+            pair.addWidget(figure)
+            pair.addWidget(below)
+            row.addLayout(pair)
+        row.addStretch(1)
+        return panel
+
+    def _file(self, file: FileReport, place: int) -> QWidget:
+        panel = frame("panel")
+        lines = QVBoxLayout(panel)
+        lines.setContentsMargins(24, 16, 24, 20)
+        lines.setSpacing(10)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(Picture("file", "muted"))
+        name = ElidedLabel("title")
+        name.show_text(Path(file.path).name)
+        head.addWidget(name, 1)
+        kind = label("small")
+        kind.setText(file.importer)
+        head.addWidget(kind)
+        lines.addLayout(head)
+        for ambiguity in file.ambiguous:
+            lines.addWidget(self._question(ambiguity, self._path_of(file, place)))
+        for conversation in file.conversations:
+            lines.addWidget(rule())
+            lines.addLayout(self._conversation(conversation))
+        self._add_lists(lines, file)
+        return panel
+
+    def _conversation(self, each: ConversationReport) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        title, counts, missing = ElidedLabel("strong"), ElidedLabel("muted"), label("small", wrap=True)
+        title.show_text(each.title)
+        parts = [
+            self.tr("%n message(s)", "in an imported conversation", each.messages),
+            self.tr("%n person(s)", "in an imported conversation", len(each.participants)),
+            " – ".join(dict.fromkeys(part for part in (day_of(each.first), day_of(each.last)) if part)),
+        ]
+        counts.show_text("  ·  ".join(part for part in parts if part))
+        missing.setText(what_is_missing(each.media))
+        missing.setVisible(bool(missing.text()))
+        grid.addWidget(title, 0, 0)
+        grid.addWidget(counts, 1, 0)
+        grid.addWidget(missing, 2, 0)
+        if each.conversation_id is not None:
+            show = Button("quiet", "right")
+            show.setText(self.tr("Open"))
+            show.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            show.clicked.connect(lambda: self.opened.emit(each.conversation_id))
+            grid.addWidget(show, 0, 1, 2, 1)
+        return grid
+
+    def _question(self, ambiguity: Ambiguity, path: Path) -> QWidget:
+        panel = frame("question")
+        lines = QVBoxLayout(panel)
+        lines.setContentsMargins(16, 14, 16, 16)
+        lines.setSpacing(10)
+        title, text = label("strong", wrap=True), label("body", wrap=True)
+        title.setText(self.tr("Which way round are the dates in this file?"))
+        text.setText(
+            self.tr(
+                "They can be read in more than one way, so nothing of it was stored. Choose the reading that is right."
+            )
+        )
+        lines.addWidget(title)
+        lines.addWidget(text)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for order, samples in ambiguity.readings.items():
+            row.addWidget(self._reading(order, samples, path), 1)
+        lines.addLayout(row)
+        return panel
+
+    def _reading(self, order: str, samples: Sequence[str], path: Path) -> QWidget:
+        panel = frame("reading")
+        lines = QVBoxLayout(panel)
+        lines.setContentsMargins(14, 12, 14, 12)
+        lines.setSpacing(6)
+        title = label("strong")
+        title.setText(reading_title(order))
+        title.setStyleSheet("color: palette(text);")
+        lines.addWidget(title)
+        for sample in samples[:_READINGS]:
+            line = ElidedLabel("muted")
+            line.show_text(sample)
+            lines.addWidget(line)
+        lines.addStretch(1)
+        choose = Button("primary")
+        choose.setText(self.tr("This is right"))
+        choose.setAccessibleName(f"{title.text()}. {self.tr('This is right')}")
+        choose.clicked.connect(lambda: self.answered.emit(path, order))
+        lines.addWidget(choose)
+        return panel
+
+    def _add_lists(self, lines: QVBoxLayout, file: FileReport) -> None:
+        problems = [(each.where, each.reason) for each in file.problems]
+        repairs = [(each.where, each.what) for each in file.repairs]
+        if problems:
+            lines.addWidget(rule())
+            title = self.tr("%n record(s) could not be read", "problems of an import", len(problems))
+            lines.addWidget(folded_lines("alert", title, problems))
+        if file.repaired or repairs:
+            lines.addWidget(rule())
+            title = self.tr("%n record(s) were repaired", "repairs of an import", file.repaired or len(repairs))
+            lines.addWidget(folded_lines("check", title, repairs))
+
+    def _path_of(self, file: FileReport, place: int) -> Path:
+        """The path as it was dropped: the report may know only a name."""
+        name = Path(file.path).name
+        known = [path for path in self._paths if path.name == name]
+        return known[0] if known else self._paths[min(place, len(self._paths) - 1)] if self._paths else Path(file.path)

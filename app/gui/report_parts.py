@@ -1,0 +1,89 @@
+"""This file is where the pieces of an import report are worded: missing media, readings of dates, folded lists."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.gui.controls import Button, ElidedLabel, Picture, label
+from app.gui.dates import day, number
+from core.types import MediaCount
+
+_LISTED = 200
+
+
+def day_of(wall_time: str | None) -> str:
+    """The day of a wall time as exported, "" where there is none."""
+    moment: date | None = None
+    if wall_time:
+        try:
+            moment = datetime.fromisoformat(wall_time).date()
+        except ValueError:
+            return wall_time[:10]
+    return day(moment)
+
+
+def what_is_missing(media: MediaCount) -> str:
+    """One sentence about media that did not come along, "" when all did."""
+    parts = []
+    if media.missing:
+        text = QCoreApplication.translate(
+            "report", "%n picture(s) or file(s) named but not in the export", "", media.missing
+        )
+        parts.append(text)
+    if media.not_exported:
+        text = QCoreApplication.translate("report", "%n left out by the app when it exported", "", media.not_exported)
+        parts.append(text)
+    return "  ·  ".join(parts)
+
+
+def reading_title(order: str) -> str:
+    """A core.types.DateOrder in words."""
+    titles = {
+        "dmy": QCoreApplication.translate("report", "Day / month / year"),
+        "mdy": QCoreApplication.translate("report", "Month / day / year"),
+        "ymd": QCoreApplication.translate("report", "Year / month / day"),
+    }
+    return titles.get(order, order)
+
+
+def folded_lines(icon: str, title: str, entries: Sequence[tuple[str, str]]) -> QWidget:
+    """A title that shows its list of (where, what) on request."""
+    whole = QWidget()
+    lines = QVBoxLayout(whole)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(6)
+    head = QHBoxLayout()
+    head.setSpacing(10)
+    head.addWidget(Picture(icon, "warning" if icon == "alert" else "success"))
+    words = label("body")
+    words.setText(title)
+    head.addWidget(words, 1)
+    lines.addLayout(head)
+    if entries:
+        show = Button("quiet", "down")
+        show.setText(QCoreApplication.translate("report", "Show the list"))
+        head.addWidget(show)
+        listed = _list(entries)
+        listed.hide()
+        lines.addWidget(listed)
+        show.clicked.connect(lambda: listed.setVisible(not listed.isVisible()))
+    return whole
+
+
+def _list(entries: Sequence[tuple[str, str]]) -> QWidget:
+    whole = QWidget()
+    lines = QVBoxLayout(whole)
+    lines.setContentsMargins(30, 0, 0, 0)
+    lines.setSpacing(4)
+    for where, what in entries[:_LISTED]:
+        line = ElidedLabel("small")
+        line.show_text(f"{where} — {what}" if where else what)
+        lines.addWidget(line)
+    if len(entries) > _LISTED:
+        rest = label("small")
+        text = QCoreApplication.translate("report", "and {count} more")
+        rest.setText(text.format(count=number(len(entries) - _LISTED)))
+        lines.addWidget(rest)
+    return whole

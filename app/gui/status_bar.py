@@ -1,0 +1,67 @@
+"""This file is where the foot of the window is: the promise of being offline, what is going on, and the totals."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar
+
+from app.gui.controls import Button, Picture, label
+from app.gui.import_page import count_of, stage_title
+from app.gui.importing import Pace
+from app.gui.language import Translated
+from core.types import Conversation
+
+
+class StatusBar(Translated):
+    """work_clicked: show the import that is under way."""
+
+    work_clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("statusbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(32)
+        self._conversations: Sequence[Conversation] = ()
+        self._pace: Pace | None = None
+        self._offline, self._totals = label("small"), label("small")
+        self._work, self._bar = Button("quiet"), QProgressBar(textVisible=False)
+        self._work.clicked.connect(self.work_clicked)
+        self._work.setStyleSheet("QPushButton { min-height: 22px; font-size: 12px; }")
+        self._bar.setFixedWidth(120)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 20, 0)
+        row.setSpacing(8)
+        row.addWidget(Picture("shield", "success", 16))
+        row.addWidget(self._offline)
+        row.addStretch(1)
+        row.addWidget(self._work)
+        row.addWidget(self._bar)
+        row.addSpacing(12)
+        row.addWidget(self._totals)
+        self.show_work(None)
+        self.retranslate()
+
+    def show_conversations(self, conversations: Sequence[Conversation]) -> None:
+        self._conversations = conversations
+        self.retranslate()
+
+    def show_work(self, pace: Pace | None) -> None:
+        """Progress of an import under way, None when there is none."""
+        self._pace = pace
+        self._work.setVisible(pace is not None)
+        self._bar.setVisible(pace is not None)
+        if pace is not None:
+            self._bar.setRange(0, 1000 if pace.progress.total else 0)
+            if pace.progress.total:
+                self._bar.setValue(round(1000 * pace.progress.done / pace.progress.total))
+            self._work.setText(f"{stage_title(pace.progress.stage)}  {count_of(pace.progress)}")
+
+    def retranslate(self) -> None:
+        self._offline.setText(self.tr("Offline. Your chats stay on this computer."))
+        self._offline.setToolTip(self.tr("ChatTrove opens no connection to anywhere."))
+        messages = sum(each.messages for each in self._conversations)
+        chats = self.tr("%n conversation(s)", "totals", len(self._conversations))
+        count = self.tr("%n message(s)", "totals", messages)
+        self._totals.setText(f"{chats}  ·  {count}" if self._conversations else "")
+        self.show_work(self._pace)

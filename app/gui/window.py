@@ -1,0 +1,174 @@
+"""This file is where the window is laid out: rail, search field, pages, the conversation beside them, and the foot."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.gui import icons
+from app.gui.banner import Banner
+from app.gui.controls import Picture, frame, label
+from app.gui.conversation_pane import ConversationPane
+from app.gui.engine import Engine
+from app.gui.first_run import FirstRun
+from app.gui.home import Home
+from app.gui.import_page import ImportPage
+from app.gui.language import Translated
+from app.gui.lightbox import Lightbox
+from app.gui.rail import Rail
+from app.gui.report_page import ReportPage
+from app.gui.results_page import ResultsPage
+from app.gui.search_bar import SearchBar
+from app.gui.status_bar import StatusBar
+from app.gui.suggestions import Suggestions
+from app.settings import settings_path
+
+SIZE = (1280, 800)
+SMALLEST = (900, 600)
+_SIDE_BY_SIDE = 960
+
+
+class Window(QMainWindow):
+    """dropped: local paths; closing: the window goes away; escaped: Esc that nothing else took."""
+
+    dropped = Signal(object)
+    closing = Signal()
+    escaped = Signal()
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self.setWindowTitle("ChatTrove")
+        self.setWindowIcon(icons.logo(64))
+        self.resize(*SIZE)
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self.rail, self.search, self.status = Rail(), SearchBar(), StatusBar()
+        self.banner = Banner(settings_path().with_name("chattrove.log"))
+        self.blank, self.first_run, self.home = QWidget(), FirstRun(), Home()
+        self.results = ResultsPage(engine.pictures)
+        self.importing, self.report = ImportPage(), ReportPage()
+        self.conversation = ConversationPane(engine.looking, engine.pictures)
+        self.stack, self.split, self._centre = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal), QWidget()
+        self._build()
+        self.suggestions = Suggestions(self._centre)
+        self.lightbox = Lightbox(engine.looking, self._centre)
+        self._veil = Veil(self._centre)
+
+    @property
+    def page(self) -> QWidget:
+        return self.stack.currentWidget() or self.blank
+
+    def show_page(self, page: QWidget) -> None:
+        """Shows a page; the conversation stays beside it only where there are results."""
+        self.stack.setCurrentWidget(page)
+        if page is not self.results:
+            self.close_conversation()
+        self.search.setVisible(page not in (self.first_run, self.blank))
+        self._arrange()
+
+    def open_conversation(self) -> None:
+        """Shows the conversation, beside the results where there is room, else in place of the page."""
+        self.conversation.show()
+        self._arrange()
+
+    def close_conversation(self) -> None:
+        self.conversation.hide()
+        self.rail.select(None)
+        self._arrange()
+
+    def below_field(self) -> QRectF:
+        """Where the list under the search field belongs, in the central widget."""
+        field = self.search.box
+        place = field.mapTo(self._centre, field.rect().bottomLeft())
+        return QRectF(place.x(), place.y() + 6, field.width(), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+        self.suggestions.hide()
+        for cover in (self.lightbox, self._veil):
+            cover.setGeometry(self._centre.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._veil.raise_()
+            self._veil.show()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._veil.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._veil.hide()
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if paths:
+            self.dropped.emit(paths)
+
+    def _arrange(self) -> None:
+        open_ = not self.conversation.isHidden()
+        beside = open_ and self.page is self.results and self.split.width() >= _SIDE_BY_SIDE
+        self.stack.setVisible(beside or not open_)
+        if beside and self.split.sizes()[1] < 200:
+            width = self.split.width()
+            self.split.setSizes([round(width * 0.47), round(width * 0.53)])
+
+    def _build(self) -> None:
+        for page in (self.blank, self.first_run, self.home, self.results, self.importing, self.report):
+            self.stack.addWidget(page)
+        self.blank.setObjectName("page")
+        self.split.addWidget(self.stack)
+        self.split.addWidget(self.conversation)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.stack.setMinimumWidth(380)
+        self.conversation.setMinimumWidth(380)
+        self.conversation.hide()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.search)
+        right.addWidget(self.banner)
+        right.addWidget(self.split, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addLayout(right, 1)
+        lines = QVBoxLayout(self._centre)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addLayout(upper, 1)
+        lines.addWidget(self.status)
+        self.setCentralWidget(self._centre)
+        self.search.hide()
+
+
+class Veil(Translated):
+    """Lies over the window while files are dragged over it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._text = label("heading")
+        box = frame("dropveil")
+        inner = QVBoxLayout(box)
+        inner.addStretch(1)
+        inner.addWidget(Picture("import", "accent", 48), 0, Qt.AlignmentFlag.AlignHCenter)
+        inner.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
+        inner.addStretch(1)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(16, 16, 16, 16)
+        lines.addWidget(box)
+        self.retranslate()
+        self.hide()
+
+    def retranslate(self) -> None:
+        self._text.setText(self.tr("Drop to import"))

@@ -1,0 +1,320 @@
+"""This file is where a small exact Session lives in memory: the same calls, no models, any size of conversation."""
+
+import hashlib
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from app.settings import Settings, load_settings, save_settings
+from core.errors import BrokenExport
+from core.protocols import ReadOptions, Report
+from core.query import ParsedQuery, understand
+from core.types import (
+    Ambiguity,
+    Attachment,
+    Candidate,
+    Conversation,
+    ConversationReport,
+    FileReport,
+    Fragment,
+    ImportReport,
+    MediaCount,
+    Message,
+    MessageKind,
+    Person,
+    Problem,
+    Progress,
+    Query,
+    Repair,
+    SearchResult,
+    Span,
+    SpanImage,
+    SpanMessage,
+)
+
+START = datetime(2025, 2, 2, 10, 0, tzinfo=UTC)
+
+
+@dataclass
+class FakeArchive:
+    """What all FakeSessions of a test share. pace: seconds between two reports; gate: held reads wait for it."""
+
+    folder: Path
+    conversations: dict[int, Conversation] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict)
+    ids: dict[int, list[int]] = field(default_factory=dict)
+    media: dict[str, Path] = field(default_factory=dict)
+    pending: int = 0
+    pace: float = 0.0
+    steps: int = 5
+    gate: threading.Event = field(default_factory=threading.Event)
+    error: Exception | None = None
+    asked: list[str] = field(default_factory=list)
+    orders: list[str | None] = field(default_factory=list)
+    opened: int = 0
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    def add(self, title: str, source: str, lines: Sequence[tuple[str | None, str]], **more: object) -> int:
+        """A conversation with one message every seven minutes; a sender of None makes a notice."""
+        number = len(self.conversations) + 1
+        ids = []
+        for place, (sender, text) in enumerate(lines):
+            ids.append(self._add_message(number, sender, text, START + timedelta(minutes=7 * place)))
+        self.ids[number] = ids
+        people = tuple(dict.fromkeys(sender for sender, _ in lines if sender))
+        times = [self.messages[each].sent_at for each in ids]
+        notices = sum(1 for sender, _ in lines if sender is None)
+        self.conversations[number] = Conversation(
+            number, source, title, title, "group", len(ids) - notices, notices, times[0], times[-1], people
+        )
+        return number
+
+    def change(self, message_id: int, **values: object) -> None:
+        self.messages[message_id] = replace(self.messages[message_id], **values)  # type: ignore[arg-type]
+
+    def add_picture(self, message_id: int, name: str, size: tuple[int, int] = (640, 480)) -> str:
+        """Draws a picture and hangs it on a message; returns its SHA-256."""
+        picture = Image.new("RGB", size, (200, 210, 205))
+        draw = ImageDraw.Draw(picture)
+        for at in range(0, size[0], 40):
+            draw.line([(at, 0), (size[0] - at, size[1])], fill=(20 + at % 200, 120, 110), width=6)
+        draw.text((20, 20), name, fill=(30, 30, 30))
+        path = self.folder / name
+        picture.save(path)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        self.media[digest] = path
+        there = self.messages[message_id].attachments
+        made = Attachment(
+            10_000 + message_id * 10 + len(there), message_id, "image", name, "found", digest, "image/png",
+            path.stat().st_size, *size,
+        )  # fmt: skip
+        self.change(message_id, attachments=(*there, made))
+        return digest
+
+    def _add_message(self, conversation: int, sender: str | None, text: str, when: datetime) -> int:
+        number = len(self.messages) + 1
+        local = when.replace(tzinfo=None).isoformat()
+        kind: MessageKind = "message" if sender else "notice"
+        who = None if sender is None else sum(map(ord, sender))
+        self.messages[number] = Message(
+            number, conversation, f"k{number}", who, sender, round(when.timestamp() * 1000), local, kind, text
+        )
+        return number
+
+
+class FakeSession:
+    def __init__(self, archive: FakeArchive, directory: Path | None = None) -> None:
+        self._archive = archive
+        self._thread = threading.get_ident()
+        self.directory = directory or archive.folder / "archive"
+        archive.opened += 1
+
+    def close(self) -> None:
+        self._own()
+
+    @property
+    def settings(self) -> Settings:
+        return load_settings()
+
+    def save_settings(self, settings: Settings) -> None:
+        save_settings(settings)
+
+    def import_exports(
+        self,
+        paths: Sequence[Path],
+        *,
+        report: Report,
+        options: ReadOptions | None = None,
+        importer: str | None = None,
+        copy_media: bool = True,
+    ) -> ImportReport:
+        """Names decide: "broken..." is refused, "dates..." asks unless an order is given."""
+        self._own()
+        order = options.date_order if options else None
+        self._archive.orders.append(order)
+        total = ImportReport()
+        for path in paths:
+            if path.name.startswith("broken"):
+                raise BrokenExport(f"{path.name}: the zip is damaged. Export the chat again.")
+            for step in range(self._archive.steps + 1):
+                report(Progress("read", step * 1000, self._archive.steps * 1000))
+                time.sleep(self._archive.pace)
+            total.files.append(self._read(path, asks=path.name.startswith("dates") and order is None))
+        total.new = sum(each.messages for file in total.files for each in file.conversations if not file.ambiguous)
+        return total
+
+    def index(self, report: Report) -> int:
+        self._own()
+        for step in range(self._archive.steps + 1):
+            report(Progress("embed", step * 20, self._archive.steps * 20))
+            time.sleep(self._archive.pace)
+        self._archive.pending = 0
+        return self._archive.steps * 20
+
+    def pending(self) -> int:
+        return self._archive.pending
+
+    def parse(self, text: str) -> ParsedQuery:
+        return understand(text, now=datetime(2026, 1, 15, 12, 0, tzinfo=UTC), zone=UTC)
+
+    def find(self, query: Query, limit: int = 20) -> list[Candidate]:
+        """One candidate per message with a word of the query: the three messages on both sides of it."""
+        self._own()
+        self._archive.asked.append(query.text)
+        if self._archive.error is not None:
+            raise self._archive.error
+        found = []
+        for number, ids in self._archive.ids.items():
+            if query.chats and not any(part in self._archive.conversations[number].title for part in query.chats):
+                continue
+            hits = [place for place, each in enumerate(ids) if self._holds(each, query)]
+            if hits:
+                near = ids[max(0, hits[0] - 3) : hits[-1] + 4][:40]
+                matched = frozenset(ids[place] for place in hits)
+                found.append(Candidate(Fragment(number, number, tuple(near)), 1.0, frozenset({"words"}), 0.6, matched))
+        return found[:limit]
+
+    def preview(self, query: Query, candidates: Sequence[Candidate]) -> list[SearchResult]:
+        return [self._result(each, None) for each in candidates]
+
+    def read(self, query: Query, candidates: Sequence[Candidate], report: Report) -> Iterator[list[SearchResult]]:
+        self._own()
+        for place in range(len(candidates)):
+            report(Progress("reading", place, len(candidates)))
+            self._archive.gate.wait(5)
+            done = [self._result(each, 0.95 - 0.25 * number) for number, each in enumerate(candidates[: place + 1])]
+            yield [*done, *self.preview(query, candidates[place + 1 :])]
+            time.sleep(self._archive.pace)
+        report(Progress("reading", len(candidates), len(candidates)))
+
+    def exact(self, text: str, limit: int = 50) -> list[Message]:
+        self._own()
+        query = self.parse(text).query
+        return [each for number, each in self._archive.messages.items() if self._holds(number, query)][:limit]
+
+    def conversations(self) -> list[Conversation]:
+        self._own()
+        return list(self._archive.conversations.values())
+
+    def conversation(self, conversation_id: int) -> Conversation:
+        return self._archive.conversations[conversation_id]
+
+    def people(self) -> list[Person]:
+        return []
+
+    def message_ids(self, conversation_id: int) -> NDArray[np.int64]:
+        return np.array(self._archive.ids[conversation_id], np.int64)
+
+    def messages(self, ids: Sequence[int]) -> list[Message]:
+        self._own()
+        return [self._archive.messages[each] for each in ids]
+
+    def media_path(self, sha256: str) -> Path | None:
+        return self._archive.media.get(sha256)
+
+    def thumbnail(self, sha256: str, side: int = 320) -> Path | None:
+        self._own()
+        return self._archive.media.get(sha256)
+
+    def demo_export(self) -> tuple[Path, str]:
+        return self._archive.folder / "demo.zip", "boat"
+
+    def _own(self) -> None:
+        assert threading.get_ident() == self._thread, "a Session belongs to the thread that made it"
+
+    def _holds(self, number: int, query: Query) -> bool:
+        message = self._archive.messages[number]
+        text = message.text.casefold()
+        return message.kind != "notice" and any(word.casefold() in text for word in (*query.words, *query.phrases))
+
+    def _result(self, candidate: Candidate, sure: float | None) -> SearchResult:
+        messages = [self._archive.messages[each] for each in candidate.fragment.message_ids]
+        spans = tuple(
+            SpanMessage(each, each.id in candidate.matched, sure if each.id in candidate.matched else None)
+            for each in messages
+        )
+        images = tuple(
+            SpanImage(item, f"{each.key}#{place}", each.id in candidate.matched, sure)
+            for each in messages
+            for place, item in enumerate(each.attachments)
+            if item.is_image
+        )
+        conversation = self._archive.conversations[candidate.fragment.conversation_id]
+        maybe = sure is not None and sure < 0.3
+        why = "Close in meaning, and the words “boat” and “harbour” stand in it."
+        return SearchResult(conversation, (Span(spans, images),), candidate.score, why, maybe)
+
+    def _read(self, path: Path, asks: bool) -> FileReport:
+        chat = ConversationReport(
+            "Harbour Flat", 312, 6, ["Nora", "林悦", "Tomás"], "2025-02-02T10:12:00", "2025-11-09T22:40:00"
+        )
+        chat.media = MediaCount(14, 1, 3)
+        chat.conversation_id = next(iter(self._archive.conversations), None)
+        file = FileReport(str(path), "whatsapp", [chat])
+        file.problems = [Problem("_chat.txt:118", "the date 31/02/2025 does not exist")]
+        file.repairs = [Repair("_chat.txt:7", "a line break inside a message was restored")]
+        file.repaired = 1
+        if asks:
+            readings = {
+                "dmy": ("3 April 2025, 10:12  Nora: hello", "5 April 2025, 09:01  Bo: hi"),
+                "mdy": ("4 March 2025, 10:12  Nora: hello", "4 May 2025, 09:01  Bo: hi"),
+            }
+            file.ambiguous = [Ambiguity("_chat.txt", "Which comes first, day or month?", readings)]
+            chat.conversation_id = None
+        return file
+
+
+def harbour(folder: Path) -> FakeArchive:
+    """Three conversations with pictures, notices, replies, reactions, Chinese, Hebrew, a very long message."""
+    archive = FakeArchive(folder)
+    lines: list[tuple[str | None, str]] = [
+        (None, "Messages and calls are end-to-end encrypted."),
+        (None, "Nora added 林悦"),
+        ("Nora", "Right, new group so we stop planning a flat across four separate chats."),
+        ("Tomás", "rude"),
+        ("Tomás", "accurate but rude"),
+        ("林悦", "早~ 我刚醒，你们什么时候看房？"),
+        ("Nora", "Viewing on Thursday at 17:45. Can everyone make it?"),
+        ("林悦", "可以，我下课直接过去"),
+        ("Tomás", "the map to the harbour: out the north exit, follow the canal, left at the bakery"),
+        ("林悦", "哈哈哈哈 你画的那个是鸭子还是船"),
+        ("Tomás", "its a boat. its clearly a boat"),
+        ("Nora", "I took a picture of the boat at the harbour, this is the view from the kitchen"),
+        ("阿哲", "是鸭子"),
+        ("Ruth Ben-Ami", "שלום לכולם, הסירה יפה מאוד"),
+        ("Nora", "Offer is in. They want a holding deposit of one week, £396. " * 3),
+        ("阿哲", "厨房能看到灯塔!! vibes 4.6"),
+        ("Nora", "ACCEPTED. Lease from 15 March 2025 to 14 March 2026."),
+        ("Tomás", "long story: " + "and then the boat went round the harbour again " * 220),
+    ]
+    first = archive.add("Harbour Flat", "whatsapp", lines)
+    ids = archive.ids[first]
+    archive.add_picture(ids[8], "map.png", (900, 600))
+    archive.add_picture(ids[11], "view.png", (480, 720))
+    archive.change(ids[10], reply_to=f"k{ids[9]}", edited=True)
+    archive.add(
+        "家庭群", "wechat", [("妈妈", "周末回来吃饭吗？"), ("我", "回，坐船 boat 回来"), ("爸爸", "几点到港口？")] * 3
+    )
+    archive.add(
+        "Sailing club", "telegram", [("Ines", "The boat leaves at nine."), ("Per", "I bring the harbour keys")] * 40
+    )
+    return archive
+
+
+def long_chat(folder: Path, count: int = 100_000) -> FakeArchive:
+    """One conversation of many messages of mixed length."""
+    archive = FakeArchive(folder)
+    words = "the harbour was quiet this morning".split() + ["今天港口很安静"] + "and then nobody came until noon".split()  # fmt: skip
+    names = ["Nora", "Tomás", "林悦", "阿哲", "Ruth"]
+    lines = [(names[at * 7 % 5], " ".join(words[: 2 + at % 12] * (1 + at % 3))) for at in range(count)]
+    archive.add("A very long conversation", "whatsapp", lines)
+    return archive
