@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.aggregation import aggregate, preview_of, settled
 from core.types import Answer, Attachment, Candidate, Conversation, Fragment, Message, Query
+from tests.core.conftest import say, store
 
 FAMILY = Conversation(1, "whatsapp", "family", "Family 家庭群", "group", 40, 0, 0, 40_000, ("Anna", "Ben"))
 QUERY = Query("hotpot dinner", ("hotpot", "dinner"))
@@ -229,3 +230,33 @@ def counted(places, length, context):
         else:
             groups.append([place])
     return [list(range(max(0, group[0] - context), min(length, group[-1] + context + 1))) for group in groups]
+
+
+def test_the_archive_gives_the_messages_around_across_fragments_and_media(archive):
+    number, _ = store(archive, "Family", [say("Anna", f"text {minute}", minute) for minute in range(30)])
+    numbers = [int(each) for each in archive.chats.message_ids(number)]
+    messages = archive.chats.messages(numbers)
+    reads = [
+        read([messages[at] for at in places], Answer({0: 0.9, 1: 0.4})) for places in ((20, 22, 24), (3, 5), (22, 23))
+    ]
+    result = aggregate(archive.chats.conversation(number), reads, archive.chats.neighbours, QUERY)
+    assert ids(result) == [numbers[1:8], numbers[18:26]]
+    assert highlighted(result) == {
+        numbers[3]: 0.9,
+        numbers[5]: 0.4,
+        numbers[20]: 0.9,
+        numbers[22]: 0.9,
+        numbers[23]: 0.4,
+    }
+
+
+def test_messages_that_an_import_moves_meanwhile_are_each_shown_once(chat):
+    changing = iter([chat.messages, [*chat.messages[:12], message(99), *chat.messages[12:]], chat.messages])
+
+    def neighbours(number, before, after):
+        return Chat(next(changing)).neighbours(number, before, after)
+
+    reads = [read(chat.pick(place), Answer({0: 0.5})) for place in (10, 15, 20)]
+    shown = [number for span in ids(aggregate(FAMILY, reads, neighbours, QUERY)) for number in span]
+    assert {10, 15, 20} <= set(shown)
+    assert len(shown) == len(set(shown))
