@@ -1,0 +1,1 @@
+"""The pictures of the demo export, drawn by code from noise, light and geometry."""
