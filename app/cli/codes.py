@@ -5,6 +5,7 @@ from core.errors import (
     BrokenExport,
     Cancelled,
     ChatTroveError,
+    DataError,
     ModelError,
     QueryError,
     SettingsError,
@@ -51,6 +52,7 @@ _BY_ERROR = (
     (ModelError, MODEL),
     (QueryError, QUERY),
     (SettingsError, SETTINGS),
+    (DataError, BAD_EXPORT),
 )
 
 

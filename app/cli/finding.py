@@ -13,7 +13,7 @@ from core.errors import QueryError
 from core.instants import iso_utc
 from core.sharing import as_dict, as_html, as_json, as_markdown
 from core.sharing.options import Options
-from core.types import Attachment, Conversation, Message, Query, SearchResult, Span, SpanMessage
+from core.types import Attachment, Conversation, Message, SearchResult, Span, SpanMessage
 
 _FORMATS = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
 _NAMED = ("before", "after", "on", "during")
@@ -21,9 +21,9 @@ _NAMED = ("before", "after", "on", "during")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A search with its times: find and read in milliseconds."""
+    """A search with its times: find and read in milliseconds. asked: the question as it was typed."""
 
-    query: Query
+    asked: str
     results: Sequence[SearchResult]
     recall_ms: float
     read_ms: float
@@ -35,7 +35,7 @@ def search(chosen: Namespace) -> int:
     if chosen.json:
         dump_json(
             {
-                "query": found.query.text,
+                "query": found.asked,
                 "results": [as_dict(result) for result in found.results],
                 "recall_ms": round(found.recall_ms, 2),
                 "read_ms": round(found.read_ms, 2),
@@ -53,7 +53,8 @@ def tell(results: Sequence[SearchResult]) -> None:
         say("Nothing answers this." + (" The nearest:" if results else ""))
     for result in results:
         people = ", ".join(result.conversation.participants[:4])
-        say(f"\n{'maybe: ' if result.maybe else ''}{result.conversation.title}  ({result.conversation.source}; {people})")
+        maybe = "maybe: " if result.maybe else ""
+        say(f"\n{maybe}{result.conversation.title}  ({result.conversation.source}; {people})")
         for place, span in enumerate(result.spans):
             if place:
                 say("    ...")
@@ -70,7 +71,7 @@ def export(chosen: Namespace) -> int:
         found = _search(session, chosen)
         results = [result for result in found.results if not result.maybe]
         writer = {"markdown": as_markdown, "html": as_html, "json": as_json}[kind]
-        text = writer(found.query.text, results, options, session.media_path)
+        text = writer(found.asked, results, options, session.media_path)
     draft = chosen.output.with_name(chosen.output.name + ".part")
     draft.write_text(text, encoding="utf-8", errors="replace")
     draft.replace(chosen.output)
@@ -131,7 +132,8 @@ def _attachment_dict(item: Attachment) -> dict[str, Any]:
 
 
 def _search(session: Session, chosen: Namespace) -> Found:
-    query = _query(session, chosen)
+    asked = _asked(chosen)
+    query = session.parse(asked).query
     with progress(quiet=getattr(chosen, "json", False)) as report:
         if session.pending():
             session.index(report)
@@ -142,18 +144,23 @@ def _search(session: Session, chosen: Namespace) -> Found:
         for settled in session.read(query, candidates, report):
             results = settled
         done = time.perf_counter()
-    return Found(query, results, 1000 * (recalled - started), 1000 * (done - recalled))
+    return Found(asked, results, 1000 * (recalled - started), 1000 * (done - recalled))
 
 
-def _query(session: Session, chosen: Namespace) -> Query:
+def _asked(chosen: Namespace) -> str:
     """The flags are the operators in another dress: both go through the one parser."""
     parts = [*chosen.query]
-    for name, values in (("from", chosen.senders), ("in", chosen.chats), ("with", chosen.people), ("has", chosen.kinds)):
+    for name, values in (
+        ("from", chosen.senders),
+        ("in", chosen.chats),
+        ("with", chosen.people),
+        ("has", chosen.kinds),
+    ):
         parts += [f'{name}:"{value}"' for value in values]
     parts += [f'{name}:"{value}"' for name in _NAMED if (value := getattr(chosen, name))]
     if not parts:
         raise QueryError("There is no question. Type some words, or a filter such as has:image.")
-    return session.parse(" ".join(parts)).query
+    return " ".join(parts)
 
 
 def _list(conversations: Sequence[Conversation]) -> int:
