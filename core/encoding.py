@@ -5,7 +5,6 @@ by what people write in them: the common characters of each lie in a small part 
 """
 
 import codecs
-import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import BinaryIO
@@ -20,7 +19,6 @@ _MARKS = (
 _LEGACY = ("gb18030", "big5", "shift_jis", "cp949", "cp874", "cp1252")
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
-_FOREIGN_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
 _STRAY = 4
 """So many good characters excuse one that is no UTF-8: then it is a stray byte and not another encoding."""
 
@@ -81,7 +79,8 @@ def _surveyed(head: bytes, rest: Iterator[bytes]) -> tuple[bool, bytes]:
         if is_utf8:
             is_utf8 = _decodes(decoder, chunk)
         if len(sample) < _SAMPLE and not chunk.isascii():
-            sample += b"".join(_FOREIGN_LINE.findall(chunk))[: _SAMPLE - len(sample)]
+            foreign = (line for line in chunk.splitlines(keepends=True) if not line.isascii())
+            sample += b"".join(foreign)[: _SAMPLE - len(sample)]
         if not is_utf8 and len(sample) >= _SAMPLE:
             break
         chunk = next(rest, b"")
