@@ -12,7 +12,6 @@ from core.errors import BrokenExport, ChatTroveError
 from core.export import Export
 from core.importers.whatsapp.chats import chat_texts, is_media_without_text
 from core.importers.whatsapp.conversation import SOURCE, conversation_of
-from core.importers.whatsapp.media import MediaFinder
 from core.protocols import ReadOptions
 from core.types import ExportedConversation, ExportedMessage, Problem, Repair
 
@@ -43,20 +42,20 @@ def read(export: Export, options: ReadOptions) -> Iterable[ExportedConversation]
 
 
 def _conversations(export: Export, texts: list[str], options: ReadOptions) -> Iterator[ExportedConversation]:
-    finder = MediaFinder(export)
+    referenced: set[str] = set()
     for place, entry in enumerate(texts, 1):
-        conversation = conversation_of(export, entry, options, finder)
+        conversation = conversation_of(export, entry, options, referenced)
         if place == len(texts):
-            conversation.messages = _with_orphans(export, conversation.messages, (finder, texts))
+            conversation.messages = _with_orphans(export, conversation.messages, (referenced, texts))
         yield conversation
 
 
 def _with_orphans(
-    export: Export, messages: Iterable[ExportedMessage | Problem | Repair], known: tuple[MediaFinder, list[str]]
+    export: Export, messages: Iterable[ExportedMessage | Problem | Repair], known: tuple[set[str], list[str]]
 ) -> Iterator[ExportedMessage | Problem | Repair]:
     """The messages, then one line about files that no message names (specification 1.6)."""
     yield from messages
-    finder, texts = known
-    orphans = [entry for entry in export.names() if entry not in finder.referenced and entry not in texts]
+    referenced, texts = known
+    orphans = [entry for entry in export.names() if entry not in referenced and entry not in texts]
     if orphans:
         yield Problem(export.path.name, f"{len(orphans)} files are referenced by no message, the first is {orphans[0]}")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from core.importers.whatsapp.characters import SPACE, without_marks
 from core.importers.whatsapp.vocabulary import facts
@@ -11,6 +11,7 @@ HALF_DAY = rf"[^\d\s\[\]:\-–—/,،](?:{SPACE}?[^\d\s\[\]:\-–—/,،]){{0,13
 """Regex: an AM/PM marker of any language; what it means is looked up."""
 
 _TIME = re.compile(r"(\D*)(\d{1,2})\D{1,3}(\d\d)(?:\D{1,3}(\d\d))?(\D*)")
+_PLAIN = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
 _NOISE = re.compile("[\\s.'\"״׳’\u200c]")
 
 
@@ -19,6 +20,8 @@ def clock_time(text: str) -> str | None:
 
     A 24-hour value beside a marker ("14:05 PM", "00:23 AM") is taken as it is; so is one beside an unknown marker.
     """
+    if _PLAIN.fullmatch(text):
+        return f"T{text}" if len(text) == 8 else f"T{text}:00"
     match = _TIME.fullmatch(without_marks(text).strip())
     if match is None:
         return None
@@ -29,9 +32,10 @@ def clock_time(text: str) -> str | None:
     return f"T{hour:02}:{minute:02}:{min(second, 59):02}"
 
 
+@lru_cache(1000)
 def half_day(marker: str) -> str | None:
     """ "am", "pm", "noon" or "none" (a word for "o'clock"); None for an unknown or empty marker."""
-    return _markers().get(_key(marker))
+    return _markers().get(_key(marker)) if marker else None
 
 
 def _of_day(hour: int, half: str | None) -> int:

@@ -20,11 +20,14 @@ FIRST_LINES = 5
 
 _BARE = re.compile(r"([^:\n]{1,60}):(?![/\d])")
 _MARKS = "".join(APP_MARKS)
+_PLAIN = tuple(ExportedMessage._field_defaults[field] for field in ExportedMessage._fields[5:-1])
 
 
-class Opening(NamedTuple):
-    """The line that opens a message: its number, time, text behind the header, and a mark in front (1.5)."""
+Opening = tuple[int, str | None, str, bool]
+"""The line that opens a message: its number, time, text behind the header, and whether a mark is in front (1.5)."""
 
+
+class _Opening(NamedTuple):
     number: int
     local_time: str | None
     rest: str
@@ -52,7 +55,7 @@ class Composer:
 
     def __init__(self, scene: Scene, finder: MediaFinder) -> None:
         self._scene, self._finder = scene, finder
-        self._names = dict(scene.names)
+        self._entry, self._names = scene.entry, dict(scene.names)
         self._exact, self._edges = exact_bodies(), edge_words()
 
     def message(self, opening: Opening, more: list[str]) -> ExportedMessage:
@@ -61,13 +64,16 @@ class Composer:
         end = rest.find(": ")
         sender = self._names.get(rest[:end]) if end > 0 else None
         if sender is None:
-            return self._unusual(opening, more)
+            return self._unusual(_Opening(*opening), more)
         body = rest[end + 2 :]
         if marked or number <= FIRST_LINES or self._may_be_special(body) or (more and _may_end_specially(more)):
-            return self._special(opening, (sender, rest[:end]), [body, *more])
+            return self._special(_Opening(*opening), (sender, rest[:end]), [body, *more])
         if more:
             body = "\n".join([body, *more]).rstrip("\n")
-        return ExportedMessage(None, sender, None, local_time, body, where=f"{self._scene.entry}:{number}")
+        where = f"{self._entry}:{number}"
+        # Plain talk is nine messages in ten: the constructor's handling of defaults would cost it a tenth of its time.
+        parts = (None, sender, None, local_time, body, *_PLAIN, where)
+        return tuple.__new__(ExportedMessage, parts)
 
     def _may_be_special(self, body: str) -> bool:
         """False for most plain talk; cheap, and must be true whenever `_special` would find something."""
@@ -77,7 +83,7 @@ class Composer:
             return True
         return body.partition(" ")[0] in self._edges or body.rpartition(" ")[2] in self._edges
 
-    def _unusual(self, opening: Opening, more: list[str]) -> ExportedMessage:
+    def _unusual(self, opening: _Opening, more: list[str]) -> ExportedMessage:
         """A line whose beginning is not the name of a known author."""
         raw, colon, body = opening.rest.partition(": ")
         if not colon:
@@ -98,12 +104,12 @@ class Composer:
         match = _BARE.match(rest)
         return (match[1], ":", rest[match.end() :]) if match else (rest, "", "")
 
-    def _notice(self, opening: Opening, lines: list[str]) -> ExportedMessage:
+    def _notice(self, opening: _Opening, lines: list[str]) -> ExportedMessage:
         text = "\n".join([lines[0].lstrip(f"{_MARKS} "), *lines[1:]]).rstrip("\n")
         kind: MessageKind = "call" if len(lines) == 1 and is_call(text) else "notice"
         return self._made(opening, None, text)._replace(kind=kind)
 
-    def _special(self, opening: Opening, who: tuple[str, str], lines: list[str]) -> ExportedMessage:
+    def _special(self, opening: _Opening, who: tuple[str, str], lines: list[str]) -> ExportedMessage:
         sender, raw = who
         while len(lines) > 1 and not lines[-1]:
             lines.pop()
@@ -115,7 +121,7 @@ class Composer:
         made = made or self._made(opening, sender, "\n".join(lines))
         return made._replace(edited=True) if edited else made
 
-    def _phrase(self, opening: Opening, sender: str, lines: list[str]) -> ExportedMessage | None:
+    def _phrase(self, opening: _Opening, sender: str, lines: list[str]) -> ExportedMessage | None:
         """A body that is wholly an app phrase: deleted, view once, live location."""
         if len(lines) > 1:
             return None
@@ -131,7 +137,7 @@ class Composer:
             return self._made(opening, sender, plain(lines[0]))._replace(kind="location")
         return None
 
-    def _attached(self, opening: Opening, sender: str, lines: list[str]) -> ExportedMessage | None:
+    def _attached(self, opening: _Opening, sender: str, lines: list[str]) -> ExportedMessage | None:
         found = self._finder.in_first_line(lines[0], opening.marked)
         captions = [found.rest, *lines[1:]] if found else []
         if found is None and len(lines) > 1:
@@ -139,13 +145,13 @@ class Composer:
             captions = [*lines[:-1], found.rest] if found else []
         return self._carrying(opening, sender, (found, captions)) if found else None
 
-    def _carrying(self, opening: Opening, sender: str, what: tuple[Found, list[str]]) -> ExportedMessage:
+    def _carrying(self, opening: _Opening, sender: str, what: tuple[Found, list[str]]) -> ExportedMessage:
         found, captions = what
         text = "\n".join(captions).strip(f"\n{_MARKS}")
         kind: MessageKind = "contact" if found.attachment.kind == "contact" else "message"
         return self._made(opening, sender, text)._replace(kind=kind, attachments=(found.attachment,))
 
-    def _content(self, opening: Opening, sender: str, lines: list[str]) -> ExportedMessage | None:
+    def _content(self, opening: _Opening, sender: str, lines: list[str]) -> ExportedMessage | None:
         if len(lines) == 1 and is_call(lines[0]):
             return self._made(opening, sender, plain(lines[0]))._replace(kind="call")
         if len(lines) <= 3 and (place := place_in("\n".join(lines))) is not None:
@@ -163,8 +169,8 @@ class Composer:
             return by_chat or is_notice(line)
         return by_chat and len(line) > 60 and is_notice(line, "private")
 
-    def _made(self, opening: Opening, sender: str | None, text: str) -> ExportedMessage:
-        where = f"{self._scene.entry}:{opening.number}"
+    def _made(self, opening: _Opening, sender: str | None, text: str) -> ExportedMessage:
+        where = f"{self._entry}:{opening.number}"
         return ExportedMessage(None, sender, None, opening.local_time, text, where=where)
 
 

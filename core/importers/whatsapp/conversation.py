@@ -1,11 +1,14 @@
 """This file is where one chat text becomes an ExportedConversation: shapes, day and month, title, people, owner."""
 
+import io
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain
 
 from core.encoding import encoding_of
+from core.errors import BrokenExport
 from core.export import Export, lines_of
 from core.importers.whatsapp.authors import author_of
 from core.importers.whatsapp.characters import folded
@@ -38,16 +41,13 @@ class People:
         return list(dict.fromkeys(self.names.values()))
 
 
-def conversation_of(export: Export, entry: str, options: ReadOptions, finder: MediaFinder) -> ExportedConversation:
+def conversation_of(export: Export, entry: str, options: ReadOptions, referenced: set[str]) -> ExportedConversation:
     """Surveys a chat text and returns its conversation, whose messages are read when they are walked."""
-    with export.open(entry) as stream:
-        encoding = encoding_of(stream)
-    with export.open(entry) as stream:
-        survey = survey_of(lines_of(stream, encoding))
+    encoding, survey = _surveyed(export, entry)
     chosen = choose(survey, entry, Witness(_written(export), _languages(survey)), options.date_order)
     people = _people(survey, chosen, title_of(export, entry))
     layout = Layout(entry, chosen.shapes, not chosen.ambiguous, _usable(chosen.sightings, "marked_heads"))
-    composer = Composer(_scene(entry, chosen, people), finder)
+    composer = Composer(_scene(entry, chosen, people), MediaFinder(export, entry, referenced))
     notes = chain(_encoding_notes(survey, entry, encoding), chosen.notes)
     return ExportedConversation(
         SOURCE,
@@ -58,6 +58,17 @@ def conversation_of(export: Export, entry: str, options: ReadOptions, finder: Me
         people.owner,
         chosen.ambiguous,
     )
+
+
+def _surveyed(export: Export, entry: str) -> tuple[str, Survey]:
+    """What can be had of a text; where it is damaged, walking the messages will say so."""
+    survey = Survey()
+    encoding = encoding_of(io.BytesIO(export.head(entry)))
+    with suppress(BrokenExport), export.open(entry) as stream:
+        encoding = encoding_of(stream)
+    with suppress(BrokenExport), export.open(entry) as stream:
+        survey_of(lines_of(stream, encoding), survey)
+    return encoding, survey
 
 
 def _walk(

@@ -37,11 +37,11 @@ def left_out(kind: AttachmentKind, name: str = "") -> ExportedAttachment:
 
 
 class MediaFinder:
-    """Finds the attachments of one export's bodies, line by line. `referenced`: the entries that were named."""
+    """Finds the attachments of one chat's bodies, line by line; entries that were named go into `referenced`."""
 
-    def __init__(self, export: Export) -> None:
-        self._export = export
-        self.referenced: set[str] = set()
+    def __init__(self, export: Export, entry: str, referenced: set[str]) -> None:
+        self._export, self._referenced = export, referenced
+        self._folder = entry.rpartition("/")[0]
 
     def in_first_line(self, line: str, marked: bool) -> Found | None:
         """The attachment of a body's first line. marked: the app's mark stands in front of the whole entry (1.5)."""
@@ -95,9 +95,9 @@ class MediaFinder:
 
     def _named(self, raw: str, believed: bool) -> ExportedAttachment | None:
         name = plain(raw)
-        entry = self._export.resolve(name) if name else None
+        entry = self._export.resolve(name, self._folder) if name else None
         if entry is not None:
-            self.referenced.add(entry)
+            self._referenced.add(entry)
             return ExportedAttachment(kind_of(name), name, "found", entry)
         if name and (believed or is_app_name(name)):
             return ExportedAttachment(kind_of(name), name, "missing")

@@ -15,6 +15,7 @@ from core.importers.whatsapp.headers import Shape
 from core.types import DateOrder, ExportedMessage, Problem
 
 CACHED = 100_000
+ORPHAN = "this line stands above the first message and belongs to none"
 
 
 class Dated(NamedTuple):
@@ -35,25 +36,26 @@ class Layout(NamedTuple):
 
 def messages_of(lines: Iterable[str], layout: Layout, composer: Composer) -> Iterator[ExportedMessage | Problem]:
     """The messages of a text in file order; lines above the first header are Problems."""
-    readers = [_Reader(dated) for dated in layout.shapes]
+    lead, *others = [_Reader(dated) for dated in layout.shapes]
+    days, times, timed, marks = lead.days, lead.times, layout.timed, layout.marks
     opening: Opening | None = None
     more: list[str] = []
     for number, line in enumerate(lines, 1):
-        found = _header(line, readers)
-        if found is None:
+        if (match := lead.match(line)) and (day := days[match[1]]) and (time := times[match[2]]):
+            end, moment = match.end(), day + time
+        elif others and (found := _header(line, others)):
+            end, moment = found
+        else:
             if opening is not None:
                 more.append(line)
             elif line.strip("\ufeff \t\r"):
-                yield Problem(
-                    f"{layout.entry}:{number}", "this line stands above the first message and belongs to none"
-                )
+                yield Problem(f"{layout.entry}:{number}", ORPHAN)
             continue
         if opening is not None:
             yield composer.message(opening, more)
-            more = []
-        end, time = found
-        marked = layout.marks and line[0] in APP_MARKS
-        opening = Opening(number, time if layout.timed else None, line[end:], marked)
+            if more:
+                more = []
+        opening = (number, moment if timed else None, line[end:], marks and line[0] in APP_MARKS)
     if opening is not None:
         yield composer.message(opening, more)
 
@@ -61,10 +63,8 @@ def messages_of(lines: Iterable[str], layout: Layout, composer: Composer) -> Ite
 def _header(line: str, readers: list["_Reader"]) -> tuple[int, str] | None:
     for reader in readers:
         match = reader.match(line)
-        if match is not None:
-            day, time = reader.days[match[1]], reader.times[match[2]]
-            if day and time:
-                return match.end(), day + time
+        if match and (day := reader.days[match[1]]) and (time := reader.times[match[2]]):
+            return match.end(), day + time
     return None
 
 

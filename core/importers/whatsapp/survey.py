@@ -77,17 +77,17 @@ class Survey:
     group_notices: int = 0
 
 
-def survey_of(lines: Iterable[str]) -> Survey:
-    """Walks all lines once; memory grows with the number of days and people only."""
-    walk = _Walk()
+def survey_of(lines: Iterable[str], found: Survey | None = None) -> Survey:
+    """Walks all lines once, into `found`; memory grows with the number of days and people only."""
+    walk = _Walk(found or Survey())
     for number, line in enumerate(lines, 1):
         walk.line(number, line)
     return walk.found
 
 
 class _Walk:
-    def __init__(self) -> None:
-        self.found = Survey()
+    def __init__(self, found: Survey) -> None:
+        self.found = found
         self._shapes: dict[Shape, Sighting] = {}
         self._lead: Sighting | None = None
         self._exact = exact_bodies()
