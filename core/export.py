@@ -229,7 +229,7 @@ class Export:
 
     def _admit_entry(self, info: zipfile.ZipInfo) -> None:
         raw = zip_name(info)
-        if info.is_dir() or is_noise(raw):
+        if raw.endswith(("/", "\\")) or is_noise(raw):
             return
         name = clean_name(raw)
         if name is None or stat.S_ISLNK(info.external_attr >> 16):

@@ -1,0 +1,120 @@
+"""This file is where exports find their importers, and where those that find none are told why."""
+
+import json
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from core import recognition
+from core.errors import UnknownExport
+from core.export import Export
+from core.importers import IMPORTERS
+from core.protocols import ReadOptions
+from core.recognition import recognise
+from core.types import ExportedConversation
+
+EXPORTS = Path(__file__).parents[1] / "exports"
+CASES = [(platform, case) for platform in ("telegram", "ffr") for case in sorted((EXPORTS / platform).iterdir())]
+WHATSAPP = "".join(
+    f"1/{day}/24, 10:0{day} - {name}: hello {day}\n" for day in range(1, 9) for name in ("Ann", "王小明")
+)
+
+
+@dataclass(frozen=True)
+class Everything:
+    """An importer that takes whatever it gets."""
+
+    name: str = "everything"
+    title: str = "Everything"
+
+    def recognises(self, export: Export) -> bool:
+        return bool(export.names())
+
+    def read(self, export: Export, options: ReadOptions) -> Iterable[ExportedConversation]:
+        return []
+
+
+def recognised(path: Path, name: str | None = None) -> str:
+    with Export(path) as export:
+        return recognise(export, name).name
+
+
+def unknown(path: Path, name: str | None = None) -> str:
+    with pytest.raises(UnknownExport) as error:
+        recognised(path, name)
+    return str(error.value)
+
+
+@pytest.mark.parametrize(("platform", "case"), CASES, ids=lambda part: str(getattr(part, "name", part)))
+def test_every_case_is_recognised_by_its_own_importer_only(platform: str, case: Path) -> None:
+    assert recognised(case / "export") == platform
+
+
+def test_a_whatsapp_text_is_recognised_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "renamed.json").write_text(WHATSAPP, encoding="utf-8")
+    assert recognised(tmp_path / "renamed.json") == "whatsapp"
+
+
+def test_a_json_file_is_recognised_whatever_it_is_called(tmp_path: Path) -> None:
+    chat = {"name": "x", "type": "personal_chat", "id": 1, "messages": []}
+    (tmp_path / "renamed").write_text(json.dumps(chat), encoding="utf-8")
+    assert recognised(tmp_path / "renamed") == "telegram"
+
+
+def test_a_long_way_to_the_first_message_does_not_matter(tmp_path: Path) -> None:
+    head = {"about": "x" * 100_000, "contacts": {"about": "y" * 300_000, "list": []}}
+    account = head | {"chats": {"about": "", "list": [{"type": "personal_chat", "id": 1, "messages": []}]}}
+    (tmp_path / "result.json").write_text(json.dumps(account), encoding="utf-8")
+    assert recognised(tmp_path / "result.json") == "telegram"
+
+
+def test_nothing_known_is_told_with_all_that_is_read_and_how_to_export_it(tmp_path: Path) -> None:
+    (tmp_path / "shopping.txt").write_text("milk\nbread\n", encoding="utf-8")
+    message = unknown(tmp_path / "shopping.txt")
+    assert "shopping.txt" in message
+    for word in ("WhatsApp", "Telegram", "FFR", "Export chat"):
+        assert word in message
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "hint"),
+    [
+        ("result.json", b"", "empty"),
+        ("zero.zip", b"", "empty"),
+        ("messages.html", b"<html></html>", "HTML"),
+        (
+            "guild.json",
+            b'{"guild":{},"channel":{},"messages":[{"id":"1","type":"Default","timestamp":"x"}]}',
+            "no importer",
+        ),
+        ("list.json", b"[]", "no importer"),
+        ("picture.jpg", bytes(range(256)) * 9, "no importer"),
+    ],
+)
+def test_each_reason_for_not_knowing_has_its_own_sentence(name: str, data: bytes, hint: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert hint in unknown(tmp_path / name)
+
+
+def test_an_empty_folder_and_a_zip_of_zips_are_told_apart(tmp_path: Path) -> None:
+    assert "no file" in unknown(tmp_path)
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as packed:
+        packed.writestr("inner.zip", b"PK")
+    assert "another zip" in unknown(tmp_path / "outer.zip")
+
+
+def test_a_tie_is_not_guessed_but_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognition, "IMPORTERS", (*IMPORTERS, Everything()))
+    (tmp_path / "chat.txt").write_text(WHATSAPP, encoding="utf-8")
+    message = unknown(tmp_path / "chat.txt")
+    assert "--as whatsapp" in message
+    assert "--as everything" in message
+    assert recognised(tmp_path / "chat.txt", "everything") == "everything"
+
+
+def test_a_name_that_is_no_importer_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_text(WHATSAPP, encoding="utf-8")
+    assert "telegram, ffr, whatsapp" in unknown(tmp_path / "chat.txt", "icq")
