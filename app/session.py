@@ -5,7 +5,7 @@ Importing it is cheap: the archive opens with the session, models and the dense 
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from core.query import ParsedQuery
+    from core.query import DateFlags, ParsedQuery
     from core.retrieval import Recall, Vectors
     from core.verification import Verification
     from models.providers import SelfTest
@@ -117,6 +117,13 @@ class Session:
 
         zone = tzlocal()
         return understand(text, now=datetime.now(zone), zone=zone)
+
+    def narrowed(self, query: Query, flags: Mapping[str, Sequence[str]], dates: "DateFlags") -> Query:
+        """The query with more filters: senders, chats, people and kinds by name. Raises QueryError."""
+        from core.query import with_flags
+
+        zone = tzlocal()
+        return with_flags(query, **flags, dates=dates, now=datetime.now(zone), zone=zone)
 
     def find(self, query: Query, limit: int = 20) -> list[Candidate]:
         """The most promising fragments, best first (milliseconds). Raises QueryError for a name that fits nobody."""

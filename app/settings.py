@@ -1,4 +1,4 @@
-"""This file is where the person's settings are: one dataclass and its JSON file, which refuses what it does not know."""
+"""This file is where the settings are: one dataclass and its JSON file, which refuses what it does not know."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""This file is where the dense index is: a persistent Chroma collection, made from the archive and never trusted alone."""
+"""This file is where the dense index is: a Chroma collection, made from the archive and never trusted alone."""
 
 import hashlib
 import os

@@ -18,8 +18,12 @@ from core.types import StoredMedia
 MAX_PIXELS = 120_000_000
 """Larger pictures are kept but never decoded: a 200-megapixel image would take 800 MB of memory."""
 
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+"""Raster formats that Pillow decodes by itself: no PostScript, which would start another program."""
+
 _CHUNK = 1 << 20
-_UNREADABLE = (OSError, UnidentifiedImageError, ValueError, SyntaxError, EOFError, MemoryError)
+UNREADABLE = (OSError, UnidentifiedImageError, ValueError, SyntaxError, EOFError, MemoryError)
+"""What Pillow raises for files that are no sound picture."""
 
 
 class MediaStore:
@@ -87,7 +91,7 @@ class MediaStore:
         place = self._thumbnails / sha256[:2] / f"{sha256}-{side}.png"
         if place.is_file():
             return place
-        with suppress(*_UNREADABLE), _picture(source) as picture:
+        with suppress(*UNREADABLE), opened_picture(source) as picture:
             picture.draft("RGB", (side, side))
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
             upright.thumbnail((side, side), Image.Resampling.LANCZOS)
@@ -122,7 +126,7 @@ def _copy(stream: BinaryIO, target: object) -> tuple[str, int]:
 def _described(path: Path, facts: tuple[str, int], name: str) -> StoredMedia:
     digest, size = facts
     media_type = mimetypes.guess_type(name)[0]
-    with suppress(*_UNREADABLE), _picture(path) as picture:
+    with suppress(*UNREADABLE), opened_picture(path) as picture:
         width, height = picture.size
         if picture.getexif().get(0x0112) in (5, 6, 7, 8):  # turned by a quarter
             width, height = height, width
@@ -131,12 +135,13 @@ def _described(path: Path, facts: tuple[str, int], name: str) -> StoredMedia:
 
 
 @contextmanager
-def _picture(path: Path) -> Iterator[Image.Image]:
+def opened_picture(path: Path) -> Iterator[Image.Image]:
     """An opened picture. Raises ValueError over MAX_PIXELS, and Pillow's own errors for anything unreadable."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns at its own, lower limit
+        Image.init()
         try:
-            picture = Image.open(path)
+            picture = Image.open(path, formats=[name for name in FORMATS if name in Image.OPEN])
         except Image.DecompressionBombError as error:
             raise ValueError(str(error)) from error
     with picture:
@@ -147,7 +152,7 @@ def _picture(path: Path) -> Iterator[Image.Image]:
 
 def _save(picture: Image.Image, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    opaque = picture.getextrema()[3] == (255, 255)
+    opaque = picture.getchannel("A").getextrema() == (255, 255)
     with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".incoming-", delete=False) as target:
         (picture.convert("RGB") if opaque else picture).save(target, "PNG", compress_level=1)
     os.replace(target.name, place)

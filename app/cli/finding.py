@@ -11,12 +11,12 @@ from app.cli.console import colours, complain, dump_json, progress, say, wall_ti
 from app.session import Session
 from core.errors import QueryError
 from core.instants import iso_utc
+from core.query import DateFlags
 from core.sharing import as_dict, as_html, as_json, as_markdown
 from core.sharing.options import Options
-from core.types import Attachment, Conversation, Message, SearchResult, Span, SpanMessage
+from core.types import Attachment, Conversation, Message, Query, SearchResult, Span, SpanMessage
 
 _FORMATS = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
-_NAMED = ("before", "after", "on", "during")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,7 @@ def _attachment_dict(item: Attachment) -> dict[str, Any]:
 
 
 def _search(session: Session, chosen: Namespace) -> Found:
-    asked = _asked(chosen)
-    query = session.parse(asked).query
+    query = _query(session, chosen)
     with progress(quiet=getattr(chosen, "json", False)) as report:
         if session.pending():
             session.index(report)
@@ -144,23 +143,17 @@ def _search(session: Session, chosen: Namespace) -> Found:
         for settled in session.read(query, candidates, report):
             results = settled
         done = time.perf_counter()
-    return Found(asked, results, 1000 * (recalled - started), 1000 * (done - recalled))
+    return Found(" ".join(chosen.query), results, 1000 * (recalled - started), 1000 * (done - recalled))
 
 
-def _asked(chosen: Namespace) -> str:
-    """The flags are the operators in another dress: both go through the one parser."""
-    parts = [*chosen.query]
-    for name, values in (
-        ("from", chosen.senders),
-        ("in", chosen.chats),
-        ("with", chosen.people),
-        ("has", chosen.kinds),
-    ):
-        parts += [f'{name}:"{value}"' for value in values]
-    parts += [f'{name}:"{value}"' for name in _NAMED if (value := getattr(chosen, name))]
-    if not parts:
+def _query(session: Session, chosen: Namespace) -> Query:
+    query = session.parse(" ".join(chosen.query)).query
+    names = {name: getattr(chosen, name) for name in ("senders", "chats", "people", "kinds")}
+    dates = DateFlags(chosen.after, chosen.before, chosen.on, chosen.during)
+    query = session.narrowed(query, names, dates)
+    if not (query.words or query.phrases or query.has_filters):
         raise QueryError("There is no question. Type some words, or a filter such as has:image.")
-    return " ".join(parts)
+    return query
 
 
 def _list(conversations: Sequence[Conversation]) -> int:

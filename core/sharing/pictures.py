@@ -2,20 +2,15 @@
 
 import base64
 import io
-import warnings
 from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from core.media import MAX_PIXELS
+from core.media import UNREADABLE, opened_picture
 
 LONGEST_SIDE = 1280
 """Pixels; larger pictures are scaled down."""
-
-# Only raster formats that Pillow decodes by itself: no PostScript, which would start another program.
-_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
-_UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError)
 
 
 def data_uri(path: Path) -> str | None:
@@ -23,14 +18,9 @@ def data_uri(path: Path) -> str | None:
 
     None when the file is missing, no readable picture, or over MAX_PIXELS.
     """
-    with suppress(*_UNREADABLE), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow warns at its own, lower limit and about damaged metadata
-        Image.init()
-        with Image.open(path, formats=[name for name in _FORMATS if name in Image.OPEN]) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                return None
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            return _encoded(ImageOps.exif_transpose(picture).convert("RGBA"))
+    with suppress(*UNREADABLE), opened_picture(path) as picture:
+        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        return _encoded(ImageOps.exif_transpose(picture).convert("RGBA"))
     return None
 
 
