@@ -164,9 +164,13 @@ class Bubble:
             return
         limit = EXPANDED_CHARACTERS if self.look.expanded else SHOWN_CHARACTERS
         body = PlainText(
-            text, fonts.font("body"), self._room, limit=limit, lines=0 if self.look.expanded else self.look.lines
+            text,
+            fonts.font("body"),
+            self._room,
+            limit=limit,
+            lines=0 if self.look.expanded else self.look.lines,
+            marked=(self.look.words, colours().mark_edge),
         )
-        body.mark(self.look.words, colours().mark_edge)
         self._grow(body.width)
         faint = self.message.deleted
 

@@ -20,6 +20,7 @@ PAD = 20.0
 HEADER = 76.0
 _FOLD, _GAP, _FOOTER = 38.0, 40.0, 30.0
 _SENDERS = 3
+_RESIZED = Qt.WidgetAttribute.WA_Resized
 
 
 @dataclass
@@ -28,6 +29,15 @@ class _Placed:
     height: float
     line: Line
     bubble: Bubble | None = None
+
+
+@dataclass
+class _Laid:
+    """Everything of a card in its place, for one width."""
+
+    placed: list[_Placed]
+    height: int
+    why: PlainText
 
 
 class Card(Translated):
@@ -44,16 +54,15 @@ class Card(Translated):
         self._settled = False
         self._opened: frozenset[tuple[int, int]] = frozenset()
         self._everything = False
-        self._left = 0
         self._placed: list[_Placed] = []
         self._why: PlainText | None = None
-        self._height, self._laid_width = 120, -1
+        self._laid: dict[int, _Laid] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        pictures.arrived.connect(lambda _: self.update())
+        pictures.arrived.connect(self._repaint)
 
     def show_result(self, result: SearchResult, words: tuple[str, ...], settled: bool) -> None:
         """Shows a result; the same one again costs nothing. settled: no reader will change it any more."""
@@ -78,41 +87,50 @@ class Card(Translated):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        self._lay_out(width)
-        return self._height
+        return self._lay_out(width).height if self.result is not None else 120
 
     def sizeHint(self) -> QSize:
-        width = self.width() if self.width() > 100 else 640
-        return QSize(640, self.heightForWidth(width))
+        return QSize(640, self.heightForWidth(self.width()) if self.testAttribute(_RESIZED) else 200)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 100)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._lay_out(event.size().width())
+        if self.result is not None:
+            self._take(self._lay_out(event.size().width()))
 
     def _relay(self) -> None:
-        self._laid_width = -1
+        self._laid.clear()
+        self._take(self._lay_out(self.width()))
         self.updateGeometry()
         self.update()
 
-    def _lay_out(self, width: int) -> None:
-        if width == self._laid_width or self.result is None:
-            return
-        self._laid_width = width
-        self._placed = []
-        lines, self._left = lines_of(self.result, self._opened, self._everything)
+    def _lay_out(self, width: int) -> _Laid:
+        """The layout asks for several widths in turn, so a few are kept."""
+        if width not in self._laid:
+            while len(self._laid) > 2:
+                self._laid.pop(next(iter(self._laid)))
+            self._laid[width] = self._laid_out(width)
+        return self._laid[width]
+
+    def _laid_out(self, width: int) -> _Laid:
+        assert self.result is not None
+        laid = _Laid([], 0, PlainText(self.result.why, fonts.font("small"), width - 2 * PAD - 26 - 170, lines=2))
+        lines, left = lines_of(self.result, self._opened, self._everything)
         top, before = HEADER, None
         for line in lines:
             placed = self._place(line, top, before, width - 2 * PAD)
-            self._placed.append(placed)
+            laid.placed.append(placed)
             top += placed.height
             before = line.message.message if line.message is not None else None
-        if self._left:
-            self._placed.append(_Placed(top, _FOLD, Line(key=(-1, -1))))
+        if left:
+            laid.placed.append(_Placed(top, _FOLD, Line(key=(-1, -1), left=left)))
             top += _FOLD
-        self._why = PlainText(self.result.why, fonts.font("small"), width - 2 * PAD - 26 - 170, lines=2)
-        self._height = round(top + 16 + max(_FOOTER, self._why.height + 8) + 12)
+        laid.height = round(top + 16 + max(_FOOTER, laid.why.height + 8) + 12)
+        return laid
+
+    def _take(self, laid: _Laid) -> None:
+        self._placed, self._why = laid.placed, laid.why
 
     def _place(self, line: Line, top: float, before: Message | None, width: float) -> _Placed:
         if line.gap is not None or line.message is None:
@@ -135,6 +153,9 @@ class Card(Translated):
         return _Placed(top + gap, bubble.height + gap, line, bubble)
 
     # ---------------------------------------------------------------- drawing
+
+    def _repaint(self, sha256: str) -> None:
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.result is None:
@@ -250,7 +271,7 @@ class Card(Translated):
     def _fold_text(self, placed: _Placed) -> str:
         if placed.line.folded:
             return self.tr("%n more message(s)", "context that is folded away", len(placed.line.folded))
-        return self.tr("%n more answer(s) in this conversation", "highlighted messages not shown", self._left)
+        return self.tr("%n more answer(s) in this conversation", "highlighted messages not shown", placed.line.left)
 
     def _open_text(self) -> str:
         return self.tr("Open conversation")

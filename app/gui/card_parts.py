@@ -13,13 +13,17 @@ _UNFOLDED = 1
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a card: a message, a fold of `folded` messages with its place as `key`, or a gap before a day."""
+    """One line of a card: a message, a fold of `folded` messages with its place as `key`, or a gap before a day.
+
+    left: how many answers are not shown, for the line that offers them.
+    """
 
     message: SpanMessage | None = None
     folded: tuple[SpanMessage, ...] = ()
     key: tuple[int, int] = (0, 0)
     gap: datetime | None = None
     images: tuple[tuple[int, float], ...] = ()
+    left: int = 0
 
 
 def lines_of(result: SearchResult, opened: frozenset[tuple[int, int]], everything: bool) -> tuple[list[Line], int]:

@@ -61,7 +61,7 @@ class Button(QPushButton):
         self._kind = kind
         self.setProperty("kind", kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setIconSize(QSize(18, 18))
+        self.setIconSize(QSize(24, 18))
         self._redraw()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -73,7 +73,7 @@ class Button(QPushButton):
         if self._icon:
             shown = colours()
             colour = {"primary": shown.on_accent, "quiet": shown.accent}.get(self._kind, shown.muted)
-            self.setIcon(icons.icon(self._icon, colour, 18))
+            self.setIcon(icons.button_icon(self._icon, colour, 18))
 
 
 class IconButton(QToolButton):

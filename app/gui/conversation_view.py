@@ -9,7 +9,7 @@ from collections import OrderedDict
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QWidget
 
 from app.gui.bubbles import Hit
 from app.gui.conversation_model import ConversationModel
@@ -45,13 +45,14 @@ class ConversationView(QAbstractItemView):
         self._current = -1
         self._settling = False
         self.setModel(model)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         model.arrived.connect(self._refresh)
         model.modelReset.connect(self._restart)
-        pictures.arrived.connect(lambda _: self.viewport().update())
+        pictures.arrived.connect(self._repaint)
 
     def mark(self, marks: Marks, rows: list[int]) -> None:
         """Shows highlights; `rows` are theirs, ascending."""
@@ -199,6 +200,9 @@ class ConversationView(QAbstractItemView):
         self._arrange()
 
     # ---------------------------------------------------------------- drawing
+
+    def _repaint(self, sha256: str) -> None:
+        self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

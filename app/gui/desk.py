@@ -73,6 +73,8 @@ class Desk(QObject):
         window.show_page(window.home if self._conversations else window.first_run)
         if self._conversations:
             window.search.take_focus()
+        else:
+            window.first_run.setFocus()
 
     # ---------------------------------------------------------------- searching
 

@@ -1,18 +1,23 @@
-"""This file is where the type scale is: one family list with fallback to Chinese, Japanese, Korean and emoji fonts."""
+"""This file is where the type scale is: Inter, which comes along, then the machine's own fonts for other scripts."""
 
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+
+import resources
+
+_FONTS = Path(str(resources.__path__[0])) / "fonts"
 
 SIZES = {"caption": 11, "small": 12, "label": 13, "body": 14, "lead": 15, "title": 16, "heading": 21, "display": 30}
 """Device-independent pixels."""
 
 _WANTED = (
+    "Inter",
     "Segoe UI Variable Text",
     "Segoe UI",
     "SF Pro Text",
     "Helvetica Neue",
-    "Inter",
     "Cantarell",
     "Ubuntu",
     "Noto Sans",
@@ -22,11 +27,20 @@ _WANTED = (
     "Source Han Sans SC",
     "Malgun Gothic",
     "Yu Gothic UI",
-    "DejaVu Sans",
     "Segoe UI Emoji",
     "Apple Color Emoji",
     "Noto Color Emoji",
+    "ChatTrove Emoji",
+    "DejaVu Sans",
 )
+
+
+def load() -> None:
+    """Adds the fonts that come along: Inter, and emoji where the machine has none. Needs an application."""
+    for path in sorted(_FONTS.glob("Inter-*.otf")):
+        QFontDatabase.addApplicationFont(str(path))
+    if not any("emoji" in family.casefold() for family in QFontDatabase.families()):
+        QFontDatabase.addApplicationFont(str(_FONTS / "ChatTroveEmoji.ttf"))
 
 
 @cache
@@ -42,7 +56,7 @@ def font(size: str = "body", bold: bool = False) -> QFont:
     made = QFont()
     made.setFamilies(families())
     made.setPixelSize(SIZES[size])
-    made.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return made
 
 

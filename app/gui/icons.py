@@ -24,6 +24,19 @@ def icon(name: str, colour: QColor | None = None, size: int = 20) -> QIcon:
     return QIcon(pixmap(name, colour or colours().muted, size))
 
 
+def button_icon(name: str, colour: QColor, size: int = 18, space: int = 6) -> QIcon:
+    """The icon with room at its right, for a button that has words as well."""
+    drawn = pixmap(name, colour, size)
+    ratio = drawn.devicePixelRatio()
+    wide = QPixmap(round((size + space) * ratio), round(size * ratio))
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return QIcon(wide)
+
+
 def paint(painter: QPainter, name: str, where: QRectF, colour: QColor) -> None:
     """Draws the icon into a square."""
     device = painter.device()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.session import Session
 
 _LARGEST = QSize(3200, 2400)
-_VEIL = QColor(12, 14, 13, 238)
+_VEIL = QColor(12, 14, 13, 250)
 _INK = QColor("#ECEAE5")
 _CALM = QColor("#B0AEA7")
 

@@ -45,6 +45,7 @@ def application() -> QApplication:
     assert isinstance(app, QApplication)
     app.setApplicationName("ChatTrove")
     app.setStyle("Fusion")
+    fonts.load()
     app.setFont(fonts.font())
     app.setWindowIcon(icons.logo(64))
     return app

@@ -41,6 +41,7 @@ class SearchBar(Translated):
         self._build()
         self._connect()
         self.show_chips([])
+        self._clear.hide()
         self.retranslate()
 
     def retranslate(self) -> None:

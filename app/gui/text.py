@@ -14,39 +14,36 @@ SHOWN_CHARACTERS = 1_200
 EXPANDED_CHARACTERS = 20_000
 
 _LINE_SPACING = 1.28
+_MOST_MARKS = 60
 _BREAKS = str.maketrans({"\n": "\u2028", "\r": None, "\0": "\ufffd"})
 
 
 class PlainText:
-    """A laid out paragraph. `width` and `height` in device-independent pixels; `clipped` when text was left out."""
+    """A laid out paragraph. `width` and `height` in device-independent pixels; `clipped` when text was left out.
 
-    def __init__(self, text: str, font: QFont, width: float, *, limit: int = SHOWN_CHARACTERS, lines: int = 0) -> None:
+    lines: at most so many, 0 for all; marked: words to underline, and the colour of the line.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        font: QFont,
+        width: float,
+        *,
+        limit: int = SHOWN_CHARACTERS,
+        lines: int = 0,
+        marked: tuple[Sequence[str], QColor] | None = None,
+    ) -> None:
         self.clipped = len(text) > limit
         shown = text[:limit].rstrip() + "…" if self.clipped else text
         self.right_to_left = _right_to_left(shown)
-        self._font = font
+        self._font, self._marked = font, marked
         self._layout = self._fresh(shown)
         self.width, self.height, end = self._lay_out(max(width, 24.0), lines)
         if lines and end < len(self._layout.text()):
             self.clipped = True
             self._layout = self._fresh(shown[: max(end - 2, 1)].rstrip() + "…")
             self.width, self.height, _ = self._lay_out(max(width, 24.0), lines)
-
-    def mark(self, words: Sequence[str], colour: QColor) -> None:
-        """Underlines every place of the words, whatever their case."""
-        text = self._layout.text().casefold()
-        if len(text) != len(self._layout.text()):
-            return
-        form = QTextCharFormat()
-        form.setFontUnderline(True)
-        form.setUnderlineColor(colour)
-        ranges: list[QTextLayout.FormatRange] = []
-        for word in words:
-            at = text.find(word.casefold())
-            while at >= 0 and word and len(ranges) < 60:
-                ranges.append(_range(at, len(word), form))
-                at = text.find(word.casefold(), at + len(word))
-        self._layout.setFormats(ranges)
 
     def paint(self, painter: QPainter, at: QPointF, colour: QColor) -> None:
         painter.setPen(colour)
@@ -62,6 +59,8 @@ class PlainText:
         layout = QTextLayout(text.translate(_BREAKS), self._font)
         layout.setTextOption(_option(self.right_to_left))
         layout.setCacheEnabled(True)
+        if self._marked is not None:
+            layout.setFormats(_underlines(layout.text(), *self._marked))
         return layout
 
     def _lay_out(self, width: float, most: int) -> tuple[float, float, int]:
@@ -117,6 +116,8 @@ def paint_line(painter: QPainter, where: QRectF, text: str, look: tuple[QFont, Q
 def _option(right_to_left: bool) -> QTextOption:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if right_to_left:
+        option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
     return option
 
@@ -130,6 +131,21 @@ def _right_to_left(text: str) -> bool:
         if letter.isalpha():
             return False
     return False
+
+
+def _underlines(text: str, words: Sequence[str], colour: QColor) -> list[QTextLayout.FormatRange]:
+    """Every place of the words, whatever their case."""
+    folded = text.casefold()
+    form = QTextCharFormat()
+    form.setFontUnderline(True)
+    form.setUnderlineColor(colour)
+    ranges: list[QTextLayout.FormatRange] = []
+    for word in [word.casefold() for word in words if word] if len(folded) == len(text) else []:
+        at = folded.find(word)
+        while at >= 0 and len(ranges) < _MOST_MARKS:
+            ranges.append(_range(at, len(word), form))
+            at = folded.find(word, at + len(word))
+    return ranges
 
 
 def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -51,7 +51,7 @@ class Colours:
     success: QColor
     success_soft: QColor
     skeleton: QColor
-    shadow: QColor
+    thumb: QColor
     people: tuple[QColor, ...]
 
 
