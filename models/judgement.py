@@ -1,0 +1,101 @@
+"""This file is where evidence becomes confidence: three fitted logistic models, one set for each kind of script.
+
+Alone: how likely an utterance answers by its own evidence. In context: the same, knowing how its neighbours and the
+best of the fragment look. Relevance: whether the fragment answers at all. The coefficients come from
+resources/models/compact_reader.json, which models.training.calibrate makes and which says how.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from core.errors import ModelError
+from models.evidence import FEATURES, near_means
+
+Floats = NDArray[np.float64]
+
+CONTEXT = ("alone", "before", "after", "around_3", "around_10", "below_best", "best", "best_of_5", "asked_before")
+RELEVANCE = ("best", "best_of_3", "best_meaning", "best_meaning_wide", "best_words", "best_words_wide", "query_terms")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Coefficients, the bias last, and the confidence from which an utterance or a fragment counts."""
+
+    alone: Floats
+    context: Floats
+    relevance: Floats
+    utterance_cut: float
+    relevance_cut: float
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> "Judgement":
+        """Raises ModelError where the coefficients do not fit this program's features."""
+        sizes = {"alone": len(FEATURES), "context": len(CONTEXT), "relevance": len(RELEVANCE)}
+        fitted = {name: np.array(record[name], dtype=np.float64) for name in sizes}
+        if any(fitted[name].shape != (size + 1,) for name, size in sizes.items()):
+            raise ModelError("compact_reader.json was fitted for other features. Install ChatTrove again.")
+        return cls(**fitted, utterance_cut=float(record["utterance_cut"]), relevance_cut=float(record["relevance_cut"]))
+
+
+@lru_cache(maxsize=1)
+def fitted() -> dict[str, Judgement]:
+    """The shipped judgements: "spaced" and "unspaced" scripts. Raises ModelError when they cannot be read."""
+    file = resources.files("resources").joinpath("models", "compact_reader.json")
+    try:
+        record = orjson.loads(file.read_bytes())
+        return {script: Judgement.from_record(record["scripts"][script]) for script in ("spaced", "unspaced")}
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"compact_reader.json cannot be used ({error!r}). Install ChatTrove again.") from error
+
+
+def context_features(alone: Floats, after_question: Floats) -> Floats:
+    """Shape (n, len(CONTEXT)) from the log odds of each utterance by itself."""
+    size = len(alone)
+    falling = np.sort(alone)[::-1]
+    best, fifth = (falling[0], falling[:5].mean()) if size else (0.0, 0.0)
+    before = np.concatenate([alone[:1], alone[:-1]])
+    return np.column_stack(
+        [
+            alone,
+            before,
+            np.concatenate([alone[1:], alone[-1:]]),
+            near_means(alone, 3),
+            near_means(alone, 10),
+            alone - best,
+            np.full(size, best),
+            np.full(size, fifth),
+            after_question * before,
+        ]
+    )
+
+
+def relevance_features(odds: Floats, evidence: Floats, query_terms: int) -> Floats:
+    """Shape (len(RELEVANCE),) from the log odds in context and the evidence of a fragment that is not empty."""
+    falling = np.sort(odds)[::-1]
+    at = {name: place for place, name in enumerate(FEATURES)}
+    tops = [evidence[:, at[name]].max() for name in ("meaning", "meaning_wide", "words", "words_wide")]
+    return np.array([falling[0], falling[:3].mean(), *tops, np.log1p(query_terms)])
+
+
+def log_odds(values: Floats, coefficients: Floats) -> Floats:
+    return np.asarray(values @ coefficients[:-1] + coefficients[-1])
+
+
+def chance(odds: Floats | float) -> Floats:
+    """Log odds as a probability."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+
+
+def best_cut(chances: Floats, truths: Floats, weights: Floats) -> float:
+    """The chance from which taking everything gives the highest weighted F1."""
+    order = np.argsort(-chances, kind="stable")
+    hits = np.cumsum((truths * weights)[order])
+    f1 = 2 * hits / (np.cumsum(weights[order]) + max(float(hits[-1]), 1e-12))
+    return float(chances[order[int(f1.argmax())]])
