@@ -27,7 +27,7 @@ def _ridge(image: Array, x: Array, y: Array, layer: int) -> Array:
     rock = ramp(np.full_like(y, near), [(0, (0.66, 0.72, 0.77)), (0.5, (0.33, 0.44, 0.50)), (1, (0.055, 0.11, 0.115))])
     folds = look_up(tile(40 + layer, 1.7), x * 0.9 + below * 0.5, y * 0.8 - x * 0.35)
     lit = look_up(tile(40 + layer, 1.7), x * 0.9 + below * 0.5 + 0.010, y * 0.8 - x * 0.35 - 0.004)
-    rock = rock * (1 + np.clip((folds - lit) * (1 + 5 * near), -0.3, 0.3))[..., None]
+    rock = rock * (1 + np.clip((folds - lit) * (1 + 2.6 * near), -0.3, 0.3))[..., None]
     rock = rock + (smooth(0.02, 0.0, below) * (1 - near) * 0.06)[..., None] * np.array([1.0, 0.85, 0.6], np.float32)
     wisps = look_up(tile(50 + layer, 1.8), x * 0.8 + layer * 0.3, y * 1.7)
     fog = smooth(0.03, 0.27, below + (wisps - 0.5) * 0.16) * (0.97 - 0.72 * near**4)
