@@ -4,7 +4,6 @@ Nothing is ever unpacked to disk from here. Names are relative, with "/" and NFC
 (absolute, "..", drive letter, NTFS stream, symlink) is refused and reported (format specification, section 0.9-0.10).
 """
 
-import copy
 import io
 import os
 import re
@@ -80,16 +79,6 @@ class Export:
     def names(self) -> tuple[str, ...]:
         """All readable entries, in the container's order."""
         return self._names
-
-    def only(self, name: str) -> "Export":
-        """The same export with a single entry in it, to ask an importer about that one."""
-        single = copy.copy(self)
-        single._infos = {name: self._infos[name]} if name in self._infos else {}
-        single._files = {name: self._files[name]} if name in self._files else {}
-        single._names = (name,)
-        for kept in ("_folded", "_by_base", "_folders"):
-            single.__dict__.pop(kept, None)
-        return single
 
     def size(self, name: str) -> int:
         """Bytes of an entry as declared by the container; 0 when the file has gone."""

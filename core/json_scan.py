@@ -15,6 +15,8 @@ _QUOTE = 0x22
 _STEP = np.zeros(256, np.int8)
 _STEP[[0x7B, 0x5B]] = 1
 _STEP[[0x7D, 0x5D]] = -1
+_SHORT = 8192
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.S)
 _SCALAR = re.compile(rb"[^\s,\[\]{}\":]+")
 
 
@@ -48,6 +50,9 @@ def value_end(text: bytes, last: bool) -> int | None:
         scalar = _SCALAR.match(text)
         # A number at the very end may go on in the next bytes.
         return scalar.end() if scalar and (last or scalar.end() < len(text)) else None
+    if text[:1] == b'"' and len(text) <= _SHORT:
+        string = _STRING.match(text)
+        return string.end() if string else None
     found, steps, quotes = structure(text, False)
     ends = quotes[1:] if text[:1] == b'"' else found[np.cumsum(steps) == 0]
     return int(ends[0]) + 1 if len(ends) else None
