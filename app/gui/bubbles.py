@@ -19,6 +19,7 @@ AVATAR = 34.0
 SIDE = AVATAR + 10
 WIDEST = 620.0
 _PAD_X, _PAD_Y = 12.0, 8.0
+_NARROWEST = 300.0
 _KIND_ICONS = {"call": "call", "location": "location", "contact": "contact", "poll": "poll"}
 
 Paint = Callable[[QPainter, tiles.PictureOf], None]
@@ -145,6 +146,9 @@ class Bubble:
     def _add_attachments(self) -> None:
         block = tiles.place(self.message.attachments, self._room)
         self._grow(block.reach)
+        if block.pictures:
+            # Text as wide as the picture above it; a wider one would leave a hole beside the picture.
+            self._room = min(self._room, max(block.reach, _NARROWEST))
         top = self._top + 2
         for where, each in [*block.pictures, *block.others]:
             hit = Hit("picture" if each.is_image and each.sha256 else "tile", each)

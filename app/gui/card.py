@@ -59,7 +59,7 @@ class Card(Translated):
         self._laid: dict[int, _Laid] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         pictures.arrived.connect(self._repaint)
@@ -270,8 +270,8 @@ class Card(Translated):
 
     def _fold_text(self, placed: _Placed) -> str:
         if placed.line.folded:
-            return self.tr("%n more message(s)", "context that is folded away", len(placed.line.folded))
-        return self.tr("%n more answer(s) in this conversation", "highlighted messages not shown", placed.line.left)
+            return self.tr("%Ln more message(s)", "context that is folded away", len(placed.line.folded))
+        return self.tr("%Ln more answer(s) in this conversation", "highlighted messages not shown", placed.line.left)
 
     def _open_text(self) -> str:
         return self.tr("Open conversation")

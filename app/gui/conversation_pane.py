@@ -108,7 +108,7 @@ class ConversationPane(Translated):
 
     def _describe(self, conversation: Conversation) -> str:
         when = period(wall_time_of(conversation.first_at), wall_time_of(conversation.last_at))
-        count = self.tr("%n message(s)", "in a conversation", conversation.messages)
+        count = self.tr("%Ln message(s)", "in a conversation", conversation.messages)
         people = ", ".join(conversation.participants[:4])
         more = len(conversation.participants) - 4
         parts = [avatars.source_title(conversation.source), count, when, people + (f" +{more}" if more > 0 else "")]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
 
 from core.types import Message
 
@@ -59,13 +59,6 @@ def period(first: datetime | None, last: datetime | None) -> str:
     if first.date() == last.date():
         return day(first)
     return f"{day(first)} – {day(last)}"
-
-
-def duration(seconds: float) -> str:
-    """ "about 2 min", for time left."""
-    if seconds < 60:
-        return QCoreApplication.translate("dates", "%n s", "seconds left", max(1, round(seconds)))
-    return QCoreApplication.translate("dates", "%n min", "minutes left", round(seconds / 60))
 
 
 def number(value: int) -> str:

@@ -31,11 +31,9 @@ class FirstRun(Translated):
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Find it in your chats"))
-        self._lead.setText(self.tr("Ask in your own words. ChatTrove shows the messages and pictures that answer."))
+        self._lead.setText(self.tr("Ask in your own words, and see the messages and pictures that answer."))
         self._drop_title.setText(self.tr("Drop your export here"))
-        self._drop_text.setText(
-            self.tr("A WhatsApp chat (.zip or .txt) or a Telegram export (result.json or its folder).")
-        )
+        self._drop_text.setText(self.tr("WhatsApp (.zip or .txt) or Telegram (result.json or its folder)"))
         self._choose.setText(self.tr("Choose files…"))
         self._demo.setText(self.tr("Try the demo"))
         words = [

@@ -12,6 +12,9 @@ _FONTS = Path(str(resources.__path__[0])) / "fonts"
 SIZES = {"caption": 11, "small": 12, "label": 13, "body": 14, "lead": 15, "title": 16, "heading": 21, "display": 30}
 """Device-independent pixels."""
 
+FIGURE_HEIGHT = 34
+"""Of a line of large figures: fallback fonts are taller and would push their neighbours out of line."""
+
 _WANTED = (
     "Inter",
     "Segoe UI Variable Text",

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.gui import fonts
 from app.gui.controls import Button, frame, label
 from app.gui.dates import number, period, wall_time_of
 from app.gui.language import Translated
@@ -60,12 +61,13 @@ class Home(Translated):
         ]
         for (figure, below), (value, name) in zip(self._figures, values, strict=True):
             figure.setText(value)
+            figure.setFixedHeight(fonts.FIGURE_HEIGHT)
             below.setText(name)
 
     def _show_examples(self) -> None:
         people = [name for each in self._conversations for name in each.participants]
         someone = max(set(people), key=people.count, default="")
-        who = f'from:"{someone}"' if " " in someone else f"from:{someone}"
+        who = self.tr("from:{name}").format(name=f'"{someone}"' if " " in someone else someone)
         questions = [
             self._question or self.tr("where did we want to meet"),
             self.tr("has:image last summer"),
@@ -78,10 +80,10 @@ class Home(Translated):
 
     def _known_operators(self) -> list[tuple[str, str]]:
         return [
-            ("from:", self.tr("written by somebody")),
-            ("in:", self.tr("in a conversation")),
-            ("has:", self.tr("image, file, link or voice")),
-            ("during:", self.tr("a day, month, year or “last week”")),
+            (self.tr("from:"), self.tr("written by somebody")),
+            (self.tr("in:"), self.tr("in a conversation")),
+            (self.tr("has:"), self.tr("image, file, link or voice")),
+            (self.tr("during:"), self.tr("a day, month, year or “last week”")),
             ('"…"', self.tr("exactly these words")),
             ("-", self.tr("without a word")),
         ]

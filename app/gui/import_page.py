@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.gui.controls import Button, ElidedLabel, Picture, frame, label
-from app.gui.dates import duration, number
+from app.gui.dates import number
 from app.gui.importing import Pace
 from app.gui.language import Translated
 from core.types import Progress
@@ -75,8 +75,13 @@ class ImportPage(Translated):
         if self._pace.per_second >= 1:
             parts.append(self.tr("{rate} per second").format(rate=number(round(self._pace.per_second))))
         if self._pace.seconds_left is not None and self._pace.seconds_left > 2:
-            parts.append(self.tr("about {time} left").format(time=duration(self._pace.seconds_left)))
+            parts.append(self._left(self._pace.seconds_left))
         return "  ·  ".join(parts)
+
+    def _left(self, seconds: float) -> str:
+        if seconds < 90:
+            return self.tr("about %n second(s) left", "time", round(seconds))
+        return self.tr("about %n minute(s) left", "time", round(seconds / 60))
 
     def _stop(self) -> None:
         self._stopping = True
@@ -126,8 +131,8 @@ def stage_title(stage: str) -> str:
         "read": QCoreApplication.translate("stages", "Reading messages"),
         "media": QCoreApplication.translate("stages", "Copying pictures and files"),
         "cut": QCoreApplication.translate("stages", "Finding topics"),
-        "embed": QCoreApplication.translate("stages", "Understanding"),
-        "list": QCoreApplication.translate("stages", "Filing"),
+        "embed": QCoreApplication.translate("stages", "Learning what they mean"),
+        "list": QCoreApplication.translate("stages", "Filing them for the search"),
     }
     return titles.get(stage, QCoreApplication.translate("stages", "Working"))
 

@@ -216,7 +216,7 @@ class ConversationDelegate(QStyledItemDelegate):
         title = QRectF(where.x(), where.y() + 9, where.width(), 20)
         paint_line(painter, title, each.title, (fonts.font("body", True), shown.text))
         last = wall_time_of(each.last_at)
-        text = self.tr("%n message(s)", "in a conversation", each.messages)
+        text = self.tr("%Ln message(s)", "in a conversation", each.messages)
         if last is not None:
             text += f" · {period(last, last)}"
         below = QRectF(where.x(), where.y() + 29, where.width(), 18)

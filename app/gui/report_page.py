@@ -6,11 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.gui import avatars, fonts
 from app.gui.controls import Button, ElidedLabel, Picture, frame, label, rule
 from app.gui.dates import number
 from app.gui.language import Translated
-from app.gui.report_parts import day_of, folded_lines, reading_title, what_is_missing
-from core.types import Ambiguity, ConversationReport, FileReport, ImportReport
+from app.gui.report_parts import day_of, folded_lines, reading_title
+from core.types import Ambiguity, ConversationReport, FileReport, ImportReport, MediaCount
 
 _READINGS = 3
 
@@ -62,7 +63,7 @@ class ReportPage(Translated):
         asks = any(file.ambiguous for file in self._report.files)
         row.addWidget(Picture("alert" if asks else "check", "warning" if asks else "success", 28))
         title = label("heading")
-        title.setText(self.tr("One answer is needed") if asks else self.tr("Import finished"))
+        title.setText(self.tr("One question about dates") if asks else self.tr("Import finished"))
         row.addWidget(title, 1)
         done = Button("" if asks else "primary")
         done.setText(self.tr("Start searching"))
@@ -89,6 +90,7 @@ class ReportPage(Translated):
             pair.setSpacing(0)
             figure, below = label("figure"), label("small")
             figure.setText(number(value))
+            figure.setFixedHeight(fonts.FIGURE_HEIGHT)
             below.setText(name)
             pair.addWidget(figure)
             pair.addWidget(below)
@@ -108,7 +110,7 @@ class ReportPage(Translated):
         name.show_text(Path(file.path).name)
         head.addWidget(name, 1)
         kind = label("small")
-        kind.setText(file.importer)
+        kind.setText(avatars.source_title(file.importer))
         head.addWidget(kind)
         lines.addLayout(head)
         for ambiguity in file.ambiguous:
@@ -127,12 +129,12 @@ class ReportPage(Translated):
         title, counts, missing = ElidedLabel("strong"), ElidedLabel("muted"), label("small", wrap=True)
         title.show_text(each.title)
         parts = [
-            self.tr("%n message(s)", "in an imported conversation", each.messages),
-            self.tr("%n person(s)", "in an imported conversation", len(each.participants)),
+            self.tr("%Ln message(s)", "in an imported conversation", each.messages),
+            self.tr("%Ln person(s)", "in an imported conversation", len(each.participants)),
             " – ".join(dict.fromkeys(part for part in (day_of(each.first), day_of(each.last)) if part)),
         ]
         counts.show_text("  ·  ".join(part for part in parts if part))
-        missing.setText(what_is_missing(each.media))
+        missing.setText(self._missing(each.media))
         missing.setVisible(bool(missing.text()))
         grid.addWidget(title, 0, 0)
         grid.addWidget(counts, 1, 0)
@@ -144,6 +146,15 @@ class ReportPage(Translated):
             show.clicked.connect(lambda: self.opened.emit(each.conversation_id))
             grid.addWidget(show, 0, 1, 2, 1)
         return grid
+
+    def _missing(self, media: MediaCount) -> str:
+        """One sentence about media that did not come along, "" when all did."""
+        parts = []
+        if media.missing:
+            parts.append(self.tr("%Ln file(s) named in the chat but not in the export", "media", media.missing))
+        if media.not_exported:
+            parts.append(self.tr("%Ln file(s) left out when the chat was exported", "media", media.not_exported))
+        return "  ·  ".join(parts)
 
     def _question(self, ambiguity: Ambiguity, path: Path) -> QWidget:
         panel = frame("question")
@@ -192,11 +203,11 @@ class ReportPage(Translated):
         repairs = [(each.where, each.what) for each in file.repairs]
         if problems:
             lines.addWidget(rule())
-            title = self.tr("%n record(s) could not be read", "problems of an import", len(problems))
+            title = self.tr("%Ln record(s) could not be read", "problems of an import", len(problems))
             lines.addWidget(folded_lines("alert", title, problems))
         if file.repaired or repairs:
             lines.addWidget(rule())
-            title = self.tr("%n record(s) were repaired", "repairs of an import", file.repaired or len(repairs))
+            title = self.tr("%Ln record(s) were repaired", "repairs of an import", file.repaired or len(repairs))
             lines.addWidget(folded_lines("check", title, repairs))
 
     def _path_of(self, file: FileReport, place: int) -> Path:

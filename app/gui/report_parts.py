@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.controls import Button, ElidedLabel, Picture, label
 from app.gui.dates import day, number
-from core.types import MediaCount
 
 _LISTED = 200
 
@@ -22,20 +21,6 @@ def day_of(wall_time: str | None) -> str:
         except ValueError:
             return wall_time[:10]
     return day(moment)
-
-
-def what_is_missing(media: MediaCount) -> str:
-    """One sentence about media that did not come along, "" when all did."""
-    parts = []
-    if media.missing:
-        text = QCoreApplication.translate(
-            "report", "%n picture(s) or file(s) named but not in the export", "", media.missing
-        )
-        parts.append(text)
-    if media.not_exported:
-        text = QCoreApplication.translate("report", "%n left out by the app when it exported", "", media.not_exported)
-        parts.append(text)
-    return "  ·  ".join(parts)
 
 
 def reading_title(order: str) -> str:

@@ -107,14 +107,15 @@ class ResultsPage(Translated):
             widget.setVisible(bool(maybe) and settled)
         self._nothing.setVisible(settled and not sure)
         self._nothing.show_state(bool(maybe))
-        self._summary.setVisible(not (settled and not sure))
+        for widget in (self._summary, self._timing):
+            widget.setVisible(not (settled and not sure))
 
     def _sentence(self, sure: int, maybe: int) -> str:
         if self._found.settled:
-            return self.tr("%n conversation(s) answer this", "settled results", sure)
+            return self.tr("%Ln conversation(s) answer this", "settled results", sure)
         if not self._found.results:
             return self.tr("Searching…")
-        return self.tr("%n conversation(s) found, being read", "results that may still change", sure + maybe)
+        return self.tr("%Ln conversation(s) found, being read", "results that may still change", sure + maybe)
 
     def _time(self) -> str:
         if not self._found.milliseconds or not self._found.settled:

@@ -150,16 +150,16 @@ class SearchBar(Translated):
 
     def _operators(self) -> list[tuple[str, str]]:
         return [
-            (self.tr("From a person"), "from:"),
-            (self.tr("In a conversation"), "in:"),
-            (self.tr("Conversation with a person"), "with:"),
-            (self.tr("Has a picture"), "has:image"),
-            (self.tr("Has a file"), "has:file"),
-            (self.tr("Has a link"), "has:link"),
-            (self.tr("Has a voice message"), "has:voice"),
-            (self.tr("Since a day"), "after:"),
-            (self.tr("Before a day"), "before:"),
-            (self.tr("In a period"), "during:"),
+            (self.tr("From a person"), self.tr("from:")),
+            (self.tr("In a conversation"), self.tr("in:")),
+            (self.tr("Conversation with a person"), self.tr("with:")),
+            (self.tr("Has a picture"), self.tr("has:image")),
+            (self.tr("Has a file"), self.tr("has:file")),
+            (self.tr("Has a link"), self.tr("has:link")),
+            (self.tr("Has a voice message"), self.tr("has:voice")),
+            (self.tr("Since a day"), self.tr("after:")),
+            (self.tr("Before a day"), self.tr("before:")),
+            (self.tr("In a period"), self.tr("during:")),
         ]
 
     def _insert(self, operator: str) -> None:

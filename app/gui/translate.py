@@ -1,4 +1,4 @@
-"""This file is where the catalogues are made: `python -m app.gui.translate` reads the sources and compiles both languages.
+"""This file is where the catalogues are made: `python -m app.gui.translate` reads the sources, compiles both languages.
 
 Every text of the window stands in tr() or translate(). Translations are written into resources/translations/*.ts (by
 hand or in Qt Linguist); English has a catalogue for its plural forms only.
@@ -20,7 +20,7 @@ _LANGUAGES = {
 
 
 def main() -> int:
-    """Updates the .ts files from the sources, then makes the .qm files; returns the exit code of the tool that failed."""
+    """Updates the .ts files from the sources, then makes the .qm files; returns a failing tool's exit code."""
     sources = sorted(str(path.relative_to(Path.cwd())) for path in _SOURCES.glob("*.py"))
     for language, options in _LANGUAGES.items():
         catalogue = TRANSLATIONS / f"chattrove_{language}.ts"

@@ -4,114 +4,149 @@
 <context>
     <name>Card</name>
     <message numerus="yes">
-        <source>%n more message(s)</source>
+        <source>%Ln more message(s)</source>
         <comment>context that is folded away</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln more message</numerusform>
+            <numerusform>%Ln more messages</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more answer(s) in this conversation</source>
+        <source>%Ln more answer(s) in this conversation</source>
         <comment>highlighted messages not shown</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln more answer in this conversation</numerusform>
+            <numerusform>%Ln more answers in this conversation</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ConversationDelegate</name>
     <message numerus="yes">
-        <source>%n message(s)</source>
+        <source>%Ln message(s)</source>
         <comment>in a conversation</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln message</numerusform>
+            <numerusform>%Ln messages</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ConversationPane</name>
     <message numerus="yes">
-        <source>%n message(s)</source>
+        <source>%Ln message(s)</source>
         <comment>in a conversation</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln message</numerusform>
+            <numerusform>%Ln messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message numerus="yes">
+        <source>about %n second(s) left</source>
+        <comment>time</comment>
+        <translation>
+            <numerusform>about %n second left</numerusform>
+            <numerusform>about %n seconds left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <comment>time</comment>
+        <translation>
+            <numerusform>about %n minute left</numerusform>
+            <numerusform>about %n minutes left</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ReportPage</name>
     <message numerus="yes">
-        <source>%n message(s)</source>
+        <source>%Ln message(s)</source>
         <comment>in an imported conversation</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln message</numerusform>
+            <numerusform>%Ln messages</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n person(s)</source>
+        <source>%Ln person(s)</source>
         <comment>in an imported conversation</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln people</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) could not be read</source>
+        <source>%Ln file(s) named in the chat but not in the export</source>
+        <comment>media</comment>
+        <translation>
+            <numerusform>%Ln file named in the chat but not in the export</numerusform>
+            <numerusform>%Ln files named in the chat but not in the export</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) left out when the chat was exported</source>
+        <comment>media</comment>
+        <translation>
+            <numerusform>%Ln file left out when the chat was exported</numerusform>
+            <numerusform>%Ln files left out when the chat was exported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) could not be read</source>
         <comment>problems of an import</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln record could not be read</numerusform>
+            <numerusform>%Ln records could not be read</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) were repaired</source>
+        <source>%Ln record(s) were repaired</source>
         <comment>repairs of an import</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln record was repaired</numerusform>
+            <numerusform>%Ln records were repaired</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ResultsPage</name>
     <message numerus="yes">
-        <source>%n conversation(s) answer this</source>
+        <source>%Ln conversation(s) answer this</source>
         <comment>settled results</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln conversation answers this</numerusform>
+            <numerusform>%Ln conversations answer this</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n conversation(s) found, being read</source>
+        <source>%Ln conversation(s) found, being read</source>
         <comment>results that may still change</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln conversation found, being read</numerusform>
+            <numerusform>%Ln conversations found, being read</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
-        <source>%n conversation(s)</source>
+        <source>%Ln conversation(s)</source>
         <comment>totals</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln conversation</numerusform>
+            <numerusform>%Ln conversations</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s)</source>
+        <source>%Ln message(s)</source>
         <comment>totals</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln message</numerusform>
+            <numerusform>%Ln messages</numerusform>
         </translation>
     </message>
 </context>

@@ -5,84 +5,84 @@
     <name>Banner</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>复制详情</translation>
     </message>
     <message>
         <source>That did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>没有成功</translation>
     </message>
     <message>
         <source>Something went wrong inside ChatTrove</source>
-        <translation type="unfinished"></translation>
+        <translation>ChatTrove 内部出了问题</translation>
     </message>
     <message>
         <source>Your chats are safe. The details are in {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>你的聊天记录没有受影响。详情见 {place}</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>
     <name>Card</name>
     <message>
         <source>Not confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>未确认</translation>
     </message>
     <message>
         <source>Checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>核对中…</translation>
     </message>
     <message>
         <source>Strong match</source>
-        <translation type="unfinished"></translation>
+        <translation>非常吻合</translation>
     </message>
     <message>
         <source>Likely match</source>
-        <translation type="unfinished"></translation>
+        <translation>很可能</translation>
     </message>
     <message>
         <source>Possible match</source>
-        <translation type="unfinished"></translation>
+        <translation>有可能</translation>
     </message>
     <message numerus="yes">
-        <source>%n more message(s)</source>
+        <source>%Ln more message(s)</source>
         <comment>context that is folded away</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还有 %Ln 条消息</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more answer(s) in this conversation</source>
+        <source>%Ln more answer(s) in this conversation</source>
         <comment>highlighted messages not shown</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>此对话中还有 %Ln 条答案</numerusform>
         </translation>
     </message>
     <message>
         <source>Open conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>打开对话</translation>
     </message>
 </context>
 <context>
     <name>ChipLabel</name>
     <message>
         <source>Remove this filter</source>
-        <translation type="unfinished"></translation>
+        <translation>移除此筛选</translation>
     </message>
 </context>
 <context>
     <name>ConversationDelegate</name>
     <message numerus="yes">
-        <source>%n message(s)</source>
+        <source>%Ln message(s)</source>
         <comment>in a conversation</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
         </translation>
     </message>
 </context>
@@ -90,33 +90,33 @@
     <name>ConversationPane</name>
     <message>
         <source>Close the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭对话</translation>
     </message>
     <message>
         <source>Previous highlight</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处高亮</translation>
     </message>
     <message>
         <source>Next highlight</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处高亮</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>{place} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {place} / {count} 处</translation>
     </message>
     <message>
         <source>{count} found</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 处</translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s)</source>
+        <source>%Ln message(s)</source>
         <comment>in a conversation</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
         </translation>
     </message>
 </context>
@@ -124,480 +124,564 @@
     <name>Desk</name>
     <message>
         <source>An import is under way. Drop the file again when it has finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入。请在完成后再次拖入此文件。</translation>
     </message>
     <message>
         <source>Chat exports (*.zip *.txt *.json *.jsonl);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>聊天导出文件 (*.zip *.txt *.json *.jsonl);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Choose chat exports</source>
-        <translation type="unfinished"></translation>
+        <translation>选择聊天导出文件</translation>
     </message>
     <message>
         <source>Choose the folder of an export</source>
-        <translation type="unfinished"></translation>
+        <translation>选择导出文件夹</translation>
     </message>
     <message>
         <source>This is the demo. Your own chats are kept apart from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是演示。你自己的聊天记录与它分开保存。</translation>
     </message>
     <message>
         <source>Stopped. What was read until then is kept; import the file again to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止。此前读取的内容已保留；再次导入该文件即可继续。</translation>
     </message>
     <message>
         <source>Choose files…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹…</translation>
     </message>
 </context>
 <context>
     <name>FirstRun</name>
     <message>
         <source>Find it in your chats</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ask in your own words. ChatTrove shows the messages and pictures that answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>在聊天记录里找到它</translation>
     </message>
     <message>
         <source>Drop your export here</source>
-        <translation type="unfinished"></translation>
+        <translation>把导出文件拖到这里</translation>
     </message>
     <message>
-        <source>A WhatsApp chat (.zip or .txt) or a Telegram export (result.json or its folder).</source>
-        <translation type="unfinished"></translation>
+        <source>Ask in your own words, and see the messages and pictures that answer.</source>
+        <translation>用自己的话提问，直接看到回答它的消息和图片。</translation>
+    </message>
+    <message>
+        <source>WhatsApp (.zip or .txt) or Telegram (result.json or its folder)</source>
+        <translation>WhatsApp（.zip 或 .txt）或 Telegram（result.json 或其文件夹）</translation>
     </message>
     <message>
         <source>Choose files…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>试用演示</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>完全离线</translation>
     </message>
     <message>
         <source>Nothing leaves this computer. There is no account and no connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>任何内容都不会离开这台电脑。无需账号，不联网。</translation>
     </message>
     <message>
         <source>By meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>按含义搜索</translation>
     </message>
     <message>
         <source>Finds what was meant, also in other words, in English and Chinese.</source>
-        <translation type="unfinished"></translation>
+        <translation>换一种说法也能找到，支持中文和英文。</translation>
     </message>
     <message>
         <source>Exact</source>
-        <translation type="unfinished"></translation>
+        <translation>精确定位</translation>
     </message>
     <message>
         <source>Marks the very messages and pictures, in their place in the chat.</source>
-        <translation type="unfinished"></translation>
+        <translation>在原来的对话中高亮具体的消息和图片。</translation>
     </message>
 </context>
 <context>
     <name>Home</name>
     <message>
         <source>What are you looking for?</source>
-        <translation type="unfinished"></translation>
+        <translation>想找什么？</translation>
     </message>
     <message>
         <source>Describe it in your own words, then press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>用自己的话描述，然后按回车。</translation>
     </message>
     <message>
         <source>Try</source>
-        <translation type="unfinished"></translation>
+        <translation>试试</translation>
     </message>
     <message>
         <source>Narrow it down</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小范围</translation>
     </message>
     <message>
         <source>conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>个对话</translation>
     </message>
     <message>
         <source>messages</source>
-        <translation type="unfinished"></translation>
+        <translation>条消息</translation>
     </message>
     <message>
         <source>from the first to the last</source>
-        <translation type="unfinished"></translation>
+        <translation>从最早到最近</translation>
+    </message>
+    <message>
+        <source>from:{name}</source>
+        <translation>来自:{name}</translation>
     </message>
     <message>
         <source>where did we want to meet</source>
-        <translation type="unfinished"></translation>
+        <translation>我们约在哪里见面</translation>
     </message>
     <message>
         <source>has:image last summer</source>
-        <translation type="unfinished"></translation>
+        <translation>含:图片 去年夏天</translation>
     </message>
     <message>
         <source>has:link</source>
-        <translation type="unfinished"></translation>
+        <translation>含:链接</translation>
     </message>
     <message>
         <source>during:2024</source>
-        <translation type="unfinished"></translation>
+        <translation>期间:2024年</translation>
     </message>
     <message>
         <source>written by somebody</source>
-        <translation type="unfinished"></translation>
+        <translation>某人发的</translation>
+    </message>
+    <message>
+        <source>from:</source>
+        <translation>来自:</translation>
     </message>
     <message>
         <source>in a conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>在某个对话里</translation>
+    </message>
+    <message>
+        <source>in:</source>
+        <translation>在:</translation>
     </message>
     <message>
         <source>image, file, link or voice</source>
-        <translation type="unfinished"></translation>
+        <translation>图片、文件、链接或语音</translation>
+    </message>
+    <message>
+        <source>has:</source>
+        <translation>含:</translation>
     </message>
     <message>
         <source>a day, month, year or “last week”</source>
-        <translation type="unfinished"></translation>
+        <translation>某天、某月、某年或“上周”</translation>
+    </message>
+    <message>
+        <source>during:</source>
+        <translation>期间:</translation>
     </message>
     <message>
         <source>exactly these words</source>
-        <translation type="unfinished"></translation>
+        <translation>一字不差</translation>
     </message>
     <message>
         <source>without a word</source>
-        <translation type="unfinished"></translation>
+        <translation>不含某个词</translation>
     </message>
 </context>
 <context>
     <name>ImportPage</name>
     <message>
         <source>Importing your chats</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入聊天记录</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>You can search and read meanwhile. If you stop, what has been read stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入期间可以照常搜索和阅读。停止后，已读取的内容会保留。</translation>
     </message>
     <message>
         <source>Read messages and pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>读取消息和图片</translation>
     </message>
     <message>
         <source>Make them searchable by meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>建立按含义的搜索</translation>
     </message>
     <message>
         <source>{rate} per second</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 {rate}</translation>
     </message>
-    <message>
-        <source>about {time} left</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>about %n second(s) left</source>
+        <comment>time</comment>
+        <translation>
+            <numerusform>大约还需 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <comment>time</comment>
+        <translation>
+            <numerusform>大约还需 %n 分钟</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>Lightbox</name>
     <message>
         <source>Show in conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>在对话中查看</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Enlarged picture</source>
-        <translation type="unfinished"></translation>
+        <translation>放大的图片</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Loading the picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载图片…</translation>
     </message>
     <message>
         <source>This picture is too large to be shown safely. Its file is kept unchanged in the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片过大，无法安全显示。原文件完整保存在档案中。</translation>
     </message>
     <message>
         <source>This file cannot be shown as a picture. It is kept unchanged in the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件无法作为图片显示。原文件完整保存在档案中。</translation>
     </message>
 </context>
 <context>
     <name>Nothing</name>
     <message>
         <source>Nothing in your chats answers this</source>
-        <translation type="unfinished"></translation>
+        <translation>你的聊天记录里没有答案</translation>
     </message>
     <message>
         <source>What comes nearest is below, but the reader could not confirm any of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>下面是最接近的内容，但都未能确认。</translation>
     </message>
     <message>
         <source>Every conversation was searched, nothing was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>已搜索全部对话，没有遗漏。</translation>
     </message>
     <message>
         <source>Say it in other words: the search goes by meaning, in English and in Chinese.</source>
-        <translation type="unfinished"></translation>
+        <translation>换一种说法试试：搜索按含义进行，支持中文和英文。</translation>
     </message>
     <message>
         <source>Remove a filter, or ask about a longer time.</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉一个筛选，或放宽时间范围。</translation>
     </message>
     <message>
         <source>For an exact phrase, put it in quotation marks.</source>
-        <translation type="unfinished"></translation>
+        <translation>要找一字不差的短语，请加上引号。</translation>
     </message>
 </context>
 <context>
     <name>Rail</name>
     <message>
         <source>Import chats</source>
-        <translation type="unfinished"></translation>
+        <translation>导入聊天记录</translation>
     </message>
     <message>
         <source>Conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>Nothing here yet. Imported conversations appear in this list.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里还是空的。导入的对话会出现在这里。</translation>
     </message>
     <message>
         <source>Light or dark</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色或深色</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Like the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
 </context>
 <context>
     <name>ReportPage</name>
     <message>
-        <source>One answer is needed</source>
-        <translation type="unfinished"></translation>
+        <source>Import finished</source>
+        <translation>导入完成</translation>
     </message>
     <message>
-        <source>Import finished</source>
-        <translation type="unfinished"></translation>
+        <source>One question about dates</source>
+        <translation>关于日期，需要确认一下</translation>
     </message>
     <message>
         <source>Start searching</source>
-        <translation type="unfinished"></translation>
+        <translation>开始搜索</translation>
     </message>
     <message>
         <source>new messages</source>
-        <translation type="unfinished"></translation>
+        <translation>条新消息</translation>
     </message>
     <message>
         <source>known already</source>
-        <translation type="unfinished"></translation>
+        <translation>条已有</translation>
     </message>
     <message>
         <source>conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>个对话</translation>
     </message>
     <message>
         <source>pictures and files</source>
-        <translation type="unfinished"></translation>
+        <translation>个图片和文件</translation>
     </message>
     <message>
         <source>could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>条无法读取</translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s)</source>
+        <source>%Ln message(s)</source>
         <comment>in an imported conversation</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n person(s)</source>
+        <source>%Ln person(s)</source>
         <comment>in an imported conversation</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) could not be read</source>
+        <comment>problems of an import</comment>
+        <translation>
+            <numerusform>%Ln 条记录无法读取</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) were repaired</source>
+        <comment>repairs of an import</comment>
+        <translation>
+            <numerusform>%Ln 条记录已修复</numerusform>
         </translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) named in the chat but not in the export</source>
+        <comment>media</comment>
+        <translation>
+            <numerusform>聊天中提到但导出里没有的文件 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) left out when the chat was exported</source>
+        <comment>media</comment>
+        <translation>
+            <numerusform>导出聊天时未包含的文件 %Ln 个</numerusform>
+        </translation>
     </message>
     <message>
         <source>Which way round are the dates in this file?</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件里的日期该怎么读？</translation>
     </message>
     <message>
         <source>They can be read in more than one way, so nothing of it was stored. Choose the reading that is right.</source>
-        <translation type="unfinished"></translation>
+        <translation>日期有不止一种读法，因此尚未保存任何内容。请选择正确的读法。</translation>
     </message>
     <message>
         <source>This is right</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) could not be read</source>
-        <comment>problems of an import</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) were repaired</source>
-        <comment>repairs of an import</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>这个正确</translation>
     </message>
 </context>
 <context>
     <name>ResultsPage</name>
     <message>
         <source>Perhaps related</source>
-        <translation type="unfinished"></translation>
+        <translation>也许相关</translation>
     </message>
     <message>
         <source>Nearest in meaning, but the reader did not find the answer in them.</source>
-        <translation type="unfinished"></translation>
+        <translation>含义最接近，但没有在其中找到答案。</translation>
     </message>
     <message numerus="yes">
-        <source>%n conversation(s) answer this</source>
+        <source>%Ln conversation(s) answer this</source>
         <comment>settled results</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个对话里有答案</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conversation(s) found, being read</source>
+        <comment>results that may still change</comment>
+        <translation>
+            <numerusform>找到 %Ln 个对话，正在阅读</numerusform>
         </translation>
     </message>
     <message>
         <source>Searching…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n conversation(s) found, being read</source>
-        <comment>results that may still change</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>正在搜索…</translation>
     </message>
     <message>
         <source>{milliseconds} ms, on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>{milliseconds} 毫秒，在本机完成</translation>
     </message>
 </context>
 <context>
     <name>SearchBar</name>
     <message>
         <source>Ask your chats anything…</source>
-        <translation type="unfinished"></translation>
+        <translation>向你的聊天记录提问…</translation>
     </message>
     <message>
         <source>Search field</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索框</translation>
     </message>
     <message>
         <source>Clear the search</source>
-        <translation type="unfinished"></translation>
+        <translation>清空搜索</translation>
     </message>
     <message>
         <source>Add a filter</source>
-        <translation type="unfinished"></translation>
+        <translation>添加筛选</translation>
     </message>
     <message>
         <source>From a person</source>
-        <translation type="unfinished"></translation>
+        <translation>某人发的</translation>
+    </message>
+    <message>
+        <source>from:</source>
+        <translation>来自:</translation>
     </message>
     <message>
         <source>In a conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>在某个对话里</translation>
+    </message>
+    <message>
+        <source>in:</source>
+        <translation>在:</translation>
     </message>
     <message>
         <source>Conversation with a person</source>
-        <translation type="unfinished"></translation>
+        <translation>与某人的对话</translation>
+    </message>
+    <message>
+        <source>with:</source>
+        <translation>和:</translation>
     </message>
     <message>
         <source>Has a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>含图片</translation>
+    </message>
+    <message>
+        <source>has:image</source>
+        <translation>含:图片</translation>
     </message>
     <message>
         <source>Has a file</source>
-        <translation type="unfinished"></translation>
+        <translation>含文件</translation>
+    </message>
+    <message>
+        <source>has:file</source>
+        <translation>含:文件</translation>
     </message>
     <message>
         <source>Has a link</source>
-        <translation type="unfinished"></translation>
+        <translation>含链接</translation>
+    </message>
+    <message>
+        <source>has:link</source>
+        <translation>含:链接</translation>
     </message>
     <message>
         <source>Has a voice message</source>
-        <translation type="unfinished"></translation>
+        <translation>含语音</translation>
+    </message>
+    <message>
+        <source>has:voice</source>
+        <translation>含:语音</translation>
     </message>
     <message>
         <source>Since a day</source>
-        <translation type="unfinished"></translation>
+        <translation>从某天起</translation>
+    </message>
+    <message>
+        <source>after:</source>
+        <translation>之后:</translation>
     </message>
     <message>
         <source>Before a day</source>
-        <translation type="unfinished"></translation>
+        <translation>某天之前</translation>
+    </message>
+    <message>
+        <source>before:</source>
+        <translation>之前:</translation>
     </message>
     <message>
         <source>In a period</source>
-        <translation type="unfinished"></translation>
+        <translation>某段时间内</translation>
+    </message>
+    <message>
+        <source>during:</source>
+        <translation>期间:</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>Offline. Your chats stay on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>离线。聊天记录只留在这台电脑上。</translation>
     </message>
     <message>
         <source>ChatTrove opens no connection to anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>ChatTrove 不会建立任何网络连接。</translation>
     </message>
     <message numerus="yes">
-        <source>%n conversation(s)</source>
+        <source>%Ln conversation(s)</source>
         <comment>totals</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个对话</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s)</source>
+        <source>%Ln message(s)</source>
         <comment>totals</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
         </translation>
     </message>
 </context>
@@ -605,154 +689,154 @@
     <name>Suggestions</name>
     <message>
         <source>Word for word</source>
-        <translation type="unfinished"></translation>
+        <translation>一字不差</translation>
     </message>
     <message>
         <source>Press Enter to search by meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>按回车按含义搜索</translation>
     </message>
 </context>
 <context>
     <name>Veil</name>
     <message>
         <source>Drop to import</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可导入</translation>
     </message>
 </context>
 <context>
     <name>bubbles</name>
     <message>
         <source>Forwarded from {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>转发自 {name}</translation>
     </message>
     <message>
         <source>Unknown sender</source>
-        <translation type="unfinished"></translation>
+        <translation>未知发送者</translation>
     </message>
     <message>
         <source>This message was deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>此消息已被删除</translation>
     </message>
     <message>
         <source>Show the whole message</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全文</translation>
     </message>
     <message>
         <source>edited</source>
-        <translation type="unfinished"></translation>
+        <translation>已编辑</translation>
     </message>
     <message>
         <source>Call</source>
-        <translation type="unfinished"></translation>
+        <translation>通话</translation>
     </message>
     <message>
         <source>Location</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Contact</source>
-        <translation type="unfinished"></translation>
+        <translation>联系人</translation>
     </message>
     <message>
         <source>Poll</source>
-        <translation type="unfinished"></translation>
+        <translation>投票</translation>
     </message>
 </context>
 <context>
     <name>report</name>
     <message>
         <source>Day / month / year</source>
-        <translation type="unfinished"></translation>
+        <translation>日 / 月 / 年</translation>
     </message>
     <message>
         <source>Month / day / year</source>
-        <translation type="unfinished"></translation>
+        <translation>月 / 日 / 年</translation>
     </message>
     <message>
         <source>Year / month / day</source>
-        <translation type="unfinished"></translation>
+        <translation>年 / 月 / 日</translation>
     </message>
     <message>
         <source>Show the list</source>
-        <translation type="unfinished"></translation>
+        <translation>查看列表</translation>
     </message>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 条</translation>
     </message>
 </context>
 <context>
     <name>stages</name>
     <message>
         <source>Reading messages</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取消息</translation>
     </message>
     <message>
         <source>Copying pictures and files</source>
-        <translation type="unfinished"></translation>
+        <translation>正在复制图片和文件</translation>
     </message>
     <message>
         <source>Finding topics</source>
-        <translation type="unfinished"></translation>
+        <translation>正在划分话题</translation>
     </message>
     <message>
-        <source>Understanding</source>
-        <translation type="unfinished"></translation>
+        <source>Learning what they mean</source>
+        <translation>正在理解含义</translation>
     </message>
     <message>
-        <source>Filing</source>
-        <translation type="unfinished"></translation>
+        <source>Filing them for the search</source>
+        <translation>正在写入索引</translation>
     </message>
     <message>
         <source>Working</source>
-        <translation type="unfinished"></translation>
+        <translation>处理中</translation>
     </message>
 </context>
 <context>
     <name>tiles</name>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>照片</translation>
     </message>
     <message>
         <source>Video</source>
-        <translation type="unfinished"></translation>
+        <translation>视频</translation>
     </message>
     <message>
         <source>Voice message</source>
-        <translation type="unfinished"></translation>
+        <translation>语音消息</translation>
     </message>
     <message>
         <source>Audio</source>
-        <translation type="unfinished"></translation>
+        <translation>音频</translation>
     </message>
     <message>
         <source>Sticker</source>
-        <translation type="unfinished"></translation>
+        <translation>贴纸</translation>
     </message>
     <message>
         <source>Animation</source>
-        <translation type="unfinished"></translation>
+        <translation>动图</translation>
     </message>
     <message>
         <source>Contact</source>
-        <translation type="unfinished"></translation>
+        <translation>联系人</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Media</source>
-        <translation type="unfinished"></translation>
+        <translation>媒体</translation>
     </message>
     <message>
         <source>Not found in the export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出文件中没有</translation>
     </message>
     <message>
         <source>Was left out of the export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出时未包含</translation>
     </message>
 </context>
 </TS>
