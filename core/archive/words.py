@@ -65,7 +65,8 @@ def message_tags(conversation_id: int, sender_id: int | None, sent_at: int | Non
     if sender_id is not None:
         parts.append(f"p{sender_id}")
     if sent_at is not None:
-        parts.append(_month(sent_at))
+        moment = _date(sent_at)
+        parts.append(f"y{moment.year:04d} m{moment.year:04d}{moment.month:02d}")
     parts.extend(f"h{kind}" for kind in kinds)
     return " ".join(parts)
 
@@ -163,20 +164,23 @@ class Words:
 
 
 def months_between(after: int | None, before: int | None, most: int = 120) -> tuple[str, ...]:
-    """Month tags that cover [after, before); empty when an end is open or the span is longer than `most` months."""
-    if after is None or before is None:
+    """Tags of the years and months that cover [after, before): whole years as one tag; empty when an end is open or
+    more than `most` tags would be needed."""
+    if after is None or before is None or before <= after:
         return ()
-    first, last = _date(after), _date(before - 1)
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    if not 0 < count <= most:
-        return ()
-    months = (first.year * 12 + first.month - 1 + step for step in range(count))
-    return tuple(f"m{month // 12:04d}{month % 12 + 1:02d}" for month in months)
+    first, last = _month(after), _month(before - 1)
+    tags: list[str] = []
+    while first <= last and len(tags) <= most:
+        whole_year = first % 12 == 0 and first + 11 <= last
+        tags.append(f"y{first // 12:04d}" if whole_year else f"m{first // 12:04d}{first % 12 + 1:02d}")
+        first += 12 if whole_year else 1
+    return tuple(tags) if len(tags) <= most else ()
 
 
-def _month(sent_at: int) -> str:
+def _month(sent_at: int) -> int:
+    """Months since year 0."""
     moment = _date(sent_at)
-    return f"m{moment.year:04d}{moment.month:02d}"
+    return moment.year * 12 + moment.month - 1
 
 
 def _date(sent_at: int) -> datetime:

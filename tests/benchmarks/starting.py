@@ -10,12 +10,6 @@ from pathlib import Path
 from tests.benchmarks.measuring import Figure, Table
 
 _RUNS = 5
-_WINDOW = """
-import sys, time
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-{body}
-"""
 _BARE = """
 from PySide6.QtWidgets import QApplication, QMainWindow
 application = QApplication([])
@@ -24,14 +18,12 @@ window.show()
 application.processEvents()
 """
 _OURS = """
-import app.gui.main as gui
-from PySide6.QtCore import QTimer
-QTimer.singleShot(0, lambda: None)
-from PySide6.QtWidgets import QApplication
-application, window = gui.build(None)
-window.show()
-application.processEvents()
 import os
+from app.gui.main import _open_session, application, open_window
+running = application()
+desk = open_window(_open_session, None)
+desk.window.show()
+running.processEvents()
 os._exit(0)
 """
 

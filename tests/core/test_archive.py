@@ -1,6 +1,7 @@
 """This file is where the archive is tested: one truth, safe at every step."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.archive import Archive
 from core.archive.connection import FILE_NAME
-from core.archive.words import WordFilter, Words, kinds_of, split_scripts, term
+from core.archive.words import WordFilter, Words, kinds_of, months_between, split_scripts, term
 from core.errors import ArchiveError
 from core.types import ExportedAttachment, Reaction, StoredMedia
 from tests.core.conftest import MINUTE, START, say, store
@@ -143,6 +144,16 @@ def test_filters_are_part_of_exact_search(archive: Archive) -> None:
     assert texts(WordFilter(kinds=("link",))) == 1
     assert texts(WordFilter(after=START + 2 * MINUTE, before=START + 3 * MINUTE)) == 1
     assert texts(WordFilter(after=START + 3 * MINUTE)) == 1
+
+
+def test_a_span_of_time_becomes_years_and_months() -> None:
+    def instant(year: int, month: int) -> int:
+        return int(datetime(year, month, 1, tzinfo=UTC).timestamp() * 1000)
+
+    assert months_between(instant(2019, 11), instant(2021, 2)) == ("m201911", "m201912", "y2020", "m202101")
+    assert months_between(instant(2020, 5), instant(2020, 5) + 1) == ("m202005",)
+    assert months_between(None, instant(2020, 5)) == ()
+    assert months_between(instant(2020, 5), instant(2020, 5)) == ()
 
 
 def test_kinds_of_a_message() -> None:

@@ -102,7 +102,7 @@ CREATE INDEX fragments_not_listed ON fragments (listed) WHERE listed = 0;
 CREATE TABLE dropped_fragments (id INTEGER PRIMARY KEY);
 
 -- Words of messages, scripts without spaces split into characters (core/archive/words.py). Contentless: the text
--- lives in messages. tags: c<conversation> p<person> m<yyyymm> h<image|file|link|voice>.
+-- lives in messages. tags: c<conversation> p<person> y<yyyy> m<yyyymm> h<image|file|link|voice>.
 CREATE VIRTUAL TABLE words USING fts5 (
   text, tags, content = '', prefix = '2 3',
   tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So'"
