@@ -15,6 +15,7 @@ from pathlib import Path
 
 from core.dialogues import read_dialogues
 from core.lexical import is_unspaced, terms
+from models.training.held_out import is_listed, read_listed
 
 
 @dataclass(frozen=True)
@@ -34,22 +35,26 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("resources/models/term_weights.json"))
     given = parser.parse_args()
     config = Config()
-    english = weigh(given.data, config.english, config.keep_english, config.turns_each)
-    chinese = weigh(given.data, config.chinese, config.keep_chinese, config.turns_each)
+    listed = read_listed(given.data / "never_train_on.txt.gz")
+    english = weigh(given.data, config.english, config, listed)
+    chinese = weigh(given.data, config.chinese, config, listed)
     made = {"made_by": "models.training.count_terms", "config": asdict(config), "weights": {**english, **chinese}}
     given.out.write_text(json.dumps(made, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
     print(f"{given.out}: {len(made['weights'])} terms")
 
 
-def weigh(folder: Path, sources: tuple[str, ...], keep: int, turns_each: int) -> dict[str, float]:
-    """Inverse document frequency (natural logarithm, a turn is a document) of the `keep` commonest terms."""
-    unspaced = "kdconv" in sources
+def weigh(folder: Path, sources: tuple[str, ...], config: Config, listed: frozenset[str]) -> dict[str, float]:
+    """Inverse document frequency (natural logarithm, a turn is a document) of the commonest terms."""
+    unspaced = sources == config.chinese
+    keep, turns_each = config.keep_chinese if unspaced else config.keep_english, config.turns_each
     found: Counter[str] = Counter()
     total = 0
     for source in sources:
         left = turns_each
         for dialogue in read_dialogues(folder / f"{source}.jsonl.gz"):
             for message in dialogue.messages[:left]:
+                if is_listed(message.text, listed):
+                    continue
                 found.update({term for term in terms(message.text) if is_unspaced(term) == unspaced})
             left -= len(dialogue.messages)
             if left <= 0:
