@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.archive.words import WordFilter, Words, term
+from core.stop_words import QUESTION_WORDS
 from core.types import Query
 
 CEILING = 4_000
@@ -21,17 +22,6 @@ LONGEST_PHRASE = 8
 _HITS = 400
 _MOST_PAIRS = 16
 _RUN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+")
-_STOP_ENGLISH = """
-a about all am an and any are as at be been but by can could did do does for from get got had has have he her him his
-how i if in is it its just like may me my no not of on or our out she should so some than that the their them then there
-they this those to up us was we were what when where which who whom whose why will with would you your
-"""
-_STOP_CHINESE = """
-的 了 吗 呢 吧 啊 是 在 我 你 他 她 它 们 我们 你们 他们 什么 怎么 哪 哪里 哪个 哪些 谁 多少 几
-为什么 有没有 有 没有 和 与 就 都 也 还 不 这 那 这个 那个 一个 请问 什么时候
-怎样 如何 是不是 可以 能 会 要 说 过 着 把 被 给 对 上 下 里 去 来
-"""
-_STOP = frozenset(f"{_STOP_ENGLISH} {_STOP_CHINESE}".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +92,7 @@ def exact(words: Words, query: Query, where: WordFilter, limit: int) -> list[int
 
 
 def _telling(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word.casefold() not in _STOP] or list(words)
+    return [word for word in words if word.casefold() not in QUESTION_WORDS] or list(words)
 
 
 def _parts(typed: Sequence[str]) -> list[str]:
@@ -122,8 +112,14 @@ def _pairs(run: str) -> list[str]:
     if len(run) <= 2:
         return [run]
     pairs = dict.fromkeys(run[place : place + 2] for place in range(len(run) - 1))
-    ordered = sorted(pairs, key=lambda pair: pair in _STOP or sum(character in _STOP for character in pair) / 2)
-    telling = [pair for pair in ordered if pair not in _STOP and not all(character in _STOP for character in pair)]
+    ordered = sorted(
+        pairs, key=lambda pair: pair in QUESTION_WORDS or sum(character in QUESTION_WORDS for character in pair) / 2
+    )
+    telling = [
+        pair
+        for pair in ordered
+        if pair not in QUESTION_WORDS and not all(character in QUESTION_WORDS for character in pair)
+    ]
     return (telling or ordered)[:_MOST_PAIRS]
 
 

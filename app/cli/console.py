@@ -22,6 +22,20 @@ _STAGES = {
 }
 
 
+# Line ends of Unicode, C1 controls, direction overrides and lone surrogates can only stand inside JSON strings.
+_ESCAPED = {
+    code: f"\\u{code:04x}"
+    for code in (
+        *range(0x7F, 0xA0),
+        0x2028,
+        0x2029,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),
+    )
+}
+
+
 def say(text: str) -> None:
     """One line of the answer. Text from chats may hold control characters: they never reach the terminal."""
     sys.stdout.write(printable(text) + "\n")
@@ -33,11 +47,8 @@ def complain(text: str) -> None:
 
 
 def dump_json(value: Any) -> None:
-    """One JSON value on one line; non-ASCII text stays as it is, lone surrogates are escaped."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        text = json.dumps(value, separators=(",", ":"))
-    sys.stdout.write(text + "\n")
+    """One JSON value on one line, whatever a reader takes for a line end; other non-ASCII text stays as it is."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED) + "\n")
 
 
 def printable(text: str) -> str:

@@ -8,19 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from core.stop_words import QUESTION_WORDS
 from core.types import Candidate, Query
 
 _RUN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+")
 _LISTED = 6
 _LONGEST_WORD = 40
 _LOOKED_AT = 20_000
-# Words that stand in every question say nothing about why a message was found.
-_EMPTY_ENGLISH = """
-a an and are at be by did do does for from had has have how i in is it me my of on or our she so that the their they
-this to was we were what when where which who why will with you your he his her him them us not no as if
-"""
-_EMPTY_CHINESE = "什么 怎么 哪里 哪个 我们 你们 他们 为什么 有没有 什么时候 是不 不是 是不是"
-_EMPTY = frozenset(f"{_EMPTY_ENGLISH} {_EMPTY_CHINESE}".split())
 
 _COUNTED = {
     "en": {"messages": ("{0} message", "{0} messages"), "images": ("{0} picture", "{0} pictures")},
@@ -92,7 +86,7 @@ def matched_words(query: Query, texts: Iterable[str]) -> list[str]:
             found[_short(phrase)] = None
     for word in query.words:
         for part in _parts(word, folded):
-            if part.casefold() not in _EMPTY:
+            if part.casefold() not in QUESTION_WORDS:
                 found[_short(part)] = None
     return list(found)
 
