@@ -18,7 +18,7 @@ HALF = "half"
 """In `Shape.before` and `Shape.after`: an AM/PM marker stands there."""
 
 _M = f"{MARK}*"
-_GLUE = f"(?:[,،;]{SPACE}{{0,2}}|{SPACE}{{1,2}})"
+_GLUE = f"(?:[,،;]{_M}{SPACE}{{0,2}}|{SPACE}{{1,2}})"
 _DIGITS = rf"\d{{1,2}}(?:[:.]|{SPACE}?h{SPACE}?)\d\d(?:[:.]\d\d)?(?!\d)"
 _TIME = rf"(?:{HALF_DAY}{SPACE}?)?{_DIGITS}(?:{SPACE}{{0,2}}{HALF_DAY})?"
 _END = rf"(?:\]{SPACE}?|{SPACE}[-–—](?:{SPACE}|$)|:{SPACE})"
@@ -45,7 +45,7 @@ class Shape:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """Matches a line's header of this shape only; group 1 is the date, group 2 the time with its marker."""
+        """Matches a line's header of this shape only; its groups are `date`, and `time` with its marker."""
         return _pattern(self)
 
     @property
@@ -93,7 +93,7 @@ def _shape(parts: Parts, time: str, frame: tuple[bool, bool, str, str]) -> Shape
         time_first,
         parts.year,
         parts.separator,
-        "," if glue.strip() else " ",
+        "," if without_marks(glue).strip() else " ",
         clock.strip(),
         seconds is not None,
         _at_clock(before),
@@ -109,8 +109,8 @@ def _at_clock(word: str) -> str:
 
 @cache
 def _pattern(shape: Shape) -> re.Pattern[str]:
-    date, time = f"({_date(shape)})", f"({_time(shape)})"
-    glue = _M + (f"[,،;]{SPACE}{{0,2}}" if shape.glue == "," else f"{SPACE}{{1,2}}") + _M
+    date, time = f"(?P<date>{_date(shape)})", f"(?P<time>{_time(shape)})"
+    glue = _M + (f"[,،;]{_M}{SPACE}{{0,2}}" if shape.glue == "," else f"{SPACE}{{1,2}}") + _M
     moment = time + glue + date if shape.time_first else date + glue + time
     ends = {"]": rf"\]{SPACE}?", "-": f"{SPACE}[-–—](?:{SPACE}|$)", ":": f":{SPACE}"}
     opening = rf"\[{_M}" if shape.bracketed else ""

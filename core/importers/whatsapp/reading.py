@@ -41,7 +41,7 @@ def messages_of(lines: Iterable[str], layout: Layout, composer: Composer) -> Ite
     opening: Opening | None = None
     more: list[str] = []
     for number, line in enumerate(lines, 1):
-        if (match := lead.match(line)) and (day := days[match[1]]) and (time := times[match[2]]):
+        if (match := lead.match(line)) and (day := days[match["date"]]) and (time := times[match["time"]]):
             end, moment = match.end(), day + time
         elif others and (found := _header(line, others)):
             end, moment = found
@@ -63,7 +63,7 @@ def messages_of(lines: Iterable[str], layout: Layout, composer: Composer) -> Ite
 def _header(line: str, readers: list["_Reader"]) -> tuple[int, str] | None:
     for reader in readers:
         match = reader.match(line)
-        if match and (day := reader.days[match[1]]) and (time := reader.times[match[2]]):
+        if match and (day := reader.days[match["date"]]) and (time := reader.times[match["time"]]):
             return match.end(), day + time
     return None
 

@@ -105,8 +105,8 @@ class _Walk:
             if match is None or sighting is None:
                 return
         sighting.count += 1
-        if match[1] != sighting.date:
-            sighting.turn(match[1], number, line)
+        if match["date"] != sighting.date:
+            sighting.turn(match["date"], number, line)
         start = match.end()
         end = line.find(": ", start)
         if end < 0:
