@@ -1,15 +1,16 @@
 """This file is where answers of many fragments become one result per conversation (FFRS step 5, FFR paper).
 
 Local ids are mapped to messages and pictures, put in the conversation's order, doubles joined, and shown as spans with
-context around them. Everything here depends on its arguments alone; `neighbours` gives the messages around one.
+context around them, the surest span first. Everything here depends on its arguments alone; `neighbours` gives the
+messages around one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from core.aggregation.spans import Chosen, Neighbours, spans_of
+from core.aggregation.spans import Chosen, Neighbours, spans_of, surest
 from core.aggregation.why import Grounds, sentence
 from core.fragments import images_of
-from core.types import Answer, Candidate, Conversation, Message, Query, SearchResult
+from core.types import Answer, Candidate, Conversation, Message, Query, SearchResult, Span
 
 __all__ = ["CONTEXT", "Neighbours", "aggregate", "preview_of", "settled"]
 
@@ -17,6 +18,7 @@ CONTEXT = 2
 """Messages shown before and after each chosen one."""
 
 _PREVIEWED = 5
+_PREVIEWED_FRAGMENTS = 8
 _RECALL_SHARE = 0.2
 _FULL_SCORE = 30.0
 
@@ -40,7 +42,8 @@ def aggregate(
     found = [(candidate, messages) for candidate, messages, _ in answered]
     score = (1 - _RECALL_SHARE) * chosen.best + _RECALL_SHARE * max(map(_recall, found))
     grounds = Grounds(_candidates(found), len(chosen.messages), len(chosen.images), _texts(chosen))
-    return SearchResult(conversation, spans_of(chosen, neighbours, context), score, sentence(query, grounds))
+    spans = sorted(spans_of(chosen, neighbours, context), key=lambda span: -surest(span))
+    return SearchResult(conversation, tuple(spans), score, sentence(query, grounds))
 
 
 def preview_of(
@@ -48,18 +51,21 @@ def preview_of(
 ) -> SearchResult:
     """The result of one conversation before, or without, any reader: nothing is confirmed, no confidence is given.
 
-    Messages with the query's words are highlighted; of a fragment found by meaning alone the beginning is shown.
+    Messages with the query's words are highlighted; of a fragment found by meaning alone the beginning is shown. What
+    was recalled first stands first.
     """
-    chosen = Chosen()
-    for candidate, messages in found:
+    chosen, ranks = Chosen(), {}
+    for rank, (candidate, messages) in enumerate(found[:_PREVIEWED_FRAGMENTS]):
         for message in messages:
+            ranks[message.id] = rank
             if message.id in candidate.matched:
                 chosen.add_message(message, None)
         if not candidate.matched:
             chosen.show(messages[:_PREVIEWED])
     score = _RECALL_SHARE * max(map(_recall, found), default=0.0)
     why = sentence(query, Grounds(_candidates(found), 0, 0, _texts(chosen)))
-    return SearchResult(conversation, spans_of(chosen, neighbours, context), score, why, maybe=True)
+    spans = sorted(spans_of(chosen, neighbours, context), key=lambda span: _first_rank(span, ranks))
+    return SearchResult(conversation, tuple(spans), score, why, maybe=True)
 
 
 def settled(results: Iterable[SearchResult]) -> list[SearchResult]:
@@ -68,6 +74,10 @@ def settled(results: Iterable[SearchResult]) -> list[SearchResult]:
         results,
         key=lambda result: (result.maybe, -result.score, -(result.conversation.last_at or 0), result.conversation.id),
     )
+
+
+def _first_rank(span: Span, ranks: Mapping[int, int]) -> int:
+    return min((ranks[each.message.id] for each in span.messages if each.message.id in ranks), default=len(ranks))
 
 
 def _choose(chosen: Chosen, messages: Sequence[Message], answer: Answer) -> None:

@@ -47,6 +47,12 @@ def spans_of(chosen: Chosen, neighbours: Neighbours, context: int) -> tuple[Span
     return tuple(_span(run, chosen) for run in runs)
 
 
+def surest(span: Span) -> float:
+    """The highest confidence in a span, 0 where nobody has confirmed anything."""
+    sure = [each.confidence for each in span.messages] + [each.confidence for each in span.images]
+    return max((confidence for confidence in sure if confidence is not None), default=0.0)
+
+
 class _Around:
     """Fetches what surrounds the chosen messages, each stretch once."""
 

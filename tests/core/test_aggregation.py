@@ -73,10 +73,12 @@ def test_local_ids_become_the_messages_of_the_conversation_with_two_around_them(
     assert not result.maybe
 
 
-def test_spans_of_several_fragments_stand_in_the_order_of_the_conversation(chat):
+def test_the_surest_span_stands_first_and_equals_stand_in_the_order_of_the_conversation(chat):
     late, early = chat.pick(30, 31), chat.pick(5, 6)
     result = aggregate(FAMILY, [read(late, Answer({0: 0.8})), read(early, Answer({1: 0.6}))], chat.neighbours, QUERY)
-    assert ids(result) == [[4, 5, 6, 7, 8], [28, 29, 30, 31, 32]]
+    assert ids(result) == [[28, 29, 30, 31, 32], [4, 5, 6, 7, 8]]
+    equal = aggregate(FAMILY, [read(late, Answer({0: 0.8})), read(early, Answer({1: 0.8}))], chat.neighbours, QUERY)
+    assert ids(equal) == [[4, 5, 6, 7, 8], [28, 29, 30, 31, 32]]
 
 
 def test_interleaved_fragments_make_one_span_in_order(chat):
