@@ -171,7 +171,7 @@ class Card(Translated):
 
     def _paint_frame(self, painter: QPainter) -> None:
         shown = colours()
-        maybe = self.result is not None and self.result.maybe
+        maybe = self.result is not None and self.result.maybe and self._settled
         painter.setPen(QPen(shown.accent, 2) if self.hasFocus() else QPen(shown.line, 1))
         painter.setBrush(shown.canvas if maybe else shown.surface)
         inset = 1.0 if self.hasFocus() else 0.5
@@ -181,7 +181,7 @@ class Card(Translated):
     def _paint_header(self, painter: QPainter, result: SearchResult) -> None:
         shown, width = colours(), self.width()
         avatars.paint_avatar(painter, QRectF(PAD, 18, 40, 40), result.conversation.title)
-        back = shown.canvas if result.maybe else shown.surface
+        back = shown.canvas if result.maybe and self._settled else shown.surface
         avatars.paint_source(painter, QPointF(PAD + 35, 53), result.conversation.source, back)
         pill = self._paint_verdict(painter, width - PAD)
         room = width - PAD - 54 - PAD - pill - 12
@@ -252,10 +252,10 @@ class Card(Translated):
         """Words, bars and ink of the pill."""
         assert self.result is not None
         sure = confidence_of(self.result)
-        if self.result.maybe:
-            return self.tr("Not confirmed"), 0, "calm"
-        if not self._settled or sure is None:
+        if not self._settled and (self.result.maybe or sure is None):
             return self.tr("Checking…"), 0, "calm"
+        if self.result.maybe or sure is None:
+            return self.tr("Not confirmed"), 0, "calm"
         if sure >= 0.75:
             return self.tr("Strong match"), 3, "sure"
         if sure >= 0.5:
@@ -310,7 +310,7 @@ class Card(Translated):
             self._opened, self._everything = frozenset(), False
             self._relay()
         elif key == Qt.Key.Key_Space:
-            self._open_first_picture()
+            self.open_first_picture()
         else:
             super().keyPressEvent(event)
 
@@ -354,7 +354,8 @@ class Card(Translated):
         self._everything = self._everything or placed is None or placed.line.key == (-1, -1)
         self._relay()
 
-    def _open_first_picture(self) -> None:
+    def open_first_picture(self) -> None:
+        """Enlarges the first picture of the card."""
         for placed in self._placed:
             if placed.line.message is not None:
                 for each in placed.line.message.message.attachments:

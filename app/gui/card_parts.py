@@ -9,6 +9,7 @@ from core.types import Message, SearchResult, Span, SpanMessage
 
 SHOWN_AT_FIRST = 8
 _UNFOLDED = 1
+_UNMARKED_SPAN = 2
 
 
 @dataclass(frozen=True)
@@ -29,22 +30,18 @@ class Line:
 def lines_of(result: SearchResult, opened: frozenset[tuple[int, int]], everything: bool) -> tuple[list[Line], int]:
     """The lines, and how many highlighted messages they leave out unless `everything` is wanted."""
     lines: list[Line] = []
-    shown = left = 0
+    room, left = (10**9 if everything else SHOWN_AT_FIRST), 0
     for number, span in enumerate(result.spans):
-        if shown >= SHOWN_AT_FIRST and not everything:
-            left += sum(1 for each in span.messages if is_marked(each, span))
+        marked = sum(1 for each in span.messages if is_marked(each, span))
+        if room <= 0:
+            left += max(marked, 1)
             continue
         if number:
             lines.append(Line(gap=_begin(span)))
-        for line in _lines_of_span(span, number, opened):
-            if line.message is not None and is_marked(line.message, span):
-                shown += 1
-                if shown > SHOWN_AT_FIRST and not everything:
-                    left += 1
-                    continue
-            elif shown >= SHOWN_AT_FIRST and not everything:
-                continue
-            lines.append(line)
+        shown, over = _within(list(_lines_of_span(span, number, opened)), room, span)
+        lines += shown
+        left += over
+        room -= max(marked - over, _UNMARKED_SPAN)
     return lines, left
 
 
@@ -88,6 +85,14 @@ def when_of(result: SearchResult) -> tuple[datetime | None, datetime | None]:
 def who_of(result: SearchResult) -> list[str]:
     """The senders of the highlighted messages, each once, in order."""
     return list(dict.fromkeys(message.sender for message in marked_messages(result) if message.sender))
+
+
+def _within(lines: list[Line], room: int, span: Span) -> tuple[list[Line], int]:
+    """The lines up to the last highlighted message there is room for, and how many are left out."""
+    marked = [at for at, line in enumerate(lines) if line.message is not None and is_marked(line.message, span)]
+    if len(marked) <= room:
+        return lines, 0
+    return lines[: marked[room]], len(marked) - room
 
 
 def _lines_of_span(span: Span, number: int, opened: frozenset[tuple[int, int]]) -> Iterator[Line]:

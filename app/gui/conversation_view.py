@@ -80,6 +80,12 @@ class ConversationView(QAbstractItemView):
         self._anchor = (row, top - pixels)
         self._arrange()
 
+    def expand(self, row: int) -> None:
+        """Shows a long message whole."""
+        self._expanded.add(row)
+        self._rows.pop(row, None)
+        self._arrange()
+
     def relayout(self) -> None:
         """Lays everything out again: another language or theme."""
         self._rows.clear()
@@ -278,9 +284,7 @@ class ConversationView(QAbstractItemView):
         if hit.what == "picture":
             self.opened.emit(hit.attachment, message)
         elif hit.what == "expand":
-            self._expanded.add(row)
-            self._rows.pop(row, None)
-            self._arrange()
+            self.expand(row)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         found = self._under(event.position())

@@ -18,6 +18,7 @@ from app.gui.searching import Exact, Found, Understood, exact
 from app.gui.window import Window
 from app.settings import Settings, save_settings
 from core.errors import ChatTroveError, QueryError
+from core.stop_words import QUESTION_WORDS
 from core.types import Conversation, DateOrder, ImportReport, Message, SearchResult
 
 
@@ -31,7 +32,7 @@ class Desk(QObject):
         self._own_directory = engine.directory
         self._conversations: list[Conversation] = []
         self._words: tuple[str, ...] = ()
-        self._found = Found((), True, 0)
+        self.found = Found((), True, 0)
         self._typing: Job | None = None
         self._report: ImportReport | None = None
         self._paths: list[Path] = []
@@ -45,6 +46,7 @@ class Desk(QObject):
 
     def begin(self, question: str | None = None, paths: Sequence[Path] = ()) -> None:
         """Reads what the archive holds and shows the first page; imports `paths` first if the archive lacks them."""
+        self.window.setFocus()
         self.engine.looking.submit(
             lambda session, job: (session.conversations(), session.pending()),
             done=lambda held: self._begin(held, question, paths),
@@ -91,16 +93,19 @@ class Desk(QObject):
             return
         window.banner.hide()
         window.close_conversation()
+        self.found = Found((), False, 0)
         window.results.begin()
         window.show_page(window.results)
+        window.search.field.setFocus()
         self.engine.searching.ask(text, self._language)
 
     def _understand(self, understood: Understood) -> None:
-        self._words = (*understood.query.words, *understood.query.phrases)
+        query = understood.query
+        self._words = (*(word for word in query.words if word.casefold() not in QUESTION_WORDS), *query.phrases)
         self.window.search.show_chips(understood.chips)
 
     def _show_found(self, found: Found) -> None:
-        self._found = found
+        self.found = found
         self.window.results.show_found(found, self._words)
 
     def _fail_search(self, error: Exception) -> None:
@@ -146,7 +151,7 @@ class Desk(QObject):
 
     def open_message(self, message: Message) -> None:
         """Opens a message in its conversation, with the highlights of the results shown."""
-        own = [result for result in self._found.results if result.conversation.id == message.conversation_id]
+        own = [result for result in self.found.results if result.conversation.id == message.conversation_id]
         messages, images = marks_of(own) if self.window.page is self.window.results else ({}, {})
         self._open(message.conversation_id, message.id, Marks(messages or {message.id: None}, images, self._words))
 

@@ -61,6 +61,11 @@ class Lightbox(Translated):
             return
         self._job = self._lane.submit(lambda session, job: _load(session, attachment.sha256 or ""), done=self._take)
 
+    @property
+    def ready(self) -> bool:
+        """The picture, or why there is none, is shown."""
+        return self._state != "loading"
+
     def retranslate(self) -> None:
         self._to.setText(self.tr("Show in conversation"))
         self._close.setText(self.tr("Close"))

@@ -32,7 +32,7 @@ class ResultsPage(Translated):
         self._pictures = pictures
         self._found = Found((), False, 0)
         self._words: tuple[str, ...] = ()
-        self._cards: dict[tuple[int, bool], Card] = {}
+        self._cards: dict[int, Card] = {}
         self._queue: list[SearchResult] = []
         self._summary, self._timing = label("title"), label("small")
         self._progress = QProgressBar(textVisible=False)
@@ -124,7 +124,7 @@ class ResultsPage(Translated):
 
     def _arrange(self, results: Sequence[SearchResult]) -> None:
         """Keeps cards of conversations that are still there, queues the others to be made one per turn of the loop."""
-        keep = {(each.conversation.id, each.maybe) for each in results}
+        keep = {each.conversation.id for each in results}
         for key in [key for key in self._cards if key not in keep]:
             card = self._cards.pop(key)
             card.hide()
@@ -139,12 +139,12 @@ class ResultsPage(Translated):
             self._builder.stop()
             return
         result = self._queue.pop(0)
-        key = (result.conversation.id, result.maybe)
+        key = result.conversation.id
         card = self._cards.get(key) or self._make(key)
         card.show_result(result, self._words, self._found.settled)
         self._put(card, result)
 
-    def _make(self, key: tuple[int, bool]) -> Card:
+    def _make(self, key: int) -> Card:
         card = Card(self._pictures)
         self._cards[key] = card
         card.opened.connect(lambda message: self._open(card, message))
@@ -157,11 +157,13 @@ class ResultsPage(Translated):
 
     def _put(self, card: Card, result: SearchResult) -> None:
         """Moves the card to its place among those shown, but only when it is not there already."""
-        column = self._perhaps if result.maybe else self._sure
-        same = [each for each in self._found.results if each.maybe == result.maybe]
+        apart = result.maybe and self._found.settled
+        column = self._perhaps if apart else self._sure
+        same = [each for each in self._found.results if not self._found.settled or each.maybe == apart]
         place = next(at for at, each in enumerate(same) if each.conversation.id == result.conversation.id)
         if column.indexOf(card) != place:
-            column.removeWidget(card)
+            for every in (self._sure, self._perhaps):
+                every.removeWidget(card)
             column.insertWidget(min(place, column.count()), card)
         card.show()
 

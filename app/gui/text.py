@@ -134,7 +134,7 @@ def _right_to_left(text: str) -> bool:
 
 
 def _underlines(text: str, words: Sequence[str], colour: QColor) -> list[QTextLayout.FormatRange]:
-    """Every place of the words, whatever their case."""
+    """Every place of the words, whatever their case; one in Latin letters only where a word begins."""
     folded = text.casefold()
     form = QTextCharFormat()
     form.setFontUnderline(True)
@@ -143,7 +143,8 @@ def _underlines(text: str, words: Sequence[str], colour: QColor) -> list[QTextLa
     for word in [word.casefold() for word in words if word] if len(folded) == len(text) else []:
         at = folded.find(word)
         while at >= 0 and len(ranges) < _MOST_MARKS:
-            ranges.append(_range(at, len(word), form))
+            if not (word[0].isascii() and at and folded[at - 1].isalnum() and folded[at - 1].isascii()):
+                ranges.append(_range(at, len(word), form))
             at = folded.find(word, at + len(word))
     return ranges
 

@@ -51,7 +51,7 @@ class Window(QMainWindow):
         self._build()
         self.suggestions = Suggestions(self._centre)
         self.lightbox = Lightbox(engine.looking, self._centre)
-        self._veil = Veil(self._centre)
+        self.veil = Veil(self._centre)
 
     @property
     def page(self) -> QWidget:
@@ -85,7 +85,7 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self._arrange()
         self.suggestions.hide()
-        for cover in (self.lightbox, self._veil):
+        for cover in (self.lightbox, self.veil):
             cover.setGeometry(self._centre.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -101,14 +101,14 @@ class Window(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
-            self._veil.raise_()
-            self._veil.show()
+            self.veil.raise_()
+            self.veil.show()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._veil.hide()
+        self.veil.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._veil.hide()
+        self.veil.hide()
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         if paths:

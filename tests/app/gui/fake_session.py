@@ -39,6 +39,7 @@ from core.types import (
     SpanMessage,
 )
 
+WORDS = "the harbour was quiet this morning 今天港口很安静 and then nobody came until noon"
 START = datetime(2025, 2, 2, 10, 0, tzinfo=UTC)
 
 
@@ -313,7 +314,7 @@ def harbour(folder: Path) -> FakeArchive:
 def long_chat(folder: Path, count: int = 100_000) -> FakeArchive:
     """One conversation of many messages of mixed length."""
     archive = FakeArchive(folder)
-    words = "the harbour was quiet this morning".split() + ["今天港口很安静"] + "and then nobody came until noon".split()  # fmt: skip
+    words = WORDS.split()
     names = ["Nora", "Tomás", "林悦", "阿哲", "Ruth"]
     lines = [(names[at * 7 % 5], " ".join(words[: 2 + at % 12] * (1 + at % 3))) for at in range(count)]
     archive.add("A very long conversation", "whatsapp", lines)

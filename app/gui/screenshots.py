@@ -1,0 +1,226 @@
+"""This file is where the pictures of the window are taken: `python -m app.gui.screenshots FOLDER`.
+
+Every page and state, in both themes and both languages, from the demo chat in an archive of its own. Nothing of the
+person's archive or settings is touched. Needs no display: it runs on Qt's offscreen platform unless told otherwise.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from app.gui.desk import Desk
+from app.gui.engine import OpenSession
+
+SIZES = {"": (1280, 800), "-small": (900, 600)}
+SMALL_TOO = ("first", "results", "conversation", "report")
+_AMBIGUOUS = (
+    "05/03/2025, 10:12 - Nora: Is anyone at home?\n06/03/2025, 09:01 - Tomás: I am\n07/03/2025, 21:40 - 林悦: 我也在\n"
+)
+_PATIENCE = 60.0
+
+Scene = Callable[[Desk], None]
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the PNG files; returns 0."""
+    if len(arguments) != 1:
+        print("usage: python -m app.gui.screenshots FOLDER", file=sys.stderr)  # noqa: T201
+        return 2
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        os.environ["CHATTROVE_CONFIG"] = folder
+        os.environ["CHATTROVE_ARCHIVE"] = str(Path(folder, "archive"))
+        from app.session import Session
+
+        shoot(Path(arguments[0]), Session, Path(folder))
+    return 0
+
+
+def shoot(out: Path, open_session: OpenSession, folder: Path) -> list[Path]:
+    """Takes all pictures; `folder` is for the archives. Returns the files in the order they were made."""
+    from app.gui.main import application
+    from app.settings import Settings
+
+    application()
+    out.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    for theme in ("light", "dark"):
+        for language in ("en", "zh"):
+            made += _shoot_one(out, open_session, folder, Settings(theme=theme, language=language))
+    return made
+
+
+def _shoot_one(out: Path, open_session: OpenSession, folder: Path, settings: object) -> Iterator[Path]:
+    from app.gui.main import open_window
+    from app.settings import Settings
+
+    assert isinstance(settings, Settings)
+    for name, directory, scene in _scenes(folder):
+        for suffix, size in SIZES.items():
+            if suffix and name not in SMALL_TOO:
+                continue
+            desk = open_window(open_session, directory, settings)
+            desk.window.resize(*size)
+            desk.window.show()
+            scene(desk)
+            _rest(0.25)
+            path = out / f"{name}-{settings.theme}-{settings.language}{suffix}.png"
+            desk.window.grab().save(str(path))
+            desk.window.close()
+            desk.window.deleteLater()
+            yield path
+
+
+def _scenes(folder: Path) -> list[tuple[str, Path, Scene]]:
+    demo, empty, other = folder / "demo-archive", folder / "empty", folder / "other"
+    return [
+        ("results", demo, _results),
+        ("preview", demo, _preview),
+        ("answer", demo, _answer),
+        ("home", demo, _home),
+        ("typing", demo, _typing),
+        ("conversation", demo, _conversation),
+        ("picture", demo, _picture),
+        ("nothing", demo, _nothing),
+        ("first", empty, _begin),
+        ("importing", demo, _importing),
+        ("report", other, _report),
+        ("dates", empty, _dates),
+        ("error", demo, _error),
+        ("bug", demo, _bug),
+        ("drop", demo, _drop),
+    ]
+
+
+def _begin(desk: Desk) -> None:
+    desk.begin()
+    _until(lambda: desk.window.page is not desk.window.blank)
+
+
+def _demo(desk: Desk) -> tuple[Path, str]:
+    from app.session import bundled_demo
+
+    shown = bundled_demo()
+    return shown.export, shown.question
+
+
+def _home(desk: Desk) -> None:
+    _begin(desk)
+    desk.window.banner.hide()
+
+
+def _results(desk: Desk) -> None:
+    export, question = _demo(desk)
+    desk.begin(question, [export])
+    _until(lambda: desk.window.page is desk.window.results and desk.found.settled)
+
+
+def _preview(desk: Desk) -> None:
+    _, question = _demo(desk)
+    _begin(desk)
+    desk.ask(question)
+    _until(lambda: bool(desk.found.results) and bool(desk.window.results.cards()))
+
+
+def _answer(desk: Desk) -> None:
+    _results(desk)
+    desk.window.results.cards()[0].open_best()
+    _until(lambda: desk.window.conversation.conversation_id is not None)
+
+
+def _conversation(desk: Desk) -> None:
+    _begin(desk)
+    desk.open_conversation(1)
+    _until(lambda: desk.window.conversation.conversation_id is not None)
+
+
+def _typing(desk: Desk) -> None:
+    _begin(desk)
+    desk.window.activateWindow()
+    desk.window.search.field.setText("boat")
+    _until(desk.window.suggestions.isVisible)
+
+
+def _picture(desk: Desk) -> None:
+    _begin(desk)
+    desk.ask("has:image")
+    _until(lambda: desk.found.settled and bool(desk.window.results.cards()))
+    card = desk.window.results.cards()[0]
+    card.open_first_picture()
+    _until(lambda: desk.window.lightbox.ready)
+
+
+def _nothing(desk: Desk) -> None:
+    _begin(desk)
+    desk.ask('"zeppelin timetable"')
+    _until(lambda: desk.found.settled and not desk.found.results)
+
+
+def _importing(desk: Desk) -> None:
+    from app.gui.importing import Pace
+    from core.types import Progress
+
+    _begin(desk)
+    pace = Pace(Progress("embed", 1_840, 4_300), 212.0, 11.6)
+    desk.window.importing.begin([Path("WhatsApp Chat with Harbour Flat.zip")])
+    desk.window.importing.show_pace(pace)
+    desk.window.status.show_work(pace)
+    desk.window.show_page(desk.window.importing)
+
+
+def _report(desk: Desk) -> None:
+    export, _ = _demo(desk)
+    _begin(desk)
+    desk.import_paths([export])
+    _until(lambda: desk.window.page is desk.window.report)
+
+
+def _dates(desk: Desk) -> None:
+    _begin(desk)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "WhatsApp Chat with Home.txt")
+        path.write_text(_AMBIGUOUS, encoding="utf-8")
+        desk.import_paths([path])
+        _until(lambda: desk.window.page is desk.window.report)
+
+
+def _error(desk: Desk) -> None:
+    _begin(desk)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "holiday.txt")
+        path.write_text("Dear diary, nobody wrote to me today.\n", encoding="utf-8")
+        desk.import_paths([path])
+        _until(desk.window.banner.isVisible)
+
+
+def _bug(desk: Desk) -> None:
+    _begin(desk)
+    desk.window.banner.show_error(AssertionError("a screenshot of how a bug would be told"))
+
+
+def _drop(desk: Desk) -> None:
+    _begin(desk)
+    desk.window.veil.show()
+    desk.window.veil.raise_()
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    """Lets the window work until the condition holds. Raises TimeoutError."""
+    end = time.monotonic() + _PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError("the window did not come to the state that was to be shown")
+        _rest(0.02)
+
+
+def _rest(seconds: float) -> None:
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(round(seconds * 1000))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
