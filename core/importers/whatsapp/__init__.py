@@ -58,4 +58,5 @@ def _with_orphans(
     referenced, texts = known
     orphans = [entry for entry in export.names() if entry not in referenced and entry not in texts]
     if orphans:
-        yield Problem(export.path.name, f"{len(orphans)} files are referenced by no message, the first is {orphans[0]}")
+        what = "file is" if len(orphans) == 1 else "files are"
+        yield Problem(export.path.name, f"{len(orphans)} {what} referenced by no message, the first is {orphans[0]}")

@@ -4,6 +4,9 @@ from core.importers.whatsapp.characters import plain
 from core.importers.whatsapp.vocabulary import is_notice
 
 LONGEST_NAME = 150
+LONGEST_RAW = 200
+"""Characters with marks and odd spaces; longer beginnings of lines are no names."""
+
 _SURELY = 5
 _QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"))
 
@@ -13,7 +16,7 @@ def author_of(raw: str, count: int = 1) -> str | None:
 
     count: how many lines begin so; short words that begin many lines are a name whatever they say.
     """
-    name = plain(raw)
+    name = plain(raw) if len(raw) <= LONGEST_RAW else ""
     if not name or len(name) > LONGEST_NAME:
         return None
     if len(name) <= 40 and count >= _SURELY:

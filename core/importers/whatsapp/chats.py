@@ -1,7 +1,7 @@
 """This file is where the chat texts inside an export are found, by what they contain.
 
 A chat text has a line with a date header and an author, or a notice that WhatsApp writes. Logs of programs have such
-lines too, with levels like INFO in the author's place: they are not chats.
+lines too, with levels like INFO in the author's place, and so do those of IRC, with <nick>: they are not WhatsApp's.
 """
 
 import io
@@ -17,7 +17,7 @@ from core.importers.whatsapp.vocabulary import is_notice
 
 HEAD = 1 << 18
 MAX_UNNAMED = 50
-_LEVEL = re.compile(r"\W*(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE)\b.*")
+_LEVEL = re.compile(r"\W*(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE)\b.*|\s*[<*].*")
 _BINARY = (
     b"\x89PNG",
     b"\xff\xd8\xff",

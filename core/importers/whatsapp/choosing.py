@@ -109,8 +109,8 @@ def _shape_notes(voted: list[Sighting], kept: tuple[Sighting, ...], entry: str) 
         yield Repair(entry, f"the dates are written in {len(kept)} ways, all were read as messages ({counts})")
     for sighting in voted:
         if sighting not in kept:
-            what = f"{sighting.count} lines begin with a date of another form than the rest; they were left in the text"
-            yield Repair(f"{entry}:{sighting.first}", f"{what} of the message above")
+            what = "lines that begin with a date of another form than the rest stay in the text of the message above"
+            yield Repair(f"{entry}:{sighting.first}", f"{what}: {sighting.count}")
     for word in dict.fromkeys(word for sighting in kept for word in sighting.shape.unknown_words):
         yield Problem(
             entry, f"the word {word!r} beside the time is unknown; if it halves the day, hours are as written"

@@ -151,7 +151,8 @@ class Composer:
     def _content(self, opening: _Opening, sender: str, lines: list[str]) -> ExportedMessage | None:
         if len(lines) == 1 and is_call(lines[0]):
             return self._made(opening, sender, plain(lines[0]))._replace(kind="call")
-        if len(lines) <= 3 and (place := place_in("\n".join(lines))) is not None:
+        place = place_in(lines)
+        if place is not None:
             return self._made(opening, sender, place)._replace(kind="location")
         if len(lines) > 1 and (poll := poll_in(lines)) is not None:
             return self._made(opening, sender, poll)._replace(kind="poll")
@@ -164,7 +165,7 @@ class Composer:
             return True
         if self._scene.body_marks and line[:1] == APP_MARKS[1]:
             return by_chat or is_notice(line)
-        return by_chat and len(line) > 60 and is_notice(line, "private")
+        return by_chat and (line[:1] in APP_MARKS or len(line) > 60) and is_notice(line)
 
     def _made(self, opening: _Opening, sender: str | None, text: str) -> ExportedMessage:
         where = f"{self._entry}:{opening.number}"

@@ -57,9 +57,13 @@ def is_call(body: str) -> bool:
     return known and (marked or any(character.isdecimal() for character in words))
 
 
-def place_in(text: str) -> str | None:
-    """The words and link of a shared place without the "location:" label; None when the text is none."""
-    if len(text) > 2_000 or not _PLACE.search(text):
+def place_in(lines: list[str]) -> str | None:
+    """The words and link of a shared place without the "location:" label; None when the lines are none.
+
+    The link closes the first line, or the third behind a name and an address (Android).
+    """
+    text = "\n".join(lines)
+    if len(text) > 2_000 or not (_PLACE.search(lines[0]) or (len(lines) <= 3 and _PLACE.search(lines[-1]))):
         return None
     labelled = _LABELLED.fullmatch(text)
     if labelled and folded(labelled[1]) in phrases("location"):

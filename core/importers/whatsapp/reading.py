@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from re import Match
 from typing import NamedTuple
 
+from core.errors import BrokenExport
 from core.importers.whatsapp.calendar import day_of, parts_of
 from core.importers.whatsapp.characters import APP_MARKS, without_marks
 from core.importers.whatsapp.clock import clock_time
@@ -35,7 +36,12 @@ class Layout(NamedTuple):
 
 
 def messages_of(lines: Iterable[str], layout: Layout, composer: Composer) -> Iterator[ExportedMessage | Problem]:
-    """The messages of a text in file order; lines above the first header are Problems."""
+    """The messages of a text in file order; lines above the first header are Problems.
+
+    Raises BrokenExport when no shape was found, and where the text is damaged.
+    """
+    if not layout.shapes:
+        raise BrokenExport(f"{layout.entry}: no line begins with a date. Export the chat again.")
     lead, *others = [_Reader(dated) for dated in layout.shapes]
     days, times, timed, marks = lead.days, lead.times, layout.timed, layout.marks
     opening: Opening | None = None

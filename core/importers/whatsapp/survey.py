@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from core.importers.whatsapp.authors import LONGEST_RAW
 from core.importers.whatsapp.calendar import Parts, parts_of
 from core.importers.whatsapp.characters import APP_MARKS
 from core.importers.whatsapp.evidence import date_in_name, languages_of_marker, languages_of_notice, phrase_of
@@ -109,7 +110,7 @@ class _Walk:
             sighting.turn(match["date"], number, line)
         start = match.end()
         end = line.find(": ", start)
-        if end < 0:
+        if end < 0 or end - start > LONGEST_RAW:
             self._without_author(line[start:])
             return
         author = line[start:end]

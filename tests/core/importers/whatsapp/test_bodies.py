@@ -124,11 +124,23 @@ def test_a_left_out_document_keeps_its_name(tmp_path):
 
 def test_text_is_the_same_with_and_without_the_media(tmp_path):
     pairs = [
-        (f"{ANDROID}Ann: <Media omitted>\nAt the sea", f"{ANDROID}Ann: IMG-20220318-WA0001.jpg (file attached)\nAt the sea"),
-        (f"{L}{IOS}Ann: At the sea {L}image omitted", f"{L}{IOS}Ann: At the sea {L}<attached: 00000012-PHOTO-2022-03-18-14-56-01.jpg>"),
+        (
+            f"{ANDROID}Ann: <Media omitted>\nAt the sea",
+            f"{ANDROID}Ann: IMG-20220318-WA0001.jpg (file attached)\nAt the sea",
+        ),
+        (
+            f"{L}{IOS}Ann: At the sea {L}image omitted",
+            f"{L}{IOS}Ann: At the sea {L}<attached: 00000012-PHOTO-2022-03-18-14-56-01.jpg>",
+        ),
         (f"{L}{IOS}Ann: {L}image omitted", f"{L}{IOS}Ann: {L}<attached: 00000012-PHOTO-2022-03-18-14-56-01.jpg>"),
-        (f"{L}{IOS}Ann: Plan.pdf • {L}2 pages {L}document omitted", f"{L}{IOS}Ann: Plan.pdf • {L}2 pages {L}<attached: 00000012-Plan.pdf>"),
-        (f"{L}{IOS}Ann: two\nlines {L}image omitted", f"{L}{IOS}Ann: two\nlines {L}<attached: 00000012-PHOTO-2022-03-18-14-56-01.jpg>"),
+        (
+            f"{L}{IOS}Ann: Plan.pdf • {L}2 pages {L}document omitted",
+            f"{L}{IOS}Ann: Plan.pdf • {L}2 pages {L}<attached: 00000012-Plan.pdf>",
+        ),
+        (
+            f"{L}{IOS}Ann: two\nlines {L}image omitted",
+            f"{L}{IOS}Ann: two\nlines {L}<attached: 00000012-PHOTO-2022-03-18-14-56-01.jpg>",
+        ),
     ]
     for without, having in pairs:
         first, second = one(tmp_path, without), one(tmp_path, having)
@@ -206,6 +218,10 @@ def test_places_polls_contacts_and_edits(tmp_path):
     assert (place.kind, place.text) == ("location", "https://maps.google.com/?q=52.5,13.4")
     place = one(tmp_path, f"{IOS}Ann: Café (Street 1): https://foursquare.com/v/abc")
     assert (place.kind, place.text) == ("location", "Café (Street 1): https://foursquare.com/v/abc")
+    place = one(tmp_path, f"{ANDROID}老王: 位置：https://maps.google.com/?q=1,2\n我在这里")
+    assert (place.kind, place.text) == ("location", "https://maps.google.com/?q=1,2\n我在这里")
+    place = one(tmp_path, f"{ANDROID}Ann: Café\nStreet 1\nhttps://foursquare.com/v/abc")
+    assert (place.kind, place.text) == ("location", "Café\nStreet 1\nhttps://foursquare.com/v/abc")
     assert one(tmp_path, f"{ANDROID}Ann: live location shared").kind == "location"
     poll = one(tmp_path, f"{IOS}Ann: {L}POLL:\nWhere?\n{L}OPTION: Sea ({L}2 votes)\n{L}OPTION: Lake ({L}0 votes)")
     assert (poll.kind, poll.text) == ("poll", "Where?\nSea (2 votes)\nLake (0 votes)")
@@ -269,8 +285,15 @@ def test_a_mark_on_every_line_says_nothing(tmp_path):
 
 
 def test_the_same_file_may_be_named_twice_and_orphans_are_counted_once(tmp_path):
-    chat = f"{ANDROID}Ann: IMG-20220318-WA0001.jpg (file attached)\n{ANDROID}Bob: img-20220318-wa0001.JPG (file attached)"
-    entries = {"WhatsApp Chat with Bob.txt": chat.encode(), "IMG-20220318-WA0001.jpg": b"x", "b.jpg": b"y", "c.jpg": b"z"}
+    chat = (
+        f"{ANDROID}Ann: IMG-20220318-WA0001.jpg (file attached)\n{ANDROID}Bob: img-20220318-wa0001.JPG (file attached)"
+    )
+    entries = {
+        "WhatsApp Chat with Bob.txt": chat.encode(),
+        "IMG-20220318-WA0001.jpg": b"x",
+        "b.jpg": b"y",
+        "c.jpg": b"z",
+    }
     ((_, items),) = read_all(zipped(tmp_path / "a.zip", entries))
     assert [m.attachments[0].entry for m in messages(items)] == ["IMG-20220318-WA0001.jpg"] * 2
     assert [p.reason.split(",")[0] for p in problems(items)] == ["2 files are referenced by no message"]

@@ -42,7 +42,9 @@ def test_the_title_is_read_off_the_name_in_its_language(name, title):
 
 
 def test_a_chat_txt_takes_the_name_of_its_zip_or_folder(tmp_path):
-    archive = zipped(tmp_path / "WhatsApp Chat - Bob.zip", {"_chat.txt": IOS, "00000001-PHOTO-2022-03-18-14-56-01.jpg": b"x"})
+    archive = zipped(
+        tmp_path / "WhatsApp Chat - Bob.zip", {"_chat.txt": IOS, "00000001-PHOTO-2022-03-18-14-56-01.jpg": b"x"}
+    )
     assert read_all(archive)[0][0].title == "Bob"
     assert read_all(zipped(tmp_path / "WhatsApp Chat - Zoë.zip", {"_chat.txt": IOS}))[0][0].title == "Zoë"
     folder = tmp_path / "WhatsApp Chat - Eve"
@@ -66,7 +68,11 @@ def test_without_any_title_the_key_is_made_of_the_participants(tmp_path):
 
 
 def test_two_texts_in_one_zip_are_two_conversations(tmp_path):
-    entries = {"WhatsApp Chat with Bob.txt": ANDROID, "WhatsApp Chat with Eve.txt": ANDROID, "notes.txt": b"nothing here"}
+    entries = {
+        "WhatsApp Chat with Bob.txt": ANDROID,
+        "WhatsApp Chat with Eve.txt": ANDROID,
+        "notes.txt": b"nothing here",
+    }
     found = read_all(zipped(tmp_path / "both.zip", entries))
     assert [conversation.title for conversation, _ in found] == ["Bob", "Eve"]
     assert [len(messages(items)) for _, items in found] == [2, 2]
@@ -88,6 +94,7 @@ def test_a_zip_without_its_text_says_so(tmp_path):
         b"2022-03-18 14:56:01 INFO: started\n",
         b"[2022-03-18 14:56:01] ERROR: broken\n[2022-03-18 14:56:02] INFO: fine\n",
         b"14:56 <ann> hello\n",
+        b"[2022-03-18 14:56:01] <ann> look: here\n",
         b"[18/03/2022 14:56] ann#1234\nhello\n",
         b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
         b'{"messages": [{"date": "18/03/2022, 14:56 - Ann: hi"}]}',
@@ -144,7 +151,9 @@ def test_a_truncated_last_line_is_kept(tmp_path):
     assert messages(items)[-1].text == "hello\n18/03/20"
 
 
-@pytest.mark.parametrize(("encoding", "marker"), [("utf-8-sig", ""), ("utf-16", ""), ("gb18030", "下午"), ("cp949", "오후")])
+@pytest.mark.parametrize(
+    ("encoding", "marker"), [("utf-8-sig", ""), ("utf-16", ""), ("gb18030", "下午"), ("cp949", "오후")]
+)
 def test_other_encodings_are_read(encoding, marker, tmp_path):
     words = "今天下午我们一起去公园吃饭好不好" if encoding != "cp949" else "오늘 저녁에 같이 밥 먹을래요 그래요"
     lines = [f"2022/3/{day} {marker}2:05 - Ann: {words}" for day in range(13, 20)]
