@@ -91,9 +91,8 @@ def _piped(p: Array) -> Array:
     height = folded[:, 1] - 0.64
     angle = np.arctan2(folded[:, 2], folded[:, 0]) + height * 9
     radius = np.hypot(folded[:, 0], folded[:, 2])
-    return np.maximum(radius - (0.125 - height * 0.75) * (1 + 0.14 * np.cos(angle * 6)), np.abs(height) - 0.13).astype(
-        np.float32
-    )
+    star = radius - (0.125 - height * 0.75) * (1 + 0.14 * np.cos(angle * 6))
+    return floats(np.maximum(star, np.maximum(height - 0.13, -height - 0.02)))
 
 
 def _berries(p: Array) -> Array:

@@ -3,8 +3,18 @@
 import numpy as np
 from PIL import Image
 
-from resources.demo.pictures.canvas import Array, coordinates, floats, look_up, photo, smooth, soften, tile
-from resources.demo.pictures.shapes import ball, box, bumps, capsule, lathe, turn
+from resources.demo.pictures.canvas import (
+    Array,
+    coordinates,
+    floats,
+    look_up,
+    photo,
+    smooth,
+    soften,
+    tile,
+)
+from resources.demo.pictures.rice import bowl_of_rice, grained
+from resources.demo.pictures.shapes import box, bumps, capsule, lathe, turn
 from resources.demo.pictures.solid import Distance, Lamp, Light, Solid, View, trace, vec
 
 _BOWL = [
@@ -18,30 +28,19 @@ _BOWL = [
     (0.55, 0.16),
     (0, 0.13),
 ]
-_CUP = [
-    (0, 0.0),
-    (0.36, 0.0),
-    (0.40, 0.05),
-    (0.66, 0.32),
-    (0.74, 0.56),
-    (0.70, 0.57),
-    (0.60, 0.36),
-    (0.3, 0.12),
-    (0, 0.1),
-]
-_CUP_AT = (1.72, 0.0, -0.98)
 
 
 def pork(width: int = 1160, height: int = 870) -> Image.Image:
     """Window light from the upper left on glazed cubes in dark sauce."""
     view = View((0.16, 4.3, 2.7), (0.22, 0.25, -0.05), 0.66, width, height)
     light = Light([Lamp((-0.65, 0.85, -0.45), (1.35, 1.18, 0.98), 0.22)], (0.42, 0.42, 0.44), (0.22, 0.15, 0.10))
-    seen = trace(_scene(), view, light, np.zeros((height, width, 3), np.float32))
-    return photo(_steam(seen.image), 121, vignette=0.45)
+    scene = _scene()
+    seen = trace(scene, view, light, np.zeros((height, width, 3), np.float32))
+    return photo(_steam(grained(seen, len(scene) - 3)), 121, vignette=0.45)
 
 
 def _scene() -> list[Solid]:
-    grain, rough, rice = tile(122, 1.7), tile(123, 1.65), tile(124, 1.55)
+    grain, rough = tile(122, 1.7), tile(123, 1.65)
     table = Solid(lambda p: p[:, 1] + 0.02, lambda p, n: _planks(p, grain, rough), 0.10, 14)
     bowl = Solid(lambda p: lathe(p, _BOWL, 0.012) * 0.95, _glaze, 0.6, 70, bound=(0, 0.3, 0, 1.3))
     sauce = Solid(
@@ -54,7 +53,7 @@ def _scene() -> list[Solid]:
         bound=(0, 0.4, 0, 1.05),
     )
     cubes = [_cube(place, rough) for place in _places()]
-    return [table, bowl, sauce, *cubes, *_garnish(), *_rice(rice), *_chopsticks(grain)]
+    return [table, bowl, sauce, *cubes, *_garnish(), *bowl_of_rice(), *_chopsticks(grain)]
 
 
 def _planks(p: Array, grain: Array, rough: Array) -> Array:
@@ -167,32 +166,6 @@ def _garnish() -> list[Solid]:
         return Solid(distance, lambda p, n: p * 0 + vec(0.22, 0.09, 0.035), 0.3, 20, bound=(x, y, z, 0.25))
 
     return [onion(*ring) for ring in rings] + [anise(-0.60, 0.72, 0.33, 0.35), anise(0.80, 0.66, -0.22, -0.4)]
-
-
-def _rice(rice: Array) -> list[Solid]:
-    """A small celadon bowl heaped with rice, at the upper right."""
-    shift = vec(*_CUP_AT)
-
-    def heap(p: Array) -> Array:
-        dome = (ball((p - shift) * vec(1, 1.35, 1), (0, 0.36, 0), 0.60) - 0.09 * bumps(p, rice, 2.3)) * 0.6
-        return floats(np.maximum(dome, 0.38 - p[:, 1]))
-
-    bowl = Solid(
-        lambda p: lathe(p - shift, _CUP, 0.012),
-        lambda p, n: p * 0 + vec(0.55, 0.70, 0.62),
-        0.6,
-        60,
-        bound=(1.72, 0.3, -0.98, 0.85),
-    )
-    grains = Solid(
-        heap,
-        lambda p, n: vec(0.93, 0.92, 0.88) * (0.60 + 0.66 * bumps(p, rice, 2.3))[:, None],
-        0.2,
-        20,
-        soft=0.4,
-        bound=(1.72, 0.4, -0.98, 0.75),
-    )
-    return [bowl, grains]
 
 
 def _chopsticks(grain: Array) -> list[Solid]:
