@@ -4,31 +4,45 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from dateutil.tz import datetime_ambiguous, datetime_exists
 
+_HOUR = len("2024-05-01T12")
 _MINUTE = len("2024-05-01T12:33")
 
 
 class WallClock:
-    """Turns wall times of one zone into milliseconds since 1970 UTC; remembers each minute, as chats repeat them.
+    """Turns wall times of one zone into milliseconds since 1970 UTC; remembers hours, as chats repeat them.
 
     doubtful counts times that the zone showed twice or never (clock changes): the first reading is taken then.
     """
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
-        self._minutes: dict[str, tuple[int, bool] | None] = {}
+        self._hours: dict[str, int | None] = {}
         self.doubtful = 0
 
     def instant(self, local_time: str) -> int | None:
-        """None when the text is no time (year 0, hour 25). Seconds and fractions are kept to the millisecond."""
-        minute = local_time[:_MINUTE]
-        try:
-            known = self._minutes[minute]
-        except KeyError:
-            known = self._minutes[minute] = self._read(minute)
-        if known is None:
+        """None when the text is no time (month 13, hour 25). Seconds and fractions are kept to the millisecond."""
+        hour = local_time[:_HOUR]
+        if hour not in self._hours:
+            self._hours[hour] = self._whole_hour(hour)
+        start = self._hours[hour]
+        minute = local_time[_HOUR + 1 : _MINUTE]
+        if start is None or not (minute.isdecimal() and minute < "60"):
+            return self._single(local_time)
+        return start + int(minute) * 60_000 + _seconds(local_time[_MINUTE + 1 :])
+
+    def _whole_hour(self, hour: str) -> int | None:
+        """The instant at which an hour begins; None for an hour in which the clocks change, or that is no hour."""
+        ends = [self._read(f"{hour}:00"), self._read(f"{hour}:59")]
+        if ends[0] is None or ends[1] is None or ends[0][1] or ends[1][1]:
             return None
-        self.doubtful += known[1]
-        return known[0] + _seconds(local_time[_MINUTE + 1 :])
+        return ends[0][0] if ends[1][0] - ends[0][0] == 59 * 60_000 else None
+
+    def _single(self, local_time: str) -> int | None:
+        found = self._read(local_time[:_MINUTE])
+        if found is None:
+            return None
+        self.doubtful += found[1]
+        return found[0] + _seconds(local_time[_MINUTE + 1 :])
 
     def _read(self, minute: str) -> tuple[int, bool] | None:
         try:

@@ -11,20 +11,24 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 # Han (with extensions and radicals), kana, bopomofo, Hangul, Yi; Thai, Lao, Myanmar, Khmer, Tibetan; emoji and symbols.
-_ALONE = re.compile(
-    "([\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u3040-\u30ff\u3100-\u312f\u3130-\u318f\u31a0-\u31bf"
+_UNSPACED = (
+    "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u3040-\u30ff\u3100-\u312f\u3130-\u318f\u31a0-\u31bf"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48f\uac00-\ud7a3\uf900-\ufaff\uff66-\uffdc"
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
-    "\u2600-\u27bf\U0001f000-\U0001faff\U00020000-\U0003ffff])"
+    "\u2600-\u27bf\U0001f000-\U0001faff\U00020000-\U0003ffff]"
 )
+_ALONE = re.compile(_UNSPACED)
+_BESIDE = re.compile(f"(?={_UNSPACED})|(?<={_UNSPACED})")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _LINK = re.compile(r"https?://|www\.\w", re.IGNORECASE)
 _PREFIX_FROM = 2
+_DAY = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class WordFilter:
 
 def split_scripts(text: str) -> str:
     """The text as it is indexed: characters of scripts without spaces stand alone."""
-    return text if text.isascii() else _ALONE.sub(r" \1 ", text)
+    return text if text.isascii() else _BESIDE.sub(" ", text)
 
 
 def message_tags(conversation_id: int, sender_id: int | None, sent_at: int | None, kinds: Iterable[str]) -> str:
@@ -65,8 +69,7 @@ def message_tags(conversation_id: int, sender_id: int | None, sent_at: int | Non
     if sender_id is not None:
         parts.append(f"p{sender_id}")
     if sent_at is not None:
-        moment = _date(sent_at)
-        parts.append(f"y{moment.year:04d} m{moment.year:04d}{moment.month:02d}")
+        parts.append(_day_tags(sent_at // _DAY))
     parts.extend(f"h{kind}" for kind in kinds)
     return " ".join(parts)
 
@@ -175,6 +178,12 @@ def months_between(after: int | None, before: int | None, most: int = 120) -> tu
         tags.append(f"y{first // 12:04d}" if whole_year else f"m{first // 12:04d}{first % 12 + 1:02d}")
         first += 12 if whole_year else 1
     return tuple(tags) if len(tags) <= most else ()
+
+
+@lru_cache(maxsize=4096)
+def _day_tags(day: int) -> str:
+    moment = _date(day * _DAY)
+    return f"y{moment.year:04d} m{moment.year:04d}{moment.month:02d}"
 
 
 def _month(sent_at: int) -> int:

@@ -104,7 +104,7 @@ CREATE TABLE dropped_fragments (id INTEGER PRIMARY KEY);
 -- Words of messages, scripts without spaces split into characters (core/archive/words.py). Contentless: the text
 -- lives in messages. tags: c<conversation> p<person> y<yyyy> m<yyyymm> h<image|file|link|voice>.
 CREATE VIRTUAL TABLE words USING fts5 (
-  text, tags, content = '', prefix = '2 3',
+  text, tags, content = '', prefix = '2',
   tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So'"
 );
 
