@@ -41,10 +41,14 @@ class _Laid:
 
 
 class Card(Translated):
-    """opened: the conversation at a message (Message); pictured: a picture was clicked (attachment, message)."""
+    """opened: the conversation at a message (Message); pictured: a picture was clicked (attachment, message).
+
+    moved: the arrow keys go to the next (1) or previous (-1) card.
+    """
 
     opened = Signal(object)
     pictured = Signal(object, object)
+    moved = Signal(int)
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -309,6 +313,8 @@ class Card(Translated):
         elif key == Qt.Key.Key_Left:
             self._opened, self._everything = frozenset(), False
             self._relay()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Space:
             self.open_first_picture()
         else:

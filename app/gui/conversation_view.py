@@ -41,6 +41,7 @@ class ConversationView(QAbstractItemView):
         self._rows: OrderedDict[int, Row] = OrderedDict()
         self._shown: list[tuple[int, float, Row]] = []
         self._anchor: tuple[int, float] = (0, _MARGIN)
+        self._at_end = False
         self._ticks: list[int] = []
         self._current = -1
         self._settling = False
@@ -62,13 +63,13 @@ class ConversationView(QAbstractItemView):
 
     def show_row(self, row: int, current: bool = True) -> None:
         """Puts a row into the upper third of the view."""
-        self._anchor = (row, self.viewport().height() * 0.3)
+        self._anchor, self._at_end = (row, self.viewport().height() * 0.3), False
         self._current = row if current else -1
         self._arrange()
 
     def show_end(self) -> None:
         """Puts the last message at the bottom."""
-        self._anchor = (max(0, self._messages.rowCount() - 1), float(self.viewport().height()))
+        self._at_end = True
         self._arrange()
 
     def top_row(self) -> int:
@@ -77,7 +78,7 @@ class ConversationView(QAbstractItemView):
     def scroll_by(self, pixels: float) -> None:
         """Moves the text up by so many pixels."""
         row, top = self._anchor
-        self._anchor = (row, top - pixels)
+        self._anchor, self._at_end = (row, top - pixels), False
         self._arrange()
 
     def expand(self, row: int) -> None:
@@ -98,6 +99,8 @@ class ConversationView(QAbstractItemView):
         count = self._messages.rowCount()
         self._shown = []
         if count:
+            if self._at_end:
+                self._anchor = (count - 1, self.viewport().height() - _MARGIN - self._row(count - 1).height)
             self._fill(count)
             self._keep_to_ends(count)
             self._choose_anchor()
@@ -189,7 +192,7 @@ class ConversationView(QAbstractItemView):
         span = max(1, len(self._shown))
         place = value / _STEPS * max(count - span, 0)
         row = int(place)
-        self._anchor = (row, -(place - row) * self._row(row).height if value else _MARGIN)
+        self._anchor, self._at_end = (row, -(place - row) * self._row(row).height if value else _MARGIN), False
         self._arrange()
 
     def _refresh(self, first: int, last: int) -> None:
@@ -202,7 +205,7 @@ class ConversationView(QAbstractItemView):
         self._rows.clear()
         self._expanded.clear()
         self._current = -1
-        self._anchor = (0, _MARGIN)
+        self._anchor, self._at_end = (0, _MARGIN), False
         self._arrange()
 
     # ---------------------------------------------------------------- drawing

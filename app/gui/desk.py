@@ -184,8 +184,7 @@ class Desk(QObject):
     def import_paths(self, paths: Sequence[Path | str], order: str = "") -> None:
         """Imports files or folders; tells when another import is still under way."""
         known: dict[str, DateOrder] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
-        self._paths = [Path(path) for path in paths]
-        if not self.engine.importing.start(self._paths, known.get(order)):
+        if not self.engine.importing.start([Path(path) for path in paths], known.get(order)):
             self.window.banner.show_notice(self.tr("An import is under way. Drop the file again when it has finished."))
 
     def choose_files(self) -> None:
@@ -218,7 +217,7 @@ class Desk(QObject):
         self.window.banner.show_notice(self.tr("This is the demo. Your own chats are kept apart from it."))
 
     def _import_began(self, paths: list[Path]) -> None:
-        self._report = None
+        self._report, self._paths = None, paths
         self.window.banner.hide()
         self.window.importing.begin(paths)
         self.window.show_page(self.window.importing)

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -96,7 +95,7 @@ class Lane:
         self._open = open_session
         self._failed = failed
         self._session: Session | None = None
-        self._stale = False
+        self._stale = self._closed = False
         self._live: set[Job] = set()
 
     def submit(
@@ -109,7 +108,10 @@ class Lane:
         failed: Callable[[Exception], None] | None = None,
         stopped: Callable[[Any], None] | None = None,
     ) -> Job:
-        """Queues work; the callables run on the GUI thread, which must be the calling one."""
+        """Queues work; the callables run on the GUI thread, which must be the calling one.
+
+        A lane that is closed takes nothing any more: the job comes back cancelled.
+        """
         job = Job(
             work,
             {
@@ -121,8 +123,11 @@ class Lane:
                 "ended": self._live.discard,
             },
         )
-        self._live.add(job)
-        self._pool.submit(job.run, self._current)
+        if self._closed:
+            job.cancel()
+        else:
+            self._live.add(job)
+            self._pool.submit(job.run, self._current)
         return job
 
     @property
@@ -141,7 +146,8 @@ class Lane:
     def close(self) -> None:
         """Cancels everything, closes the Session on its thread and waits for the thread's end."""
         self.cancel()
-        with suppress(RuntimeError):
+        if not self._closed:
+            self._closed = True
             self._pool.submit(self._drop)
         self._pool.shutdown(wait=True)
         self._live.clear()

@@ -56,8 +56,8 @@ class Rail(Translated):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self._theme, self._language = "system", "system"
-        self._name = QLabel("ChatTrove")
-        self._name.setObjectName("title")
+        self._name = label("title")
+        self._name.setText("ChatTrove")
         self._logo = QLabel(pixmap=icons.logo(30))
         self._import = Button("primary", "import")
         self._heading = label("overline")

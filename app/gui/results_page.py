@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from app.gui.card import Card
@@ -85,15 +84,9 @@ class ResultsPage(Translated):
         self._scroll.ensureWidgetVisible(cards[at + step], 0, 40)
         return True
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What a card did not take: the arrows go from card to card."""
-        if event.key() == Qt.Key.Key_Down:
-            self.focus_card(1)
-        elif event.key() == Qt.Key.Key_Up:
-            if not self.focus_card(-1):
-                self.upwards.emit()
-        else:
-            super().keyPressEvent(event)
+    def _move(self, step: int) -> None:
+        if not self.focus_card(step) and step < 0:
+            self.upwards.emit()
 
     def retranslate(self) -> None:
         sure = sum(1 for result in self._found.results if not result.maybe)
@@ -149,6 +142,7 @@ class ResultsPage(Translated):
         self._cards[key] = card
         card.opened.connect(lambda message: self._open(card, message))
         card.pictured.connect(self.pictured)
+        card.moved.connect(self._move)
         return card
 
     def _open(self, card: Card, message: Message) -> None:
