@@ -16,6 +16,7 @@ MARK = "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
 APP_MARKS = ("\u200e", "\u200f")
 """The two marks that the app itself writes in front of its own words."""
 
+_FRONT = re.compile("\ufeff*[\u200e\u200f]")
 _MARK = re.compile(MARK)
 _SPACES = re.compile("[ \t\u00a0\u202f\u2009]+")
 
@@ -23,6 +24,11 @@ _SPACES = re.compile("[ \t\u00a0\u202f\u2009]+")
 def without_marks(text: str) -> str:
     """The text without direction marks."""
     return text if text.isascii() else _MARK.sub("", text)
+
+
+def is_marked(line: str) -> bool:
+    """True when the app's mark stands in front of a line."""
+    return line[:1] > "\x7f" and _FRONT.match(line) is not None
 
 
 def plain(text: str) -> str:

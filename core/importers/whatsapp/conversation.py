@@ -86,10 +86,10 @@ def _scene(entry: str, chosen: Chosen, people: People) -> Scene:
 
 
 def _usable(sightings: tuple[Sighting, ...], marks: str) -> bool:
-    """Marks that nearly every line bears say nothing (specification 1.5)."""
-    total = sum(sighting.count for sighting in sightings)
+    """Marks that nearly every line bears, beside those with known phrases, say nothing (specification 1.5)."""
+    others = sum(sighting.count - sighting.told for sighting in sightings)
     marked: int = sum(getattr(sighting, marks) for sighting in sightings)
-    return marked < _EVERYWHERE * total
+    return marked == 0 or marked < _EVERYWHERE * others
 
 
 def _people(survey: Survey, chosen: Chosen, title: str | None) -> People:
@@ -136,7 +136,8 @@ def _kind_and_owner(survey: Survey, names: dict[str, str], title: str | None) ->
         return "group", owner
     if len(people) == 2 and len(others) == 1:
         owner = owner or others[0]
-    return ("private" if people else "unknown"), owner
+    told = len(people) == 1 or (len(people) == 2 and (title is None or len(others) == 1))
+    return ("private" if told else "unknown"), owner
 
 
 def _languages(survey: Survey) -> frozenset[str]:

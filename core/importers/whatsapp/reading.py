@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from core.errors import BrokenExport
 from core.importers.whatsapp.calendar import day_of, parts_of
-from core.importers.whatsapp.characters import APP_MARKS, without_marks
+from core.importers.whatsapp.characters import is_marked, without_marks
 from core.importers.whatsapp.clock import clock_time
 from core.importers.whatsapp.composing import Composer, Opening
 from core.importers.whatsapp.headers import Shape
@@ -61,7 +61,7 @@ def messages_of(lines: Iterable[str], layout: Layout, composer: Composer) -> Ite
             yield composer.message(opening, more)
             if more:
                 more = []
-        opening = (number, moment if timed else None, line[end:], marks and line[0] in APP_MARKS)
+        opening = (number, moment if timed else None, line[end:], marks and line[0] > "\x7f" and is_marked(line))
     if opening is not None:
         yield composer.message(opening, more)
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from core.importers.whatsapp.authors import LONGEST_RAW
 from core.importers.whatsapp.calendar import Parts, parts_of
-from core.importers.whatsapp.characters import APP_MARKS
+from core.importers.whatsapp.characters import APP_MARKS, is_marked
+from core.importers.whatsapp.contents import is_call
 from core.importers.whatsapp.evidence import date_in_name, languages_of_marker, languages_of_notice, phrase_of
 from core.importers.whatsapp.headers import Shape, read_header
 from core.importers.whatsapp.vocabulary import exact_bodies, is_notice
@@ -43,7 +44,10 @@ class Pair(NamedTuple):
 
 @dataclass
 class Sighting:
-    """All that was seen of one header shape; counts are lines."""
+    """All that was seen of one header shape; counts are lines.
+
+    told: marked lines whose app phrase is known; marked_heads, marked_bodies: those whose mark is all there is to tell.
+    """
 
     shape: Shape
     first: int
@@ -52,6 +56,7 @@ class Sighting:
     runs: list[Run] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     authors: dict[str, int] = field(default_factory=dict)
+    told: int = 0
     marked_heads: int = 0
     marked_bodies: int = 0
     date: str = ""
@@ -148,21 +153,28 @@ class _Walk:
         """A line that may hold a file, an app phrase or a notice with author."""
         start, end = place
         author, body = line[start:end], line[end + 2 :]
-        head_marked, body_marked = line[0] in APP_MARKS, body[:1] in APP_MARKS and body != ""
-        sighting.marked_heads += head_marked
-        sighting.marked_bodies += body_marked
+        head_marked, body_marked = is_marked(line), body[:1] in APP_MARKS and body != ""
         named = date_in_name(body)
-        if named and len(sighting.pairs) < MAX_PAIRS:
-            sighting.pairs.append(Pair(sighting.runs[-1].parts, named)) if sighting.runs else None
+        if named and sighting.runs and len(sighting.pairs) < MAX_PAIRS:
+            sighting.pairs.append(Pair(sighting.runs[-1].parts, named))
         phrase = phrase_of(body)
         if phrase is not None:
             self.found.languages.update(phrase.languages)
             if phrase.meaning == "deleted_by_owner":
                 self.found.owners[author] += 1
-        elif body_marked and not head_marked and is_notice(body):
-            self.found.speakers[author] += 1
-            self.found.group_notices += is_notice(body, "group")
-            self.found.languages.update(languages_of_notice(body))
+        notice = body_marked and not head_marked and phrase is None and is_notice(body)
+        if notice:
+            self._attributed_notice(author, body)
+        if named or phrase or notice or is_call(body):
+            sighting.told += head_marked or body_marked
+        else:
+            sighting.marked_heads += head_marked
+            sighting.marked_bodies += body_marked
+
+    def _attributed_notice(self, author: str, body: str) -> None:
+        self.found.speakers[author] += 1
+        self.found.group_notices += is_notice(body, "group")
+        self.found.languages.update(languages_of_notice(body))
 
 
 def _has_mark(line: str) -> bool:

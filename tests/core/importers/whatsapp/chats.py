@@ -36,7 +36,7 @@ def problems(items: list[Item]) -> list[Problem]:
 
 def one(folder: Path, text: str, name: str = "WhatsApp Chat with Bob.txt") -> ExportedMessage:
     """The only message that a text of one message gives; a second, dated 31 December, settles day and month."""
-    closing = "31/12/2023, 23:59 - Zed: end\n" if not text.lstrip("\u200e\u200f").startswith("[") else IOS_CLOSING
+    closing = "31/12/2023, 23:59 - Zed: end\n" if not text.lstrip("\u200e\u200f\ufeff").startswith("[") else IOS_CLOSING
     _, items = read_text(folder, f"{text}\n{closing}", name)
     assert len(messages(items)) == 2, items
     return messages(items)[0]

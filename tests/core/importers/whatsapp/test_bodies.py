@@ -284,6 +284,17 @@ def test_a_mark_on_every_line_says_nothing(tmp_path):
     assert [len(m.attachments) for m in messages(items)] == [0] * 20 + [1]
 
 
+def test_a_chat_of_app_phrases_only_does_not_make_their_marks_worthless(tmp_path):
+    lines = [f"{L}{IOS}Ann: {L}image omitted"] * 30 + [f"{IOS}Ann: {L}zzz zzzzz", f"{IOS}Bob: ok", f"{IOS}Bob: yes"]
+    _, items = read_text(tmp_path, "\n".join(lines))
+    assert [m.kind for m in messages(items)[-3:]] == ["notice", "message", "message"]
+
+
+def test_byte_order_marks_before_lines_do_not_hide_the_apps_marks(tmp_path):
+    message = one(tmp_path, f"\ufeff{L}{IOS}Ann: {L}zzz zzzzz")
+    assert [item.status for item in message.attachments] == ["not_exported"]
+
+
 def test_the_same_file_may_be_named_twice_and_orphans_are_counted_once(tmp_path):
     chat = (
         f"{ANDROID}Ann: IMG-20220318-WA0001.jpg (file attached)\n{ANDROID}Bob: img-20220318-wa0001.JPG (file attached)"
