@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from app.gui import fonts
-from app.gui.theme import blend, colours, person_colour
+from app.gui.theme import blend, colours
 
 _SOURCES = {
     "whatsapp": ("WhatsApp", "W", "#1F9D55"),
@@ -44,9 +44,8 @@ def initials(name: str) -> str:
     return (first + last).upper()
 
 
-def paint_avatar(painter: QPainter, where: QRectF, name: str) -> None:
-    """A disc with initials."""
-    own = person_colour(name)
+def paint_avatar(painter: QPainter, where: QRectF, name: str, own: QColor) -> None:
+    """A disc with initials in a person's or conversation's colour."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(blend(colours().surface, own, 0.2))

@@ -69,7 +69,8 @@ class Bubble:
     def paint(self, painter: QPainter, picture_of: tiles.PictureOf) -> None:
         """Draws at the painter's origin."""
         if self.look.first:
-            avatars.paint_avatar(painter, QRectF(0, 0, AVATAR, AVATAR), self.message.sender or "?")
+            name = self.message.sender or "?"
+            avatars.paint_avatar(painter, QRectF(0, 0, AVATAR, AVATAR), name, person_colour(name))
         self._paint_box(painter)
         for top, part in self._parts:
             painter.save()

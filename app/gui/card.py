@@ -13,7 +13,7 @@ from app.gui.dates import day, period
 from app.gui.language import Translated
 from app.gui.pictures import Pictures
 from app.gui.text import PlainText, paint_line
-from app.gui.theme import RADIUS_LARGE, blend, colours
+from app.gui.theme import RADIUS_LARGE, blend, colours, title_colour
 from core.types import Message, SearchResult
 
 PAD = 20.0
@@ -184,7 +184,9 @@ class Card(Translated):
 
     def _paint_header(self, painter: QPainter, result: SearchResult) -> None:
         shown, width = colours(), self.width()
-        avatars.paint_avatar(painter, QRectF(PAD, 18, 40, 40), result.conversation.title)
+        avatars.paint_avatar(
+            painter, QRectF(PAD, 18, 40, 40), result.conversation.title, title_colour(result.conversation.title)
+        )
         back = shown.canvas if result.maybe and self._settled else shown.surface
         avatars.paint_source(painter, QPointF(PAD + 35, 53), result.conversation.source, back)
         pill = self._paint_verdict(painter, width - PAD)

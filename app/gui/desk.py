@@ -21,13 +21,15 @@ from core.errors import ChatTroveError, QueryError
 from core.stop_words import QUESTION_WORDS
 from core.types import Conversation, DateOrder, ImportReport, Message, SearchResult
 
+_COLOURED = 64
+
 
 class Desk(QObject):
     """Everything the person can do in the window. `settings` are shown already."""
 
     def __init__(self, window: Window, engine: Engine, settings: Settings) -> None:
         super().__init__(window)
-        self.window, self.engine, self._settings = window, engine, settings
+        self.window, self.engine, self.settings = window, engine, settings
         self._language = language.choose(settings.language)
         self._own_directory = engine.directory
         self._conversations: list[Conversation] = []
@@ -256,6 +258,8 @@ class Desk(QObject):
 
     def _show_conversations(self, conversations: list[Conversation]) -> None:
         self._conversations = conversations
+        for each in sorted(conversations, key=lambda each: each.id):
+            theme.remember_people(each.participants[:_COLOURED])
         self.window.rail.show_conversations(conversations)
         self.window.status.show_conversations(conversations)
         self.window.home.show_archive(conversations)
@@ -275,10 +279,10 @@ class Desk(QObject):
         self.window.banner.show_error(error)
 
     def _change(self, **values: str) -> None:
-        self._settings = replace(self._settings, **values)  # type: ignore[arg-type]
-        self.window.rail.show_settings(self._settings.theme, self._settings.language)
+        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
+        self.window.rail.show_settings(self.settings.theme, self.settings.language)
         try:
-            save_settings(self._settings)
+            save_settings(self.settings)
         except ChatTroveError as error:
             self.fail(error)
 

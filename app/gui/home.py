@@ -55,8 +55,11 @@ class Home(Translated):
         first = min((each.first_at for each in self._conversations if each.first_at is not None), default=None)
         last = max((each.last_at for each in self._conversations if each.last_at is not None), default=None)
         values = [
-            (number(len(self._conversations)), self.tr("conversations")),
-            (number(count), self.tr("messages")),
+            (
+                number(len(self._conversations)),
+                self.tr("conversation(s)", "without the number", len(self._conversations)),
+            ),
+            (number(count), self.tr("message(s)", "without the number", count)),
             (period(wall_time_of(first), wall_time_of(last)), self.tr("from the first to the last")),
         ]
         for (figure, below), (value, name) in zip(self._figures, values, strict=True):

@@ -31,7 +31,7 @@ from app.gui.controls import Button, IconButton, label
 from app.gui.dates import number, period, wall_time_of
 from app.gui.language import LANGUAGES, Translated
 from app.gui.text import paint_line
-from app.gui.theme import RADIUS, colours
+from app.gui.theme import RADIUS, colours, title_colour
 from core.types import Conversation
 
 WIDTH = 268
@@ -206,7 +206,7 @@ class ConversationDelegate(QStyledItemDelegate):
         painter.setBrush(back)
         painter.drawRoundedRect(where.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         left, middle = where.x() + 8, where.center().y()
-        avatars.paint_avatar(painter, QRectF(left, middle - 19, 38, 38), each.title)
+        avatars.paint_avatar(painter, QRectF(left, middle - 19, 38, 38), each.title, title_colour(each.title))
         avatars.paint_source(painter, QPointF(left + 33, middle + 14), each.source, back)
         self._paint_words(painter, where.adjusted(58, 0, -8, 0), each)
         painter.restore()

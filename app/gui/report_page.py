@@ -10,7 +10,7 @@ from app.gui import avatars, fonts
 from app.gui.controls import Button, ElidedLabel, Picture, frame, label, rule
 from app.gui.dates import number
 from app.gui.language import Translated
-from app.gui.report_parts import day_of, folded_lines, reading_title
+from app.gui.report_parts import day_of, folded_lines, reading_of, reading_title
 from core.types import Ambiguity, ConversationReport, FileReport, ImportReport, MediaCount
 
 _READINGS = 3
@@ -46,7 +46,8 @@ class ReportPage(Translated):
         lines.setContentsMargins(0, 24, 0, 24)
         lines.setSpacing(16)
         lines.addLayout(self._head())
-        lines.addWidget(self._figures())
+        if self._report.new or self._report.known:
+            lines.addWidget(self._figures())
         for place, file in enumerate(self._report.files):
             lines.addWidget(self._file(file, place))
         lines.addStretch(1)
@@ -79,9 +80,9 @@ class ReportPage(Translated):
         chats = [each for file in self._report.files for each in file.conversations]
         problems = sum(len(file.problems) for file in self._report.files)
         values = [
-            (self._report.new, self.tr("new messages")),
+            (self._report.new, self.tr("new message(s)", "without the number", self._report.new)),
             (self._report.known, self.tr("known already")),
-            (len(chats), self.tr("conversations")),
+            (len(chats), self.tr("conversation(s)", "without the number", len(chats))),
             (sum(each.media.found for each in chats), self.tr("pictures and files")),
             (problems, self.tr("could not be read")),
         ]
@@ -187,9 +188,12 @@ class ReportPage(Translated):
         title.setStyleSheet("color: palette(text);")
         lines.addWidget(title)
         for sample in samples[:_READINGS]:
-            line = ElidedLabel("muted")
-            line.show_text(sample)
-            lines.addWidget(line)
+            written, when = reading_of(sample)
+            for role, text in (("body", when), ("small", written)):
+                line = ElidedLabel(role)
+                line.show_text(text)
+                line.setVisible(bool(text))
+                lines.addWidget(line)
         lines.addStretch(1)
         choose = Button("primary")
         choose.setText(self.tr("This is right"))

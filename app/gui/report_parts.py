@@ -33,6 +33,12 @@ def reading_title(order: str) -> str:
     return titles.get(order, order)
 
 
+def reading_of(sample: str) -> tuple[str, str]:
+    """A sample of an Ambiguity, "line -> 2025-03-05", as the line as written and the day in words."""
+    written, _, when = sample.rpartition(" → ")
+    return written, day_of(when) if written else when
+
+
 def folded_lines(icon: str, title: str, entries: Sequence[tuple[str, str]]) -> QWidget:
     """A title that shows its list of (where, what) on request."""
     whole = QWidget()

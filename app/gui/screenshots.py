@@ -1,4 +1,4 @@
-"""This file is where the pictures of the window are taken: `python -m app.gui.screenshots FOLDER`.
+"""This file is where the pictures of the window are taken: `python -m app.gui.screenshots FOLDER [NAME...]`.
 
 Every page and state, in both themes and both languages, from the demo chat in an archive of its own. Nothing of the
 person's archive or settings is touched. Needs no display: it runs on Qt's offscreen platform unless told otherwise.
@@ -8,7 +8,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from app.gui.desk import Desk
@@ -26,8 +27,8 @@ Scene = Callable[[Desk], None]
 
 def main(arguments: list[str]) -> int:
     """Writes the PNG files; returns 0."""
-    if len(arguments) != 1:
-        print("usage: python -m app.gui.screenshots FOLDER", file=sys.stderr)  # noqa: T201
+    if not arguments:
+        print("usage: python -m app.gui.screenshots FOLDER [NAME...]", file=sys.stderr)  # noqa: T201
         return 2
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -35,50 +36,59 @@ def main(arguments: list[str]) -> int:
         os.environ["CHATTROVE_ARCHIVE"] = str(Path(folder, "archive"))
         from app.session import Session
 
-        shoot(Path(arguments[0]), Session, Path(folder))
+        shoot(Path(arguments[0]), Session, Path(folder), frozenset(arguments[1:]))
     return 0
 
 
-def shoot(out: Path, open_session: OpenSession, folder: Path) -> list[Path]:
-    """Takes all pictures; `folder` is for the archives. Returns the files in the order they were made."""
-    from app.gui.main import application
+def shoot(out: Path, open_session: OpenSession, folder: Path, only: frozenset[str] = frozenset()) -> list[Path]:
+    """Takes the pictures, all or `only` some; `folder` is for the archives. Returns the files that were made."""
+    from app.gui.main import application, open_window
     from app.settings import Settings
 
     application()
+    _prepare(open_session, folder / "demo-archive")
     out.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
     for theme in ("light", "dark"):
         for language in ("en", "zh"):
-            made += _shoot_one(out, open_session, folder, Settings(theme=theme, language=language))
+            settings = Settings(theme=theme, language=language)
+            for name, directory, scene in _scenes(folder):
+                if not only or name in only:
+                    made += _shoot(out, name, partial(open_window, open_session, directory, settings), scene)
     return made
 
 
-def _shoot_one(out: Path, open_session: OpenSession, folder: Path, settings: object) -> Iterator[Path]:
-    from app.gui.main import open_window
-    from app.settings import Settings
+def _prepare(open_session: OpenSession, directory: Path) -> None:
+    session = open_session(directory)
+    session.import_exports([session.demo_export()[0]], report=lambda progress: None)
+    session.index(lambda progress: None)
+    session.close()
 
-    assert isinstance(settings, Settings)
-    for name, directory, scene in _scenes(folder):
-        for suffix, size in SIZES.items():
-            if suffix and name not in SMALL_TOO:
-                continue
-            desk = open_window(open_session, directory, settings)
-            desk.window.resize(*size)
-            desk.window.show()
-            scene(desk)
-            _rest(0.25)
-            path = out / f"{name}-{settings.theme}-{settings.language}{suffix}.png"
-            desk.window.grab().save(str(path))
-            desk.window.close()
-            desk.window.deleteLater()
-            yield path
+
+def _shoot(out: Path, name: str, open_it: Callable[[], Desk], scene: Scene) -> list[Path]:
+    """One scene in the sizes it is wanted in."""
+    made = []
+    for suffix, size in SIZES.items():
+        if suffix and name not in SMALL_TOO:
+            continue
+        desk = open_it()
+        desk.window.resize(*size)
+        desk.window.show()
+        scene(desk)
+        _rest(0.3)
+        path = out / f"{name}-{desk.settings.theme}-{desk.settings.language}{suffix}.png"
+        desk.window.grab().save(str(path))
+        desk.window.close()
+        desk.window.deleteLater()
+        made.append(path)
+    return made
 
 
 def _scenes(folder: Path) -> list[tuple[str, Path, Scene]]:
     demo, empty, other = folder / "demo-archive", folder / "empty", folder / "other"
     return [
-        ("results", demo, _results),
         ("preview", demo, _preview),
+        ("results", demo, _results),
         ("answer", demo, _answer),
         ("home", demo, _home),
         ("typing", demo, _typing),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout
 from app.gui.controls import IconButton, Picture, frame, label, restyle
 from app.gui.flow import Flow
 from app.gui.language import Translated
-from core.query import Chip
+
+if TYPE_CHECKING:
+    from core.query import Chip
 
 WIDEST = 860
 _TYPED_MS = 160
@@ -65,7 +68,7 @@ class SearchBar(Translated):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
-    def show_chips(self, chips: Sequence[Chip]) -> None:
+    def show_chips(self, chips: Sequence["Chip"]) -> None:
         """Shows the filters of the text that is in the field."""
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
@@ -132,7 +135,7 @@ class SearchBar(Translated):
         self.show_chips([])
         self.field.setFocus()
 
-    def _remove(self, chip: Chip) -> None:
+    def _remove(self, chip: "Chip") -> None:
         """Cuts the words of a filter out of the question and asks again."""
         text = self.field.text()
         if text[chip.start : chip.end] != chip.source:
@@ -171,7 +174,7 @@ class SearchBar(Translated):
 class ChipLabel(QFrame):
     """A filter as the program understood it, with a button that takes it out of the question."""
 
-    def __init__(self, chip: Chip, remove: Callable[[Chip], None]) -> None:
+    def __init__(self, chip: "Chip", remove: Callable[["Chip"], None]) -> None:
         super().__init__()
         self.setObjectName("chip")
         self.chip = chip

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.gui.lanes import Job, Lane
-from core.query import Chip, describe
 from core.types import Message, Progress, Query, SearchResult
 
 if TYPE_CHECKING:
     from app.session import Session
+    from core.query import Chip
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Understood:
 
     text: str
     query: Query
-    chips: tuple[Chip, ...]
+    chips: "tuple[Chip, ...]"
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,8 @@ def _search(session: "Session", job: Job, text: str, language: str) -> Found:
 
 def understand(session: "Session", text: str, language: str) -> Understood:
     """Raises QueryError."""
+    from core.query import describe
+
     parsed = session.parse(text)
     return Understood(text, parsed.query, describe(parsed, text, language))
 
@@ -94,7 +96,7 @@ class Exact:
     text: str
     messages: tuple[Message, ...]
     titles: dict[int, str]
-    chips: tuple[Chip, ...]
+    chips: "tuple[Chip, ...]"
 
 
 def exact(session: "Session", text: str, language: str) -> Exact:

@@ -4,6 +4,8 @@ Everything that paints asks `colours()` while it paints, so a change of theme ne
 """
 
 import json
+import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -61,6 +63,7 @@ class _Shown:
 
 
 _shown = _Shown()
+_places: dict[str, int] = {}
 
 
 @cache
@@ -101,10 +104,22 @@ def style_sheet(shown: Colours) -> str:
     return template.substitute({name: value.name() for name, value in names.items()})
 
 
+def remember_people(names: Iterable[str]) -> None:
+    """Gives people their colours in this order, so that those who talk with one another differ."""
+    for name in names:
+        _places.setdefault(name, len(_places))
+
+
 def person_colour(name: str) -> QColor:
-    """The same colour for the same name in every view and every run."""
+    """The colour of a person: the same in every view."""
     people = colours().people
-    return people[sum(ord(letter) * (at + 1) for at, letter in enumerate(name)) % len(people)]
+    return people[_places.setdefault(name, len(_places)) % len(people)]
+
+
+def title_colour(title: str) -> QColor:
+    """The colour of a conversation."""
+    people = colours().people
+    return people[zlib.crc32(title.encode("utf-8", "replace")) % len(people)]
 
 
 def blend(base: QColor, top: QColor, share: float) -> QColor:

@@ -43,6 +43,25 @@
     </message>
 </context>
 <context>
+    <name>Home</name>
+    <message numerus="yes">
+        <source>conversation(s)</source>
+        <comment>without the number</comment>
+        <translation>
+            <numerusform>conversation</numerusform>
+            <numerusform>conversations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>message(s)</source>
+        <comment>without the number</comment>
+        <translation>
+            <numerusform>message</numerusform>
+            <numerusform>messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportPage</name>
     <message numerus="yes">
         <source>about %n second(s) left</source>
@@ -63,6 +82,22 @@
 </context>
 <context>
     <name>ReportPage</name>
+    <message numerus="yes">
+        <source>new message(s)</source>
+        <comment>without the number</comment>
+        <translation>
+            <numerusform>new message</numerusform>
+            <numerusform>new messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>conversation(s)</source>
+        <comment>without the number</comment>
+        <translation>
+            <numerusform>conversation</numerusform>
+            <numerusform>conversations</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln message(s)</source>
         <comment>in an imported conversation</comment>

@@ -224,13 +224,19 @@
         <source>Narrow it down</source>
         <translation>缩小范围</translation>
     </message>
-    <message>
-        <source>conversations</source>
-        <translation>个对话</translation>
+    <message numerus="yes">
+        <source>conversation(s)</source>
+        <comment>without the number</comment>
+        <translation>
+            <numerusform>个对话</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>messages</source>
-        <translation>条消息</translation>
+    <message numerus="yes">
+        <source>message(s)</source>
+        <comment>without the number</comment>
+        <translation>
+            <numerusform>条消息</numerusform>
+        </translation>
     </message>
     <message>
         <source>from the first to the last</source>
@@ -450,16 +456,8 @@
         <translation>开始搜索</translation>
     </message>
     <message>
-        <source>new messages</source>
-        <translation>条新消息</translation>
-    </message>
-    <message>
         <source>known already</source>
         <translation>条已有</translation>
-    </message>
-    <message>
-        <source>conversations</source>
-        <translation>个对话</translation>
     </message>
     <message>
         <source>pictures and files</source>
@@ -500,6 +498,20 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message numerus="yes">
+        <source>new message(s)</source>
+        <comment>without the number</comment>
+        <translation>
+            <numerusform>条新消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>conversation(s)</source>
+        <comment>without the number</comment>
+        <translation>
+            <numerusform>个对话</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln file(s) named in the chat but not in the export</source>
@@ -689,7 +701,7 @@
     <name>Suggestions</name>
     <message>
         <source>Word for word</source>
-        <translation>一字不差</translation>
+        <translation>逐字匹配</translation>
     </message>
     <message>
         <source>Press Enter to search by meaning</source>
