@@ -1,4 +1,4 @@
-"""This file is where all tests get their ground rules: no network, no display, no settings of the person who runs them."""
+"""This file is where all tests get their ground rules: no network, no display, no settings of the person running them."""
 
 import os
 import socket
