@@ -11,7 +11,7 @@ from app.cli.console import complain, dump_json, progress, say
 from app.session import Session
 from core.errors import ChatTroveError
 from core.protocols import ReadOptions
-from core.types import ConversationReport, FileReport, ImportReport
+from core.types import ConversationReport, FileReport, ImportReport, Problem
 
 _SHOWN = 10
 
@@ -33,6 +33,7 @@ def import_exports(chosen: Namespace) -> int:
             except ChatTroveError as error:
                 complain(str(error))
                 code = max(code, codes.code_of(error))
+                total.files.append(FileReport(str(path), "", problems=[Problem(str(path), str(error))]))
                 continue
             total.files += one.files
             total.new += one.new
@@ -65,7 +66,7 @@ def _zone(name: str | None) -> tzinfo:
 def _file(file: FileReport) -> dict[str, Any]:
     return {
         "path": file.path,
-        "importer": file.importer,
+        "importer": file.importer or None,
         "conversations": [_conversation(item) for item in file.conversations],
         "problems": [problem._asdict() for problem in file.problems],
         "ambiguous": [
@@ -91,6 +92,8 @@ def _conversation(item: ConversationReport) -> dict[str, Any]:
 
 def _tell(report: ImportReport, *, indexed: bool) -> None:
     for file in report.files:
+        if not file.importer:
+            continue  # its error has been told
         say(f"{file.path}  ({file.importer})")
         for item in file.conversations[:_SHOWN]:
             _tell_conversation(item)

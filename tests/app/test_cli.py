@@ -52,6 +52,10 @@ def test_one_bad_export_does_not_stop_the_others(chattrove: Call, family: Path, 
     assert said.code == codes.BAD_EXPORT
     assert "no importer knows" in said.err
     assert said.json["new"] == 9
+    told, read = said.json["files"]
+    assert (told["path"], told["importer"], told["conversations"]) == (str(bad), None, [])
+    assert "no importer knows" in told["problems"][0]["reason"]
+    assert read["importer"] == "whatsapp"
 
 
 def test_an_ambiguous_chat_has_its_own_exit_code(chattrove: Call, tmp_path: Path) -> None:
