@@ -28,15 +28,18 @@ class Line:
 
 
 def lines_of(result: SearchResult, opened: frozenset[tuple[int, int]], everything: bool) -> tuple[list[Line], int]:
-    """The lines, and how many highlighted messages they leave out unless `everything` is wanted."""
+    """The lines, surest place of the conversation first, and how many highlighted messages they leave out.
+
+    opened: keys of folds that are open; everything: leave nothing out.
+    """
     lines: list[Line] = []
     room, left = (10**9 if everything else SHOWN_AT_FIRST), 0
-    for number, span in enumerate(result.spans):
+    for number, span in sorted(enumerate(result.spans), key=lambda each: -_surest(each[1])):
         marked = sum(1 for each in span.messages if is_marked(each, span))
         if room <= 0:
             left += max(marked, 1)
             continue
-        if number:
+        if len(result.spans) > 1:
             lines.append(Line(gap=_begin(span)))
         shown, over = _within(list(_lines_of_span(span, number, opened)), room, span)
         lines += shown
@@ -56,13 +59,6 @@ def marked_messages(result: SearchResult) -> list[Message]:
     """The highlighted messages of all spans, in order; all messages where nothing is highlighted."""
     every = [(each, span) for span in result.spans for each in span.messages]
     return [each.message for each, span in every if is_marked(each, span)] or [each.message for each, _ in every]
-
-
-def confidence_of(result: SearchResult) -> float | None:
-    """The highest confidence in the result; None while no reader has read it."""
-    sure = [each.confidence for span in result.spans for each in span.messages if each.confidence is not None]
-    sure += [each.confidence for span in result.spans for each in span.images if each.confidence is not None]
-    return max(sure, default=None)
 
 
 def marks_of(results: Sequence[SearchResult]) -> tuple[dict[int, float | None], dict[int, float]]:
@@ -122,6 +118,12 @@ def _images_of(span: Span) -> dict[int, float]:
         for each in span.images
         if each.highlighted
     }
+
+
+def _surest(span: Span) -> float:
+    messages = [each.confidence or 0.0 for each in span.messages if each.highlighted]
+    images = [each.confidence or 0.0 for each in span.images if each.highlighted]
+    return round(max([*messages, *images], default=0.0), 3)
 
 
 def _begin(span: Span) -> datetime | None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from app.gui.card import Card
 from app.gui.controls import Picture, label
-from app.gui.dates import number
 from app.gui.language import Translated
 from app.gui.pictures import Pictures
 from app.gui.searching import Found
@@ -113,7 +112,8 @@ class ResultsPage(Translated):
     def _time(self) -> str:
         if not self._found.milliseconds or not self._found.settled:
             return ""
-        return self.tr("{milliseconds} ms, on this computer").format(milliseconds=number(self._found.milliseconds))
+        seconds = QLocale().toString(self._found.milliseconds / 1000, "f", 1 if self._found.milliseconds >= 1000 else 2)
+        return self.tr("{seconds} s, on this computer").format(seconds=seconds)
 
     def _arrange(self, results: Sequence[SearchResult]) -> None:
         """Keeps cards of conversations that are still there, queues the others to be made one per turn of the loop."""

@@ -163,13 +163,13 @@ def test_exact_matches_appear_while_typing_and_lead_to_the_message(desk: Desk, q
 def test_a_fold_opens_with_the_right_arrow_and_closes_with_the_left(desk: Desk, qtbot: QtBot) -> None:
     _ask(desk, qtbot, "harbour")
     card = desk.window.results.cards()[0]
-    folds = [placed for placed in card._placed if placed.line.folded]
+    folds = [placed for placed in card.lines() if placed.line.folded]
     assert folds
     qtbot.wait(50)
     before = card.height()
     qtbot.keyClick(card, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: card.height() > before)
-    assert not [placed for placed in card._placed if placed.line.folded]
+    assert not [placed for placed in card.lines() if placed.line.folded]
     qtbot.keyClick(card, Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: card.height() == before)
 
@@ -362,6 +362,6 @@ def _texts(desk: Desk) -> list[str]:
 def test_the_mouse_opens_a_message_of_a_card(desk: Desk, qtbot: QtBot) -> None:
     _ask(desk, qtbot, "harbour")
     card = desk.window.results.cards()[0]
-    placed = next(each for each in card._placed if each.bubble is not None and each.line.message.highlighted)
+    placed = next(each for each in card.lines() if each.bubble is not None and each.line.message.highlighted)
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(90, round(placed.top + 12)))
     qtbot.waitUntil(lambda: desk.window.conversation.conversation_id == 1)
