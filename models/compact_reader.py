@@ -5,7 +5,7 @@ meaning (any utterance embedder), the query's telling words, and the form of que
 fitted logistic models (models.judgement). It runs anywhere in milliseconds and can only ever return ids.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,9 +25,10 @@ from models.judgement import (
 from models.utterances import UtteranceEmbedder, UtteranceVectors
 
 _UTTERANCE_CHARACTERS = 400
-_PICTURES_APART = 4
+_LONGEST, _WINDOW, _STEP = 40, 35, 20
+_PICTURES_APART = 10
 _NEIGHBOUR_TRUST = 0.8
-_PICTURE_BONUS = 1.0
+_PICTURE_BONUS = 0.5
 _AFTER_QUESTION = FEATURES.index("after_question")
 
 Floats = NDArray[np.float64]
@@ -38,14 +39,18 @@ class Reading:
     """What the models say of one fragment: log odds per utterance in context, the evidence behind, and the chance that
     the fragment answers at all."""
 
-    alone: Floats
     odds: Floats
     evidence: Floats
     relevance: float
 
+    @property
+    def chances(self) -> Floats:
+        """The confidence of each utterance: that the fragment answers, times that the utterance does if so."""
+        return chance(self.odds) * self.relevance
+
 
 class CompactReader:
-    """A core.protocols.Reader. Reads a fragment of any length at once: the context looked at is around each utterance.
+    """A core.protocols.Reader. What is longer than 40 utterances is read in windows, whose answers are united.
 
     embedder: None reads by words alone. budget: roughly how many tokens not yet known one call may embed where it gets
     several fragments; utterances with the query's words nearby go first. A fragment given alone is embedded in full.
@@ -72,14 +77,18 @@ class CompactReader:
         """
         asked = self.ask(query)
         judgement = (self._judgements or fitted())["unspaced" if asked.unspaced else "spaced"]
-        pages = [_page(messages) for messages in fragments]
-        flat = [lines for page in pages for lines in page.versions]
+        pages = [[_page(messages[start:end]) for start, end in windows(len(messages))] for messages in fragments]
+        flat = [lines for parts in pages for page in parts for lines in page.versions]
         shares = [word_shares(asked, lines) for lines in flat]
         known = self._embedded(flat, shares, None if len(fragments) == 1 else self._budget)
         readings = iter(
             [self._reading(asked, lines, share, (known, judgement)) for lines, share in zip(flat, shares, strict=True)]
         )
-        return [_answer(asked, page, [next(readings) for _ in page.versions], judgement) for page in pages]
+        found = [
+            [_judged(asked, page, [next(readings) for _ in page.versions], judgement) for page in parts]
+            for parts in pages
+        ]
+        return [_unite(messages, chosen, judgement) for messages, chosen in zip(fragments, found, strict=True)]
 
     def ask(self, query: str) -> Question:
         """The query taken apart and embedded."""
@@ -87,7 +96,7 @@ class CompactReader:
         return question(query, vector)
 
     def evidence(self, asked: Question, messages: Sequence[Message]) -> Floats:
-        """The evidence of every utterance, all embedded; what models.training.calibrate fits on."""
+        """The evidence of every utterance of one window, all embedded; what models.training.calibrate fits on."""
         lines = _page(messages).versions[0]
         shares = word_shares(asked, lines)
         return features(asked, lines, shares, self._rows(lines, self._embedded([lines], [shares], None)))
@@ -125,19 +134,27 @@ class CompactReader:
         return judge(asked, features(asked, lines, shares, self._rows(lines, known)), judgement)
 
 
+def windows(size: int) -> list[tuple[int, int]]:
+    """Start and end of the stretches that are read at once: 35 utterances, 15 of them shared (FFR paper)."""
+    if size <= _LONGEST:
+        return [(0, size)]
+    return [(start, min(start + _WINDOW, size)) for start in range(0, size - _WINDOW + _STEP, _STEP)]
+
+
 def judge(asked: Question, evidence: Floats, judgement: Judgement) -> Reading:
     """The three models, one after the other, over the evidence of one fragment."""
     if not len(evidence):
-        return Reading(np.zeros(0), np.zeros(0), evidence, 0.0)
+        return Reading(np.zeros(0), evidence, 0.0)
     alone = log_odds(evidence, judgement.alone)
     odds = log_odds(context_features(alone, evidence[:, _AFTER_QUESTION]), judgement.context)
     relevance = log_odds(relevance_features(odds, evidence, len(asked.terms)), judgement.relevance)
-    return Reading(alone, odds, evidence, float(chance(relevance)))
+    return Reading(odds, evidence, float(chance(relevance)))
 
 
 @dataclass(frozen=True)
 class _Page:
-    """A fragment to be read: the utterances, then the same with up to four pictures' words put in their place.
+    """A fragment to be read: the utterances, then the same with the pictures' words put in their place: version 1
+    holds the first picture of each message, version 2 the second... The tenth and later ones of a message share one.
 
     pictures: per picture the version that holds its words (0: it has none) and its message's place.
     """
@@ -159,7 +176,7 @@ def _page(messages: Sequence[Message]) -> _Page:
             pictures.append((told if words else 0, at))
             if words:
                 versions += [list(texts) for _ in range(told + 1 - len(versions))]
-                versions[told][at] = clean(f"{words} {texts[at]}", _UTTERANCE_CHARACTERS)
+                versions[told][at] = clean(f"{words} {versions[told][at]}", _UTTERANCE_CHARACTERS)
     return _Page(tuple(Lines.of(version, speakers) for version in versions), tuple(pictures))
 
 
@@ -170,29 +187,50 @@ def _own_text(message: Message) -> str:
     return clean(" ".join(word for word in words if word), _UTTERANCE_CHARACTERS)
 
 
-def _answer(asked: Question, page: _Page, readings: Sequence[Reading], judgement: Judgement) -> Answer:
-    relevance = max(reading.relevance for reading in readings)
-    if relevance < judgement.relevance_cut:
-        return Answer(relevance=relevance)
-    spoken = chance(readings[0].odds) * np.array([float(bool(text)) for text in page.versions[0].texts])
-    seen = [_picture_chance(asked, page, readings, picture) for picture in page.pictures]
-    cut = judgement.utterance_cut
-    return Answer(
-        utterances={at: float(p) for at, p in enumerate(spoken) if p >= cut},
-        images={at: p for at, p in enumerate(seen) if p >= cut},
-        relevance=relevance,
-    )
+@dataclass(frozen=True)
+class _Chances:
+    """Confidence of each utterance and picture of one window, 0 where what it was read with answers nothing; and of the
+    window."""
+
+    spoken: Floats
+    seen: Sequence[float]
+    relevance: float
+
+
+def _judged(asked: Question, page: _Page, readings: Sequence[Reading], judgement: Judgement) -> _Chances:
+    # A caption that fits makes its own picture an answer, not the words and pictures that happen to stand beside it.
+    answers = [float(reading.relevance >= judgement.relevance_cut) for reading in readings]
+    spoken = readings[0].chances * np.array([answers[0] * bool(text) for text in page.versions[0].texts])
+    seen = [answers[version] * _picture_chance(asked, page, readings, (version, at)) for version, at in page.pictures]
+    return _Chances(spoken, seen, max(reading.relevance for reading in readings))
+
+
+def _unite(messages: Sequence[Message], parts: Sequence[_Chances], judgement: Judgement) -> Answer:
+    """What any window is sure enough of; an id that several windows hold has the best of their confidences."""
+    before = [0]
+    for message in messages:
+        before.append(before[-1] + len(images_of([message])))
+    utterances: dict[int, float] = {}
+    images: dict[int, float] = {}
+    for (start, _), part in zip(windows(len(messages)), parts, strict=True):
+        _raise(utterances, start, part.spoken, judgement.utterance_cut)
+        _raise(images, before[start], part.seen, judgement.utterance_cut)
+    return Answer(utterances, images, max(part.relevance for part in parts))
+
+
+def _raise(found: dict[int, float], start: int, chances: Iterable[float], cut: float) -> None:
+    for at, p in enumerate(chances, start):
+        if p >= cut:
+            found[at] = max(found.get(at, 0.0), float(p))
 
 
 def _picture_chance(asked: Question, page: _Page, readings: Sequence[Reading], picture: tuple[int, int]) -> float:
     version, at = picture
-    bonus = _PICTURE_BONUS * asked.picture_wanted
-    if version:
-        return float(chance(readings[version].odds[at] + bonus))
-    texts, odds = page.versions[0].texts, readings[0].odds
+    texts, reading = page.versions[version].texts, readings[version]
+    chances = chance(reading.odds + _PICTURE_BONUS * asked.picture_wanted) * reading.relevance
     if texts[at]:
-        return float(chance(odds[at] + bonus))
-    beside = [float(chance(odds[near] + bonus)) for near in (at - 1, at + 1) if 0 <= near < len(texts) and texts[near]]
+        return float(chances[at])
+    beside = [float(chances[near]) for near in (at - 1, at + 1) if 0 <= near < len(texts) and texts[near]]
     return _NEIGHBOUR_TRUST * max(beside, default=0.0)
 
 

@@ -28,6 +28,14 @@ FEATURES = (
     "words_wide",
     "words_below_best",
     "words_density",
+    "here",
+    "here_near",
+    "here_share",
+    "here_first",
+    "here_among_three",
+    "meaning_first",
+    "meaning_among_three",
+    "after_question_here",
     "query_asks_and_utterance_asks",
     "after_question",
     "after_question_with_words",
@@ -36,7 +44,8 @@ FEATURES = (
     "length",
     "speaker_named",
     "other_speaker_named",
-    "fragment_length",
+    "query_asks",
+    "query_terms",
 )
 _NEAR, _WIDE = 1, 8
 _NUMBER_WANTED = re.compile(
@@ -93,7 +102,11 @@ class Lines:
 
 
 def word_shares(asked: Question, lines: Lines) -> Floats:
-    """Shape (n, 3): the share of the query's term weight in each utterance, with its neighbours, in the wide window."""
+    """Shape (n, 6). The share of the query's term weight in each utterance, with its neighbours, in the wide window.
+
+    Then the same by how telling the terms are in this very fragment: BM25's weight over the best of the fragment, that
+    with the neighbours', and the share of it without regard to length.
+    """
     wanted = {term: value for term, value in asked.terms.items() if term not in _names_in(asked, lines)} or asked.terms
     columns = {term: at for at, term in enumerate(wanted)}
     hits = np.zeros((len(lines.texts), len(columns)), dtype=bool)
@@ -101,7 +114,18 @@ def word_shares(asked: Question, lines: Lines) -> Floats:
         row[[columns[term] for term in found if term in columns]] = True
     weights = np.array(list(wanted.values()))
     spans = (hits, _any_within(hits, _NEAR), _any_within(hits, _WIDE))
-    return np.column_stack([span @ weights / max(weights.sum(), 1e-9) for span in spans])
+    everywhere = [span @ weights / max(weights.sum(), 1e-9) for span in spans]
+    return np.column_stack([*everywhere, *_here(hits, np.array([len(found) for found in lines.terms])).T])
+
+
+def _here(hits: NDArray[np.bool_], lengths: NDArray[np.int64]) -> Floats:
+    """Shape (n, 3): see word_shares."""
+    counts = hits.sum(axis=0)
+    rarity = np.log((len(hits) + 1) / (counts + 0.5)) * (counts > 0)
+    sums = hits @ rarity
+    scores = sums / (0.4 + 0.6 * lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1.0))
+    scores = scores / max(float(scores.max(initial=0)), 1e-9)
+    return np.column_stack([scores, near_means(scores, _NEAR), sums / max(float(rarity.sum()), 1e-9)])
 
 
 def features(asked: Question, lines: Lines, shares: Floats, vectors: NDArray[np.float32] | None) -> Floats:
@@ -117,9 +141,13 @@ def features(asked: Question, lines: Lines, shares: Floats, vectors: NDArray[np.
         [
             *meaning.T,
             meaning[:, 0] - meaning[:, 0].max(initial=-1),
-            *shares.T,
+            *shares[:, :3].T,
             shares[:, 0] - shares[:, 0].max(initial=0),
             shares[:, 0] * total / (masses + 10),
+            *shares[:, 3:].T,
+            *_leaders(shares[:, 3]).T,
+            *_leaders(meaning[:, 0]).T,
+            answers * _after(shares[:, 3]),
             is_asking * asked.asks,
             answers,
             answers * _after(shares[:, 0]),
@@ -128,7 +156,8 @@ def features(asked: Question, lines: Lines, shares: Floats, vectors: NDArray[np.
             np.log1p(masses) / 5,
             named,
             (1 - named) * named.max(initial=0),
-            np.full(len(lines.texts), np.log(len(lines.texts) + 1) / 5),
+            np.full(len(lines.texts), float(asked.asks)),
+            np.full(len(lines.texts), np.log1p(len(asked.terms)) / 5),
         ]
     )
 
@@ -155,6 +184,13 @@ def _meaning(asked: Question, size: int, vectors: NDArray[np.float32] | None) ->
         known = lengths > 1e-6
         columns.append(np.where(known, cosines, cosines[known].min(initial=0.0)))
     return np.column_stack(columns)
+
+
+def _leaders(values: Floats) -> Floats:
+    """Shape (n, 2): 1 for the highest value, and for the three highest, where they are above 0."""
+    ranks = np.zeros(len(values), dtype=np.int64)
+    ranks[np.argsort(-values, kind="stable")] = np.arange(len(values))
+    return np.column_stack([(ranks < first) & (values > 0) for first in (1, 3)]).astype(np.float64)
 
 
 def _names_in(asked: Question, lines: Lines) -> set[str]:

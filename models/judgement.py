@@ -1,7 +1,8 @@
 """This file is where evidence becomes confidence: three fitted logistic models, one set for each kind of script.
 
-Alone: how likely an utterance answers by its own evidence. In context: the same, knowing how its neighbours and the
-best of the fragment look. Relevance: whether the fragment answers at all. The coefficients come from
+Relevance: whether the fragment answers at all. Alone: how likely an utterance answers, given that the fragment does,
+by its own evidence. In context: the same, knowing how its neighbours and the best of the fragment look. The confidence
+of an utterance is the product of relevance and its chance in context. The coefficients come from
 resources/models/compact_reader.json, which models.training.calibrate makes and which says how.
 """
 
@@ -20,7 +21,7 @@ from models.evidence import FEATURES, near_means
 
 Floats = NDArray[np.float64]
 
-CONTEXT = ("alone", "before", "after", "around_3", "around_10", "below_best", "best", "best_of_5", "asked_before")
+CONTEXT = ("alone", "before", "after", "around_3", "around_10", "above_others", "best", "best_of_5", "asked_before")
 RELEVANCE = ("best", "best_of_3", "best_meaning", "best_meaning_wide", "best_words", "best_words_wide", "query_terms")
 
 
@@ -60,6 +61,7 @@ def context_features(alone: Floats, after_question: Floats) -> Floats:
     size = len(alone)
     falling = np.sort(alone)[::-1]
     best, fifth = (falling[0], falling[:5].mean()) if size else (0.0, 0.0)
+    second = falling[1] if size > 1 else best
     before = np.concatenate([alone[:1], alone[:-1]])
     return np.column_stack(
         [
@@ -68,7 +70,7 @@ def context_features(alone: Floats, after_question: Floats) -> Floats:
             np.concatenate([alone[1:], alone[-1:]]),
             near_means(alone, 3),
             near_means(alone, 10),
-            alone - best,
+            alone - np.where(alone == best, second, best),
             np.full(size, best),
             np.full(size, fifth),
             after_question * before,
@@ -91,11 +93,3 @@ def log_odds(values: Floats, coefficients: Floats) -> Floats:
 def chance(odds: Floats | float) -> Floats:
     """Log odds as a probability."""
     return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
-
-
-def best_cut(chances: Floats, truths: Floats, weights: Floats) -> float:
-    """The chance from which taking everything gives the highest weighted F1."""
-    order = np.argsort(-chances, kind="stable")
-    hits = np.cumsum((truths * weights)[order])
-    f1 = 2 * hits / (np.cumsum(weights[order]) + max(float(hits[-1]), 1e-12))
-    return float(chances[order[int(f1.argmax())]])

@@ -18,17 +18,19 @@ from core.types import Message
 from models.training.held_out import touches
 
 _WHOLE = 40
-_SHORTEST, _LONGEST = 8, 30
+_FEW, _SHORTEST, _LONGEST = 2, 8, 30
+_SHARE_OF_FEW = 0.25
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file of the training data: how many dialogues, and how many queries of each, are looked at."""
+    """A file of the training data: how many dialogues (of a language), and how many queries of each, are looked at."""
 
     name: str
     dialogues: int
     queries: int
     wholes: int = 0
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Sample:
 def samples(source: Source, folder: Path, listed: frozenset[str], seed: int) -> Iterator[Sample]:
     """The samples of a source. Queries whose truth is the whole dialogue teach nothing about choosing: left out."""
     read = read_dialogues(folder / f"{source.name}.jsonl.gz")
-    usable = (each for each in read if _choices(each) and not touches(each, listed))
+    usable = (each for each in read if source.language in (None, each.language) and _is_usable(each, listed))
     dialogues = list(islice(usable, source.dialogues))
     for dialogue in dialogues:
         random = Random(f"{seed} {source.name} {dialogue.id}")  # noqa: S311 (sampling, no secret)
@@ -54,6 +56,10 @@ def samples(source: Source, folder: Path, listed: frozenset[str], seed: int) -> 
         chosen = _choices(dialogue)
         for number, query in enumerate(random.sample(chosen, min(source.queries, len(chosen)))):
             yield from _of_query(source, (dialogue, query, peers), random, number < source.wholes)
+
+
+def _is_usable(dialogue: Dialogue, listed: frozenset[str]) -> bool:
+    return bool(_choices(dialogue)) and not touches(dialogue, listed)
 
 
 def _choices(dialogue: Dialogue) -> list[DialogueQuery]:
@@ -98,16 +104,22 @@ def _joined(sample: Sample, peers: Sequence[Dialogue], random: Random) -> Sample
 
 
 def _window(messages: Sequence[Message], random: Random) -> Sequence[Message]:
-    size = random.randint(_SHORTEST, _LONGEST)
+    size = _size(random)
     start = random.randint(0, max(0, len(messages) - size))
     return messages[start : start + size]
 
 
 def _window_around(messages: Sequence[Message], true_ids: set[int], random: Random) -> Sequence[Message]:
     places = [at for at, message in enumerate(messages) if message.id in true_ids]
-    size = random.randint(_SHORTEST, _LONGEST)
+    size = _size(random)
     start = max(0, random.choice(places) - random.randint(0, size - 1))
     return messages[start : start + size]
+
+
+def _size(random: Random) -> int:
+    """How many messages a fragment has; some have very few, as in real chats."""
+    few = random.random() < _SHARE_OF_FEW
+    return random.randint(_FEW, _SHORTEST) if few else random.randint(_SHORTEST, _LONGEST)
 
 
 def _likeness(query: str, window: Sequence[Message]) -> int:
@@ -115,6 +127,6 @@ def _likeness(query: str, window: Sequence[Message]) -> int:
 
 
 def _split(dialogue_id: str) -> str:
-    """By conversation, the same in every run: 60 % to fit, 15 % to choose cuts, 25 % held out."""
+    """By conversation, the same in every run: 75 % to fit, 25 % held out."""
     share = int(sha256(dialogue_id.encode()).hexdigest()[:8], 16) / 0x1_0000_0000
-    return "fit" if share < 0.6 else "cuts" if share < 0.75 else "held_out"
+    return "fit" if share < 0.75 else "held_out"
