@@ -6,20 +6,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.gui import language, theme
 from app.gui.card_parts import marks_of
 from app.gui.conversation_rows import Marks
 from app.gui.engine import Engine
-from app.gui.importing import Pace
+from app.gui.intake import Intake
 from app.gui.lanes import Job
 from app.gui.searching import Exact, Found, Understood, exact
 from app.gui.window import Window
 from app.settings import Settings, save_settings
 from core.errors import ChatTroveError, QueryError
 from core.stop_words import QUESTION_WORDS
-from core.types import Conversation, DateOrder, ImportReport, Message, SearchResult
+from core.types import Conversation, Message, SearchResult
 
 _COLOURED = 64
 
@@ -31,13 +30,11 @@ class Desk(QObject):
         super().__init__(window)
         self.window, self.engine, self.settings = window, engine, settings
         self._language = language.choose(settings.language)
-        self._own_directory = engine.directory
+        self.intake = Intake(window, engine)
         self._conversations: list[Conversation] = []
         self._words: tuple[str, ...] = ()
         self.found = Found((), True, 0)
         self._typing: Job | None = None
-        self._report: ImportReport | None = None
-        self._paths: list[Path] = []
         self._then_ask = ""
         window.rail.show_settings(settings.theme, settings.language)
         self._connect_parts()
@@ -58,9 +55,11 @@ class Desk(QObject):
     def _begin(self, held: tuple[list[Conversation], int], question: str | None, paths: Sequence[Path]) -> None:
         conversations, pending = held
         self._show_conversations(conversations)
+        if conversations and not question:
+            self.engine.searching.warm_up()
         if paths and (not conversations or pending):
             self._then_ask = question or ""
-            self.import_paths(paths)
+            self.intake.import_paths(paths)
         elif question:
             self.ask(question)
         else:
@@ -181,77 +180,19 @@ class Desk(QObject):
         if not self.window.suggestions.enter():
             self.window.results.focus_card(1)
 
-    # ---------------------------------------------------------------- importing
-
-    def import_paths(self, paths: Sequence[Path | str], order: str = "") -> None:
-        """Imports files or folders; tells when another import is still under way."""
-        known: dict[str, DateOrder] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
-        if not self.engine.importing.start([Path(path) for path in paths], known.get(order)):
-            self.window.banner.show_notice(self.tr("An import is under way. Drop the file again when it has finished."))
-
-    def choose_files(self) -> None:
-        kinds = self.tr("Chat exports (*.zip *.txt *.json *.jsonl);;All files (*)")
-        names, _ = QFileDialog.getOpenFileNames(self.window, self.tr("Choose chat exports"), "", kinds)
-        if names:
-            self.import_own(names)
-
-    def choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self.window, self.tr("Choose the folder of an export"))
-        if name:
-            self.import_own([name])
-
-    def import_own(self, paths: Sequence[Path | str]) -> None:
-        """Imports into the person's own archive, which the demo never mixes with."""
-        if self.engine.directory != self._own_directory:
-            self.engine.switch(self._own_directory)
-        self.import_paths(paths)
-
-    def show_demo(self) -> None:
-        """Opens the demo, which has an archive of its own beside the person's."""
-        self.engine.looking.submit(
-            lambda session, job: (session.directory.with_name("demo-archive"), session.demo_export()),
-            done=lambda facts: self._show_demo(*facts),
-        )
-
-    def _show_demo(self, directory: Path, demo: tuple[Path, str]) -> None:
-        self.engine.switch(directory)
-        self.begin(demo[1], [demo[0]])
-        self.window.banner.show_notice(self.tr("This is the demo. Your own chats are kept apart from it."))
-
-    def _import_began(self, paths: list[Path]) -> None:
-        self._report, self._paths = None, paths
-        self.window.banner.hide()
-        self.window.importing.begin(paths)
-        self.window.show_page(self.window.importing)
-
-    def _show_pace(self, pace: Pace) -> None:
-        self.window.importing.show_pace(pace)
-        self.window.status.show_work(pace)
-
-    def _import_read(self, report: ImportReport) -> None:
-        """The messages are stored: the list shows them while the models still work."""
-        self._report = report
-        self.engine.refresh()
-        self._reload()
+    # ---------------------------------------------------------------- what an import changes
 
     def _import_ended(self, complete: bool) -> None:
+        """Goes on to the question that waited, to the report, or home; but not while the person does something else."""
         window = self.window
-        window.status.show_work(None)
-        self.engine.refresh()
-        self._reload()
         watched = window.page is window.importing
         if complete and self._then_ask:
             question, self._then_ask = self._then_ask, ""
             self.ask(question)
-        elif self._report is not None and (watched or any(file.ambiguous for file in self._report.files)):
-            window.report.show_report(self._report, self._paths)
+        elif self.intake.reported and (watched or self.intake.asks):
             window.show_page(window.report)
         elif watched:
             self.go_home()
-        if not complete and not window.banner.isVisible():
-            window.banner.show_notice(
-                self.tr("Stopped. What was read until then is kept; import the file again to go on.")
-            )
 
     def _reload(self) -> None:
         self.engine.looking.submit(lambda session, job: session.conversations(), done=self._show_conversations)
@@ -304,42 +245,25 @@ class Desk(QObject):
         window.conversation.closed.connect(window.close_conversation)
         window.lightbox.to_message.connect(self.open_message)
         window.rail.chosen.connect(self.open_conversation)
-        window.rail.imported.connect(self._show_import_menu)
         window.rail.theme_chosen.connect(self.choose_theme)
         window.rail.language_chosen.connect(self.choose_language)
-        window.first_run.picked.connect(self._show_import_menu)
-        window.first_run.demo.connect(self.show_demo)
-        window.report.answered.connect(lambda path, order: self.import_paths([path], order))
         window.report.opened.connect(self.open_conversation)
         window.report.done.connect(self.go_home)
-        window.dropped.connect(self.import_own)
         window.escaped.connect(self._escape)
         window.closing.connect(self.engine.close)
 
     def _connect_work(self) -> None:
         self.engine.failed.connect(self.fail)
-        searching, importing = self.engine.searching, self.engine.importing
+        searching = self.engine.searching
         searching.understood.connect(self._understand)
         searching.found.connect(self._show_found)
         searching.progressed.connect(self.window.results.show_progress)
         searching.failed.connect(self._fail_search)
-        importing.began.connect(self._import_began)
-        importing.paced.connect(self._show_pace)
-        importing.read.connect(self._import_read)
-        importing.ended.connect(self._import_ended)
-        importing.failed.connect(self.fail)
-        self.window.importing.cancelled.connect(importing.cancel)
-        self.window.status.work_clicked.connect(lambda: self.window.show_page(self.window.importing))
+        self.intake.changed.connect(self._reload)
+        self.intake.ended.connect(self._import_ended)
+        self.intake.switched.connect(self.begin)
 
     def _add_shortcuts(self) -> None:
         for keys in ("Ctrl+F", "Ctrl+K"):
             QShortcut(QKeySequence(keys), self.window, self.window.search.take_focus)
-        QShortcut(QKeySequence("Ctrl+O"), self.window, self.choose_files)
-
-    def _show_import_menu(self) -> None:
-        sender = self.sender()
-        menu = QMenu(self.window)
-        menu.addAction(self.tr("Choose files…")).triggered.connect(self.choose_files)
-        menu.addAction(self.tr("Choose a folder…")).triggered.connect(self.choose_folder)
-        place = sender if isinstance(sender, QWidget) else self.window
-        menu.popup(place.mapToGlobal(place.rect().center()))
+        QShortcut(QKeySequence("Ctrl+O"), self.window, self.intake.choose_files)

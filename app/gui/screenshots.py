@@ -184,7 +184,7 @@ def _importing(desk: Desk) -> None:
 def _report(desk: Desk) -> None:
     export, _ = _demo(desk)
     _begin(desk)
-    desk.import_paths([export])
+    desk.intake.import_paths([export])
     _until(lambda: desk.window.page is desk.window.report)
 
 
@@ -193,7 +193,7 @@ def _dates(desk: Desk) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "WhatsApp Chat with Home.txt")
         path.write_text(_AMBIGUOUS, encoding="utf-8")
-        desk.import_paths([path])
+        desk.intake.import_paths([path])
         _until(lambda: desk.window.page is desk.window.report)
 
 
@@ -202,7 +202,7 @@ def _error(desk: Desk) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "holiday.txt")
         path.write_text("Dear diary, nobody wrote to me today.\n", encoding="utf-8")
-        desk.import_paths([path])
+        desk.intake.import_paths([path])
         _until(desk.window.banner.isVisible)
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from core.query import Chip
 
 
+_WARM = "hello"
+
+
 @dataclass(frozen=True)
 class Understood:
     """A question as parsed."""
@@ -56,6 +59,10 @@ class Searching(QObject):
             progress=self._pass_on,
             failed=self.failed.emit,
         )
+
+    def warm_up(self) -> None:
+        """Loads the models before they are needed; a trouble with them is told when they are."""
+        self._lane.submit(lambda session, job: session.find(session.parse(_WARM).query, 1), failed=lambda error: None)
 
     def stop(self) -> None:
         if self._job is not None:

@@ -54,14 +54,14 @@ def test_it_opens_at_the_message_with_the_rows_around_it(pane: ConversationPane,
     ids = _ids(pane)
     assert 60_001 in ids
     assert ids == list(range(ids[0], ids[0] + len(ids)))
-    top = next(top for row, top, _ in pane.view._shown if row == 60_000)
+    top = next(top for row, top, _ in pane.view.strip.shown if row == 60_000)
     assert 0 < top < pane.view.viewport().height() / 2
 
 
 def test_without_a_message_it_opens_at_the_end(pane: ConversationPane, qtbot: QtBot) -> None:
     pane.open(1)
     qtbot.waitUntil(lambda: _ids(pane)[-1:] == [COUNT])
-    row, top, shape = pane.view._shown[-1]
+    row, top, shape = pane.view.strip.shown[-1]
     assert row == COUNT - 1
     assert top + shape.height <= pane.view.viewport().height()
 
@@ -71,7 +71,7 @@ def test_scrolling_shows_every_message_once_and_in_order(pane: ConversationPane,
     seen: list[int] = []
     for _ in range(120):
         pane.view.scroll_by(150)
-        qtbot.waitUntil(lambda: all(shape.message is not None for _, _, shape in pane.view._shown))
+        qtbot.waitUntil(lambda: all(shape.message is not None for _, _, shape in pane.view.strip.shown))
         seen += [each for each in _ids(pane) if not seen or each > seen[-1]]
     assert seen == list(range(seen[0], seen[0] + len(seen)))
     assert len(seen) > 100
@@ -81,11 +81,11 @@ def test_scrolling_up_and_down_by_the_same_way_comes_back_to_the_same_place(
     pane: ConversationPane, qtbot: QtBot
 ) -> None:
     _open(pane, qtbot, 50_001)
-    before = [(row, round(top)) for row, top, _ in pane.view._shown]
+    before = [(row, round(top)) for row, top, _ in pane.view.strip.shown]
     for step in [37] * 20 + [-37] * 20:
         pane.view.scroll_by(step)
-        qtbot.waitUntil(lambda: all(shape.message is not None for _, _, shape in pane.view._shown))
-    assert [(row, round(top)) for row, top, _ in pane.view._shown] == before
+        qtbot.waitUntil(lambda: all(shape.message is not None for _, _, shape in pane.view.strip.shown))
+    assert [(row, round(top)) for row, top, _ in pane.view.strip.shown] == before
 
 
 def test_the_scroll_bar_reaches_both_ends_and_the_middle(pane: ConversationPane, qtbot: QtBot) -> None:
@@ -104,9 +104,9 @@ def test_no_more_than_a_few_thousand_messages_are_held(pane: ConversationPane, q
     bar = pane.view.verticalScrollBar()
     for step in range(80):
         bar.setValue(bar.maximum() * step // 80)
-        qtbot.waitUntil(lambda: all(shape.message is not None for _, _, shape in pane.view._shown))
+        qtbot.waitUntil(lambda: all(shape.message is not None for _, _, shape in pane.view.strip.shown))
     assert sum(len(page) for page in pane._model._pages.values()) < 4_000
-    assert len(pane.view._rows) < 400
+    assert len(pane.view.strip._rows) < 400
 
 
 def test_a_frame_of_scrolling_takes_far_less_than_50_ms(pane: ConversationPane, qtbot: QtBot) -> None:
@@ -140,7 +140,7 @@ def test_f3_goes_round_all_highlights(pane: ConversationPane, qtbot: QtBot) -> N
 
 def test_days_notices_replies_and_pictures_stand_in_their_places(small_pane: ConversationPane, qtbot: QtBot) -> None:
     _open(small_pane, qtbot, 1)
-    rows = [shape for _, _, shape in small_pane.view._shown]
+    rows = [shape for _, _, shape in small_pane.view.strip.shown]
     assert rows[0].day == "Sunday, 2 February 2025"
     assert not any(shape.day for shape in rows[1:])
     assert rows[0].notice is not None
@@ -148,32 +148,32 @@ def test_days_notices_replies_and_pictures_stand_in_their_places(small_pane: Con
     assert rows[2].bubble.look.first
     assert not rows[4].bubble.look.first
     small_pane.view.show_row(10)
-    answer = next(shape for row, _, shape in small_pane.view._shown if row == 10)
+    answer = next(shape for row, _, shape in small_pane.view.strip.shown if row == 10)
     assert answer.bubble.look.quote == ("林悦", "哈哈哈哈 你画的那个是鸭子还是船")
 
 
 def test_a_long_message_is_folded_until_it_is_asked_for(small_pane: ConversationPane, qtbot: QtBot) -> None:
     small_pane.open(1)
     qtbot.waitUntil(lambda: _ids(small_pane)[-1:] == [18])
-    before = small_pane.view._shown[-1][2]
+    before = small_pane.view.strip.shown[-1][2]
     assert any(hit.what == "expand" for _, hit in before.bubble._spots)
     small_pane.view.expand(17)
-    after = small_pane.view._row(17)
+    after = small_pane.view.strip.row(17)
     assert after.height > before.height * 3
 
 
 def test_a_page_that_arrives_above_moves_nothing_in_sight(pane: ConversationPane, qtbot: QtBot) -> None:
     _open(pane, qtbot, 64 * 500 + 3)
-    place = next((row, top) for row, top, shape in pane.view._shown if shape.message is not None and top >= 0)
+    place = next((row, top) for row, top, shape in pane.view.strip.shown if shape.message is not None and top >= 0)
     qtbot.wait(200)
-    assert (place[0], round(place[1])) in [(row, round(top)) for row, top, _ in pane.view._shown]
+    assert (place[0], round(place[1])) in [(row, round(top)) for row, top, _ in pane.view.strip.shown]
 
 
 def _open(pane: ConversationPane, qtbot: QtBot, message_id: int) -> None:
     pane.open(1, message_id)
     qtbot.waitUntil(lambda: message_id in _ids(pane))
-    qtbot.waitUntil(lambda: all(shape.message is not None for _, _, shape in pane.view._shown))
+    qtbot.waitUntil(lambda: all(shape.message is not None for _, _, shape in pane.view.strip.shown))
 
 
 def _ids(pane: ConversationPane) -> list[int]:
-    return [shape.message.id for _, _, shape in pane.view._shown if shape.message is not None]
+    return [shape.message.id for _, _, shape in pane.view.strip.shown if shape.message is not None]

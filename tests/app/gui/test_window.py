@@ -110,9 +110,9 @@ def test_enter_on_a_card_opens_the_conversation_at_the_best_message_with_its_hig
     qtbot.keyClick(card, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.window.conversation.conversation_id == 1)
     view = desk.window.conversation.view
-    shown = [shape.message.id for _, _, shape in view._shown if shape.message is not None]
+    shown = [shape.message.id for _, _, shape in view.strip.shown if shape.message is not None]
     assert 9 in shown
-    assert view._marks.messages.keys() >= {9, 12}
+    assert view.strip.marks.messages.keys() >= {9, 12}
 
 
 def test_arrows_go_from_card_to_card_and_back_to_the_field(desk: Desk, qtbot: QtBot) -> None:
@@ -190,7 +190,7 @@ def test_an_ambiguous_date_order_is_asked_for_and_the_file_is_read_again_with_th
 ) -> None:
     archive = harbour(tmp_path)
     desk = open_desk(archive)
-    desk.import_paths([tmp_path / "dates.txt"])
+    desk.intake.import_paths([tmp_path / "dates.txt"])
     qtbot.waitUntil(lambda: desk.window.page is desk.window.report)
     assert "3 April 2025, 10:12 Nora: hello" in _texts(desk)
     choices = [each for each in desk.window.report.findChildren(QPushButton) if each.text() == "This is right"]
@@ -203,7 +203,7 @@ def test_an_import_can_be_stopped(open_desk: OpenDesk, tmp_path: Path, qtbot: Qt
     archive = harbour(tmp_path)
     archive.pace, archive.steps = 0.01, 10_000
     desk = open_desk(archive)
-    desk.import_paths([tmp_path / "chat.zip"])
+    desk.intake.import_paths([tmp_path / "chat.zip"])
     qtbot.waitUntil(lambda: "per second" in " ".join(_texts(desk)))
     qtbot.mouseClick(desk.window.importing._cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not desk.engine.importing.busy)
@@ -216,15 +216,15 @@ def test_a_second_drop_during_an_import_is_answered_and_does_not_disturb_the_fir
     archive = harbour(tmp_path)
     archive.pace = 0.05
     desk = open_desk(archive)
-    desk.import_paths([tmp_path / "dates.txt"])
-    desk.import_paths([tmp_path / "other.zip"])
+    desk.intake.import_paths([tmp_path / "dates.txt"])
+    desk.intake.import_paths([tmp_path / "other.zip"])
     assert any("under way" in each for each in _texts(desk))
     qtbot.waitUntil(lambda: desk.window.page is desk.window.report)
-    assert desk._paths == [tmp_path / "dates.txt"]
+    assert desk.intake._paths == [tmp_path / "dates.txt"]
 
 
 def test_a_broken_export_is_told_in_its_own_words(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    desk.import_paths([tmp_path / "broken.zip"])
+    desk.intake.import_paths([tmp_path / "broken.zip"])
     qtbot.waitUntil(desk.window.banner.isVisible)
     assert any("the zip is damaged" in each for each in _texts(desk))
     assert not any(each.text() == "Copy details" and each.isVisible() for each in desk.window.findChildren(QPushButton))
@@ -281,16 +281,16 @@ def test_the_demo_has_an_archive_of_its_own(open_desk: OpenDesk, tmp_path: Path,
     desk = open_desk(archive)
     open_session = desk.engine._open_session
     desk.engine._open_session = lambda directory: (opened.append(directory), open_session(directory))[1]
-    desk.show_demo()
+    desk.intake.show_demo()
     qtbot.waitUntil(lambda: tmp_path / "demo-archive" in opened)
-    assert desk._own_directory is None
+    assert desk.intake._own_directory is None
 
 
 def test_closing_during_an_import_ends_soon(open_desk: OpenDesk, tmp_path: Path, qtbot: QtBot) -> None:
     archive = harbour(tmp_path)
     archive.pace, archive.steps = 0.01, 10_000
     desk = open_desk(archive)
-    desk.import_paths([tmp_path / "chat.zip"])
+    desk.intake.import_paths([tmp_path / "chat.zip"])
     qtbot.wait(50)
     began = time.monotonic()
     desk.window.close()
