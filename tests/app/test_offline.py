@@ -63,19 +63,10 @@ with Session(Path({str(tmp_path)!r})) as session:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_command_line_loads_nothing_heavy() -> None:
+@pytest.mark.parametrize("modules", ["app.cli, app.cli.parser", "app.session", "app.cli.demo", "models.bundle"])
+def test_importing_loads_neither_window_nor_framework(modules: str) -> None:
     script = (
-        "import sys, app.cli, app.cli.parser; "
-        "heavy = {'PySide6', 'torch', 'transformers', 'llama_cpp', 'chromadb', 'onnxruntime'} & set(sys.modules); "
-        "sys.exit(str(heavy) if heavy else 0)"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-
-def test_the_session_loads_no_window_and_no_framework() -> None:
-    script = (
-        "import sys, app.session; "
+        f"import sys, {modules}; "
         "heavy = {'PySide6', 'torch', 'transformers', 'llama_cpp', 'chromadb', 'onnxruntime'} & set(sys.modules); "
         "sys.exit(str(heavy) if heavy else 0)"
     )
