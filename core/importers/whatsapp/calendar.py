@@ -18,7 +18,7 @@ ERA = "(?:令和|平成|昭和|大正|明治|民國|民国|[RHSTM])"
 SEPARATOR = f"(?:[/.\\-]{SPACE}?|{SPACE}|[年月년월]{SPACE}?)"
 TAIL_WORD = f"{SPACE}(?:BE|B\\.E\\.|AD|CE|พ\\.ศ\\.|ค\\.ศ\\.|г\\.|г|[RHSTM](?=[,،\\s\\]]))"
 TAIL = f"(?:\\.(?!\\d)|[日일])?(?:{TAIL_WORD})?"
-_M = f"{MARK}*"
+_M = f"{MARK}{{0,8}}"
 
 DATE = rf"{ERA}?\d{{1,4}}{_M}{SEPARATOR}{_M}\d{{1,2}}{_M}{SEPARATOR}{_M}{ERA}?{SPACE}?\d{{1,4}}{_M}{TAIL}"
 """Regex: a date in any of the known spellings, without groups."""
@@ -29,7 +29,7 @@ _PARTS = re.compile(
 _ERAS = {"R": 2018, "H": 1988, "S": 1925, "T": 1911, "M": 1867, "令": 2018, "平": 1988, "昭": 1925, "大": 1911}
 _ERAS |= {"明": 1867, "民": 1911}
 _BUDDHIST = 543
-_SURELY_BUDDHIST = 2443
+_SURELY_BUDDHIST = range(2443, 2700)
 _LANDMARKS = {"月": "年", "년": "年", "월": "年"}
 
 
@@ -105,7 +105,7 @@ def _year(number: int, era: str, tail: str) -> int:
         return (number if number > 99 else 2500 + number) - _BUDDHIST
     if number < 100:
         return 2000 + number
-    return number - _BUDDHIST if number >= _SURELY_BUDDHIST else number
+    return number - _BUDDHIST if number in _SURELY_BUDDHIST else number
 
 
 def _tail_era(tail: str) -> str:

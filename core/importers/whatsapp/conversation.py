@@ -19,6 +19,7 @@ from core.importers.whatsapp.order import Witness
 from core.importers.whatsapp.reading import Layout, messages_of
 from core.importers.whatsapp.survey import Sighting, Survey, survey_of
 from core.importers.whatsapp.titles import key_of_people, title_of, without_copy_number
+from core.importers.whatsapp.vocabulary import is_notice
 from core.protocols import ReadOptions
 from core.types import ConversationKind, ExportedConversation, ExportedMessage, Problem, Repair
 
@@ -98,11 +99,12 @@ def _people(survey: Survey, chosen: Chosen, title: str | None) -> People:
         for raw, count in sighting.authors.items():
             counts[raw] = counts.get(raw, 0) + count
     names = {raw: name for raw, count in counts.items() if (name := author_of(raw, count))}
+    survey.group_notices += sum(is_notice(raw, "group") for raw in counts if raw not in names)
     silent = _silent(survey, names, counts)
     title = title or (names[silent] if silent else _told_by_notice(survey, names))
     if title:
         title = without_copy_number(title, {folded(name) for name in names.values()})
-    speakers = frozenset(raw for raw, name in names.items() if raw == silent or _is_chat(survey, (name, title), names))
+    speakers = _speaking_for_the_chat(survey, names, title) | ({silent} if silent else frozenset())
     names = {raw: name for raw, name in names.items() if raw not in speakers}
     return People(names, speakers, title, *_kind_and_owner(survey, names, title))
 
@@ -119,12 +121,12 @@ def _told_by_notice(survey: Survey, names: dict[str, str]) -> str | None:
     return names[told[0]] if told and len(set(names.values())) <= 2 else None
 
 
-def _is_chat(survey: Survey, who: tuple[str, str | None], names: dict[str, str]) -> bool:
-    """True when an author bears the title of what can only be a group: nobody writes under a group's name."""
-    name, title = who
-    others = {folded(other) for other in names.values()} - {folded(name)}
+def _speaking_for_the_chat(survey: Survey, names: dict[str, str], title: str | None) -> frozenset[str]:
+    """The authors that bear the title of what can only be a group: nobody writes under a group's name."""
+    by_chat = frozenset(raw for raw, name in names.items() if folded(name) == folded(title or ""))
+    others = {folded(name) for raw, name in names.items() if raw not in by_chat}
     grouped = survey.group_notices > 0 and survey.speakers.total() > 0
-    return title is not None and folded(name) == folded(title) and (grouped or len(others) > 2)
+    return by_chat if grouped or len(others) > 2 else frozenset()
 
 
 def _kind_and_owner(survey: Survey, names: dict[str, str], title: str | None) -> tuple[ConversationKind, str | None]:

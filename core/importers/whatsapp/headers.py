@@ -17,7 +17,7 @@ from core.importers.whatsapp.clock import HALF_DAY, clock_time, half_day
 HALF = "half"
 """In `Shape.before` and `Shape.after`: an AM/PM marker stands there."""
 
-_M = f"{MARK}*"
+_M = f"{MARK}{{0,8}}"
 _GLUE = f"(?:[,،;]{_M}{SPACE}{{0,2}}|{SPACE}{{1,2}})"
 _DIGITS = rf"\d{{1,2}}(?:[:.]|{SPACE}?h{SPACE}?)\d\d(?:[:.]\d\d)?(?!\d)"
 _TIME = rf"(?:{HALF_DAY}{SPACE}?)?{_DIGITS}(?:{SPACE}{{0,2}}{HALF_DAY})?"

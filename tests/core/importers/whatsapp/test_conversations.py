@@ -164,6 +164,21 @@ def test_other_encodings_are_read(encoding, marker, tmp_path):
     assert messages(items)[0].local_time == f"2022-03-13T{'14' if marker else '02'}:05:00"
 
 
+def test_a_notice_with_a_colon_in_it_still_tells_a_group(tmp_path):
+    text = '18/03/2022, 14:55 - Ann created group "A: B"\n' + ANDROID.decode()
+    conversation, items = read_text(tmp_path, text, "WhatsApp Chat with A_ B.txt")
+    assert (conversation.kind, [m.kind for m in messages(items)]) == ("group", ["notice", "message", "message"])
+
+
+@pytest.mark.timeout(20)
+def test_floods_are_read_in_linear_time(tmp_path):
+    flood = "\u200e" * 300_000
+    text = f"{ANDROID.decode()}{flood}\n18/03/2022, 14:58 - {flood}: x\n" + "1 " * 300_000 + "\n"
+    text += "".join(f"18/03/2022, 14:59 - A{number}: hi\n" for number in range(25_000))
+    _, items = read_text(tmp_path, text)
+    assert len(messages(items)) == 25_003
+
+
 def test_hostile_text_is_only_text(tmp_path):
     bodies = [
         "a\u2028b\u0085c\u000bd",
