@@ -15,8 +15,8 @@ from core.types import Message, Progress
 WINDOW = 1000
 """Messages given to the segmenter at once."""
 
-COMMIT = 128
-"""Fragments embedded and stored in one transaction."""
+COMMIT = 64
+"""Fragments embedded and stored in one transaction; between two of them the work can be cancelled."""
 
 _PAUSE_MS = 30 * 60 * 1000
 
@@ -36,9 +36,9 @@ def index(archive: Archive, models: tuple[Segmenter, Embedder], dense: DenseInde
             if region is None:
                 continue
             for window in windows(archive.chats.walk(conversation_id, region)):
-                report(Progress("embed", done, total))
-                made += _index_window(archive, (segmenter, embedder), window)
-                done = min(total, done + len(window))
+                for messages, fragments in _index_window(archive, (segmenter, embedder), window):
+                    report(Progress("embed", done, total))
+                    done, made = min(total, done + messages), made + fragments
             list_fragments(archive, dense, report)
         list_fragments(archive, dense, report)
         report(Progress("embed", total, total))
@@ -93,17 +93,22 @@ def _longest_pause(messages: Sequence[Message]) -> int:
     return best
 
 
-def _index_window(archive: Archive, models: tuple[Segmenter, Embedder], window: list[Message]) -> int:
+def _index_window(
+    archive: Archive, models: tuple[Segmenter, Embedder], window: list[Message]
+) -> Iterator[tuple[int, int]]:
+    """Cuts, embeds and commits; yields (messages, fragments) before each step that takes time, of the step before."""
     segmenter, embedder = models
+    yield 0, 0
     clusters = [[window[place] for place in cluster] for cluster in cut(window, segmenter)]
     with archive.transaction():
         archive.cuts.drop_of([message.id for message in window])
     for start in range(0, len(clusters), COMMIT):
         batch = clusters[start : start + COMMIT]
+        yield 0, 0
         vectors = embedder.embed_fragments([render(messages) for messages in batch])
         with archive.transaction():
             archive.cuts.add(batch, vectors, embedder.name)
-    return len(clusters)
+        yield sum(map(len, batch)), len(batch)
 
 
 def _drop_foreign_vectors(archive: Archive, model: str) -> None:
