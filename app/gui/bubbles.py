@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from app.gui import avatars, fonts, icons, tiles
+from app.gui import avatars, bubble_parts, fonts, icons, tiles
 from app.gui.dates import clock, wall_time
 from app.gui.text import EXPANDED_CHARACTERS, SHOWN_CHARACTERS, PlainText, elided, isolate, paint_line
 from app.gui.theme import RADIUS_LARGE, blend, colours, person_colour
@@ -96,7 +96,7 @@ class Bubble:
         if message.attachments:
             self._add_attachments()
         if message.kind in _KIND_ICONS:
-            self._add_note(_KIND_ICONS[message.kind], kind_title(message))
+            self._add_note(_KIND_ICONS[message.kind], bubble_parts.kind_title(message))
         self._add_text()
 
     def _add_name(self) -> None:
@@ -123,24 +123,12 @@ class Bubble:
         self._put(paint, 21)
 
     def _add_quote(self, quote: tuple[str, str]) -> None:
-        name, text = quote
-        across = min(
-            self._room, 16 + max(fonts.metrics("small").horizontalAdvance(elided(text, fonts.font("small"), 380)), 120)
-        )
+        across = min(self._room, bubble_parts.quote_width(quote[1]))
         self._grow(across)
 
         def paint(painter: QPainter, _: tiles.PictureOf) -> None:
-            own = person_colour(name) if name else colours().muted
-            box = QRectF(0, 1, max(across, min(self._reach, self._room)), 40)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(blend(self._back(), own, 0.12))
-            painter.drawRoundedRect(box, 6, 6)
-            painter.setBrush(own)
-            painter.drawRoundedRect(QRectF(0, 1, 3, 40), 1.5, 1.5)
-            inner = box.adjusted(10, 3, -6, -3)
-            paint_line(painter, QRectF(inner.x(), inner.y(), inner.width(), 16), name, (fonts.font("small", True), own))
-            below = QRectF(inner.x(), inner.y() + 17, inner.width(), 16)
-            paint_line(painter, below, text, (fonts.font("small"), colours().muted))
+            width = max(across, min(self._reach, self._room))
+            bubble_parts.paint_quote(painter, width, quote, self._back())
 
         self._put(paint, 46)
 
@@ -218,25 +206,13 @@ class Bubble:
         return paint
 
     def _add_reactions(self) -> float:
-        if not self.message.reactions:
+        pills = bubble_parts.reaction_pills(self.message, SIDE + 4, self._box.bottom() + 4, self.look.width)
+        if not pills:
             return 0.0
-        x, top = SIDE + 4, self._box.bottom() + 4
-        pills = []
-        for each in self.message.reactions[:8]:
-            text = each.emoji[:16] if each.count == 1 else f"{each.emoji[:16]} {each.count}"
-            across = fonts.metrics("small").horizontalAdvance(text) + 16
-            if x + across > self.look.width:
-                break
-            pills.append((QRectF(x, top, across, 22), text))
-            x += across + 4
 
         def paint(painter: QPainter, _: tiles.PictureOf) -> None:
             painter.translate(-SIDE - _PAD_X, 0)
-            for where, text in pills:
-                painter.setPen(colours().bubble_line)
-                painter.setBrush(colours().sunken)
-                painter.drawRoundedRect(where.adjusted(0.5, 0.5, -0.5, -0.5), 11, 11)
-                paint_line(painter, where, text, (fonts.font("small"), colours().muted), "centre")
+            bubble_parts.paint_pills(painter, pills)
 
         self._parts.append((0.0, paint))
         return 28.0
@@ -251,14 +227,16 @@ class Bubble:
     def _back(self) -> QColor:
         if not self.look.highlighted:
             return colours().bubble
-        return blend(colours().bubble, colours().mark, strength(self.look.confidence))
+        return blend(colours().bubble, colours().mark, bubble_parts.strength(self.look.confidence))
 
     def _paint_box(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self._box.adjusted(0.5, 0.5, -0.5, -0.5)
         edge = colours().bubble_line
         if self.look.highlighted:
-            edge = blend(colours().bubble_line, colours().mark_edge, 0.25 + 0.5 * strength(self.look.confidence))
+            edge = blend(
+                colours().bubble_line, colours().mark_edge, 0.25 + 0.5 * bubble_parts.strength(self.look.confidence)
+            )
         painter.setPen(edge)
         painter.setBrush(self._back())
         painter.drawRoundedRect(box, RADIUS_LARGE, RADIUS_LARGE)
@@ -271,22 +249,6 @@ class Bubble:
         clip.addRoundedRect(box, RADIUS_LARGE, RADIUS_LARGE)
         painter.save()
         painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
-        bar = blend(colours().bubble, colours().mark_edge, 0.3 + 0.7 * strength(self.look.confidence))
+        bar = blend(colours().bubble, colours().mark_edge, 0.3 + 0.7 * bubble_parts.strength(self.look.confidence))
         painter.fillRect(QRectF(box.x(), box.y(), 4, box.height()), bar)
         painter.restore()
-
-
-def strength(confidence: float | None) -> float:
-    """How strongly a highlight is drawn: calm while nobody has read the message, then with the confidence."""
-    return 0.3 if confidence is None else 0.25 + 0.75 * min(1.0, max(0.0, confidence))
-
-
-def kind_title(message: Message) -> str:
-    """What a message is that is more than text, in the window's language."""
-    titles = {
-        "call": QCoreApplication.translate("bubbles", "Call"),
-        "location": QCoreApplication.translate("bubbles", "Location"),
-        "contact": QCoreApplication.translate("bubbles", "Contact"),
-        "poll": QCoreApplication.translate("bubbles", "Poll"),
-    }
-    return titles.get(message.kind, "")

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QRegion,
     QResizeEvent,
     QWheelEvent,
@@ -21,15 +20,14 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QMenu, QW
 from app.gui.bubbles import Hit
 from app.gui.conversation_layout import Strip
 from app.gui.conversation_model import ConversationModel
-from app.gui.conversation_rows import DAY, Marks, Row, paint_pill
-from app.gui.dates import long_day, wall_time
+from app.gui.conversation_overlays import paint_current, paint_floating_day, paint_ticks
+from app.gui.conversation_rows import Marks
 from app.gui.pictures import Pictures
 from app.gui.theme import colours
 from core.types import Message
 
 _STEPS = 100_000
 _NOTCH = 110.0
-_MOST_TICKS = 400
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -125,36 +123,9 @@ class ConversationView(QAbstractItemView):
             shape.paint(painter, self._pictures.thumbnail)
             painter.restore()
             if row == self._current:
-                self._paint_current(painter, QRectF(left - 12, top + 2, 4, shape.height - 4), shape)
-        self._paint_floating_day(painter, left + width / 2)
-        self._paint_ticks(painter)
-
-    def _paint_current(self, painter: QPainter, where: QRectF, shape: Row) -> None:
-        if shape.day:
-            where.setTop(where.top() + DAY)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours().accent)
-        painter.drawRoundedRect(where, 2, 2)
-
-    def _paint_floating_day(self, painter: QPainter, middle: float) -> None:
-        """The day of the topmost message stays in sight, pushed away by the next one."""
-        inside = [(top, shape) for _, top, shape in self.strip.shown if shape.message is not None]
-        if not inside or (inside[0][1].day and inside[0][0] > -16):
-            return
-        pushed = next((top + 24 for top, shape in inside[1:] if shape.day and top + 24 < 56), 200.0)
-        message = inside[0][1].message
-        moment = wall_time(message) if message is not None else None
-        if moment is not None:
-            paint_pill(painter, QPointF(middle, min(24.0, pushed - 34)), long_day(moment))
-
-    def _paint_ticks(self, painter: QPainter) -> None:
-        """Where the highlights are in the whole conversation."""
-        count, right = max(1, self._messages.rowCount()), self.viewport().width()
-        height = self.viewport().height() - 12
-        painter.setPen(QPen(colours().mark_edge, 3))
-        for row in self._ticks[:_MOST_TICKS]:
-            y = 6 + height * row / count
-            painter.drawLine(QPointF(right - 8, y), QPointF(right - 2, y))
+                paint_current(painter, QRectF(left - 12, top + 2, 4, shape.height - 4), shape)
+        paint_floating_day(painter, left + width / 2, [(top, shape) for _, top, shape in self.strip.shown])
+        paint_ticks(painter, self.viewport().rect(), [row / self._messages.rowCount() for row in self._ticks])
 
     def _repaint(self, sha256: str) -> None:
         self.viewport().update()

@@ -1,13 +1,13 @@
 """This file is where the window's parts are connected: what a click, a key or a finished job leads to."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from app.gui import language, theme
+from app.gui import theme
+from app.gui.appearance import Appearance
 from app.gui.card_parts import marks_of
 from app.gui.conversation_rows import Marks
 from app.gui.engine import Engine
@@ -15,7 +15,7 @@ from app.gui.intake import Intake
 from app.gui.lanes import Job
 from app.gui.searching import Exact, Found, Understood, exact
 from app.gui.window import Window
-from app.settings import Settings, save_settings
+from app.settings import Settings
 from core.errors import ChatTroveError, QueryError
 from core.stop_words import QUESTION_WORDS
 from core.types import Conversation, Message, SearchResult
@@ -28,15 +28,14 @@ class Desk(QObject):
 
     def __init__(self, window: Window, engine: Engine, settings: Settings) -> None:
         super().__init__(window)
-        self.window, self.engine, self.settings = window, engine, settings
-        self._language = language.choose(settings.language)
+        self.window, self.engine = window, engine
+        self.appearance = Appearance(window, settings)
         self.intake = Intake(window, engine)
         self._conversations: list[Conversation] = []
         self._words: tuple[str, ...] = ()
         self.found = Found((), True, 0)
         self._typing: Job | None = None
         self._then_ask = ""
-        window.rail.show_settings(settings.theme, settings.language)
         self._connect_parts()
         self._connect_work()
         self._add_shortcuts()
@@ -98,7 +97,7 @@ class Desk(QObject):
         window.results.begin()
         window.show_page(window.results)
         window.search.field.setFocus()
-        self.engine.searching.ask(text, self._language)
+        self.engine.searching.ask(text, self.appearance.language)
 
     def _understand(self, understood: Understood) -> None:
         query = understood.query
@@ -123,7 +122,9 @@ class Desk(QObject):
             self.window.search.show_chips([])
             return
         self._typing = self.engine.looking.submit(
-            lambda session, job: exact(session, text, self._language), done=self._suggest, failed=self._half_typed
+            lambda session, job: exact(session, text, self.appearance.language),
+            done=self._suggest,
+            failed=self._half_typed,
         )
 
     def _stop_typing(self) -> None:
@@ -205,27 +206,10 @@ class Desk(QObject):
         self.window.status.show_conversations(conversations)
         self.window.home.show_archive(conversations)
 
-    # ---------------------------------------------------------------- look, language, trouble
-
-    def choose_theme(self, choice: str) -> None:
-        self._change(theme=choice)
-        theme.apply(choice)
-        self.window.conversation.view.relayout()
-
-    def choose_language(self, choice: str) -> None:
-        self._change(language=choice)
-        self._language = language.choose(choice)
+    # ---------------------------------------------------------------- trouble
 
     def fail(self, error: BaseException) -> None:
         self.window.banner.show_error(error)
-
-    def _change(self, **values: str) -> None:
-        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
-        self.window.rail.show_settings(self.settings.theme, self.settings.language)
-        try:
-            save_settings(self.settings)
-        except ChatTroveError as error:
-            self.fail(error)
 
     # ---------------------------------------------------------------- connections
 
@@ -245,8 +229,9 @@ class Desk(QObject):
         window.conversation.closed.connect(window.close_conversation)
         window.lightbox.to_message.connect(self.open_message)
         window.rail.chosen.connect(self.open_conversation)
-        window.rail.theme_chosen.connect(self.choose_theme)
-        window.rail.language_chosen.connect(self.choose_language)
+        window.rail.theme_chosen.connect(self.appearance.choose_theme)
+        window.rail.language_chosen.connect(self.appearance.choose_language)
+        self.appearance.failed.connect(self.fail)
         window.report.opened.connect(self.open_conversation)
         window.report.done.connect(self.go_home)
         window.escaped.connect(self._escape)

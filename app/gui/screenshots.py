@@ -76,7 +76,7 @@ def _shoot(out: Path, name: str, open_it: Callable[[], Desk], scene: Scene) -> l
         desk.window.show()
         scene(desk)
         _rest(0.3)
-        path = out / f"{name}-{desk.settings.theme}-{desk.settings.language}{suffix}.png"
+        path = out / f"{name}-{desk.appearance.settings.theme}-{desk.appearance.settings.language}{suffix}.png"
         desk.window.grab().save(str(path))
         desk.window.close()
         desk.window.deleteLater()

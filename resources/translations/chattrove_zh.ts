@@ -121,38 +121,10 @@
     </message>
 </context>
 <context>
-    <name>Desk</name>
+    <name>ConversationView</name>
     <message>
-        <source>An import is under way. Drop the file again when it has finished.</source>
-        <translation>正在导入。请在完成后再次拖入此文件。</translation>
-    </message>
-    <message>
-        <source>Chat exports (*.zip *.txt *.json *.jsonl);;All files (*)</source>
-        <translation>聊天导出文件 (*.zip *.txt *.json *.jsonl);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Choose chat exports</source>
-        <translation>选择聊天导出文件</translation>
-    </message>
-    <message>
-        <source>Choose the folder of an export</source>
-        <translation>选择导出文件夹</translation>
-    </message>
-    <message>
-        <source>This is the demo. Your own chats are kept apart from it.</source>
-        <translation>这是演示。你自己的聊天记录与它分开保存。</translation>
-    </message>
-    <message>
-        <source>Stopped. What was read until then is kept; import the file again to go on.</source>
-        <translation>已停止。此前读取的内容已保留；再次导入该文件即可继续。</translation>
-    </message>
-    <message>
-        <source>Choose files…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>选择文件夹…</translation>
+        <source>Copy text</source>
+        <translation>复制文字</translation>
     </message>
 </context>
 <context>
@@ -346,6 +318,41 @@
         <translation>
             <numerusform>大约还需 %n 分钟</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Intake</name>
+    <message>
+        <source>An import is under way. Drop the file again when it has finished.</source>
+        <translation>正在导入。请在完成后再次拖入此文件。</translation>
+    </message>
+    <message>
+        <source>Chat exports (*.zip *.txt *.json *.jsonl);;All files (*)</source>
+        <translation>聊天导出文件 (*.zip *.txt *.json *.jsonl);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose chat exports</source>
+        <translation>选择聊天导出文件</translation>
+    </message>
+    <message>
+        <source>Choose the folder of an export</source>
+        <translation>选择导出文件夹</translation>
+    </message>
+    <message>
+        <source>This is the demo. Your own chats are kept apart from it.</source>
+        <translation>这是演示。你自己的聊天记录与它分开保存。</translation>
+    </message>
+    <message>
+        <source>Stopped. What was read until then is kept; import the file again to go on.</source>
+        <translation>已停止。此前读取的内容已保留；再次导入该文件即可继续。</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
     </message>
 </context>
 <context>
@@ -565,12 +572,12 @@
         </translation>
     </message>
     <message>
-        <source>Searching…</source>
-        <translation>正在搜索…</translation>
+        <source>{seconds} s, on this computer</source>
+        <translation>{seconds} 秒，在本机完成</translation>
     </message>
     <message>
-        <source>{milliseconds} ms, on this computer</source>
-        <translation>{milliseconds} 毫秒，在本机完成</translation>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
     </message>
 </context>
 <context>

@@ -264,14 +264,14 @@ def test_a_filter_that_cannot_be_understood_is_explained_on_enter_but_not_while_
 
 def test_theme_and_language_change_at_once_and_are_remembered(desk: Desk, qtbot: QtBot) -> None:
     _ask(desk, qtbot, "harbour")
-    desk.choose_language("zh")
+    desk.appearance.choose_language("zh")
     qtbot.waitUntil(lambda: "导入聊天记录" in [each.text() for each in desk.window.findChildren(QPushButton)])
     assert "非常吻合" in desk.window.results.cards()[0].accessibleName()
-    desk.choose_theme("dark")
+    desk.appearance.choose_theme("dark")
     assert desk.window.palette().window().color().lightness() < 60
     assert (load_settings().theme, load_settings().language) == ("dark", "zh")
-    desk.choose_theme("light")
-    desk.choose_language("en")
+    desk.appearance.choose_theme("light")
+    desk.appearance.choose_language("en")
     qtbot.waitUntil(lambda: "Strong match" in desk.window.results.cards()[0].accessibleName())
 
 
