@@ -62,7 +62,7 @@ class CompactReader:
     def __init__(
         self,
         embedder: UtteranceEmbedder | None,
-        budget: int = 4_000,
+        budget: int = 3_000,
         judgements: Mapping[str, Judgement] | None = None,
     ) -> None:
         self._vectors = UtteranceVectors(embedder) if embedder is not None else None
@@ -213,8 +213,9 @@ def _unite(messages: Sequence[Message], parts: Sequence[_Chances], judgement: Ju
     utterances: dict[int, float] = {}
     images: dict[int, float] = {}
     for (start, _), part in zip(windows(len(messages)), parts, strict=True):
-        _raise(utterances, start, part.spoken, judgement.utterance_cut)
-        _raise(images, before[start], part.seen, judgement.utterance_cut)
+        least = judgement.least(max([*part.spoken, *part.seen], default=0.0))
+        _raise(utterances, start, part.spoken, least)
+        _raise(images, before[start], part.seen, least)
     return Answer(utterances, images, max(part.relevance for part in parts))
 
 

@@ -27,13 +27,19 @@ RELEVANCE = ("best", "best_of_3", "best_meaning", "best_meaning_wide", "best_wor
 
 @dataclass(frozen=True)
 class Judgement:
-    """Coefficients, the bias last, and the confidence from which an utterance or a fragment counts."""
+    """Coefficients, the bias last, and when something counts: an utterance from `utterance_cut` on, if it also has
+    `share_of_best` of the best confidence of its fragment; a fragment from `relevance_cut` on."""
 
     alone: Floats
     context: Floats
     relevance: Floats
     utterance_cut: float
     relevance_cut: float
+    share_of_best: float
+
+    def least(self, best: float) -> float:
+        """The confidence that counts in a fragment whose best utterance or picture has `best`."""
+        return max(self.utterance_cut, self.share_of_best * best)
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "Judgement":
@@ -42,7 +48,8 @@ class Judgement:
         fitted = {name: np.array(record[name], dtype=np.float64) for name in sizes}
         if any(fitted[name].shape != (size + 1,) for name, size in sizes.items()):
             raise ModelError("compact_reader.json was fitted for other features. Install ChatTrove again.")
-        return cls(**fitted, utterance_cut=float(record["utterance_cut"]), relevance_cut=float(record["relevance_cut"]))
+        cuts = [float(record[name]) for name in ("utterance_cut", "relevance_cut", "share_of_best")]
+        return cls(fitted["alone"], fitted["context"], fitted["relevance"], *cuts)
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ best F1, and scores all of it on conversations that neither saw.
 """
 
 import argparse
+import itertools
 import json
 import time
 from collections import Counter, defaultdict
@@ -135,7 +136,7 @@ def fit(cases: Sequence[Case], config: Config) -> dict[str, Any]:
     told = np.array([_relevance(case, alone, context) for case in teaching])
     truths = np.array([float(case.answers) for case in teaching])
     relevance = logistic(told, truths, _sample_weights(teaching), config.ridge)
-    fitted = Judgement(alone, context, relevance, 0.5, 0.0)
+    fitted = Judgement(alone, context, relevance, 0.0, 0.0, 0.0)
     cuts = _cuts(choosing, fitted)
     final = Judgement(alone, context, relevance, **cuts)
     return {
@@ -173,7 +174,8 @@ def scores(cases: Sequence[Case], judgement: Judgement) -> dict[str, Any]:
     for case in cases:
         reading = judge(case.asked, case.evidence, judgement)
         answers = reading.relevance >= judgement.relevance_cut
-        over = np.flatnonzero(reading.chances >= judgement.utterance_cut) if answers else ()
+        least = judgement.least(float(reading.chances.max(initial=0)))
+        over = np.flatnonzero(reading.chances >= least) if answers else ()
         chosen[id(case.sample)].update(case.start + int(at) for at in over)
         relevant[case.sample.source] += count([0] if answers else [], [0] if case.answers else [], 1)
     for sample in {id(case.sample): case.sample for case in cases}.values():
@@ -219,22 +221,25 @@ def _shares(cases: Sequence[Case], sizes: Sequence[int]) -> list[float]:
 
 
 def _cuts(cases: Sequence[Case], judgement: Judgement) -> dict[str, float]:
-    """The two cuts with the best mean of the sources' F1, fragments that answer nothing included."""
+    """The cuts with the best mean of the sources' F1, fragments that answer nothing included."""
     readings = [judge(case.asked, case.evidence, judgement) for case in cases]
     chances = np.concatenate([reading.chances for reading in readings])
     relevance = np.concatenate([np.full(len(reading.odds), reading.relevance) for reading in readings])
+    best = np.concatenate([np.full(len(reading.odds), reading.chances.max(initial=0)) for reading in readings])
     truths = _labels(cases) > 0
     names = np.concatenate([[case.sample.source] * len(case.evidence) for case in cases])
     of_source = [names == name for name in sorted(set(names))]
 
-    def mean_f1(cuts: tuple[float, float]) -> float:
-        taken = (relevance >= cuts[0]) & (chances >= cuts[1])
+    def mean_f1(cuts: Sequence[float]) -> float:
+        taken = (relevance >= cuts[0]) & (chances >= cuts[1]) & (chances >= cuts[2] * best)
         shares = [2 * (taken & truths & own).sum() / (taken[own].sum() + truths[own].sum()) for own in of_source]
         return float(np.mean(shares))
 
-    tried = [(relevant / 20, cut / 40) for relevant in range(2, 13) for cut in range(4, 25)]
-    best = max(tried, key=mean_f1)
-    return {"relevance_cut": best[0], "utterance_cut": best[1]}
+    tried = itertools.product(
+        *([step / 20 for step in steps] for steps in (range(2, 13), range(2, 9), range(0, 15, 2)))
+    )
+    found = max(tried, key=mean_f1)
+    return dict(zip(("relevance_cut", "utterance_cut", "share_of_best"), found, strict=True))
 
 
 def _rounded(counts: Counts) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from core.errors import ModelError
 from core.types import Attachment, Message
 from models.bundle import Bundle, shipped_models
-from models.compact_reader import CompactReader
+from models.compact_reader import CompactReader, windows
 from models.evidence import FEATURES, Lines, features, question, word_shares
 from models.judgement import Judgement, fitted
 from models.utterances import UtteranceVectors, asks
@@ -164,6 +165,24 @@ def test_a_fragment_read_alone_is_embedded_in_full_and_only_once() -> None:
     assert sorted(embedder.computed) == sorted(["train", *(text for _, text in TRIP)])
 
 
+@pytest.mark.parametrize("size", [0, 1, 40, 41, 55, 56, 300])
+def test_windows_cover_everything_and_share_fifteen_utterances(size: int) -> None:
+    found = windows(size)
+    assert {at for start, end in found for at in range(start, end)} == set(range(size))
+    assert all(first[1] - second[0] == 15 for first, second in pairwise(found))
+
+
+def test_a_whole_conversation_is_read_in_windows_with_the_ids_of_the_whole(reader: CompactReader) -> None:
+    rows = [("Ana", f"the weather in week {at} was fine again") for at in range(150)]
+    rows[120:120] = TRIP
+    messages = chat(rows, m5=[{"caption": "snow"}], m124=[{}, {"caption": "train ticket to Lisbon"}])
+    (answer,) = reader.read("train to Lisbon", [messages])
+    assert 123 in answer.utterances
+    assert all(115 < at < 135 for at in answer.utterances)
+    assert 2 in answer.images
+    assert 0 not in answer.images
+
+
 def test_without_an_embedder_words_alone_decide() -> None:
     first, second = CompactReader(None).read("train Lisbon", [chat(TRIP), chat(DINNER)])
     assert first.relevance > second.relevance
@@ -198,7 +217,7 @@ def test_what_a_query_asks_for_is_seen() -> None:
 
 
 def test_coefficients_of_other_features_are_refused() -> None:
-    record = {"alone": [0.0], "context": [0.0], "relevance": [0.0], "utterance_cut": 0.5, "relevance_cut": 0.5}
+    record = {"alone": [0.0], "context": [0.0], "relevance": [0.0]}
     with pytest.raises(ModelError, match="fitted for other features"):
         Judgement.from_record(record)
     assert set(fitted()) == {"spaced", "unspaced"}
