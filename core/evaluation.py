@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from core.dialogues import Dialogue, DialogueQuery, read_dialogues
 from core.errors import DataError
 from core.fragments import cut, images_of, render
+from core.fusion import fused, trust
 from core.lexical import Bm25
 from core.metrics import Counts, b_cubed, count, joint, pairwise, pk, recall_at, window_diff
 from core.protocols import Embedder, Reader, Report, Segmenter
@@ -25,7 +26,6 @@ from core.types import Message, Progress
 KS = (1, 5, 10, 15, 20)
 _RANKED = 20
 _POOL = 100
-_RANK_CONSTANT = 60.0
 _BATCH = 64
 
 
@@ -109,10 +109,11 @@ def evaluate_recall(task: Task, embedder: Embedder) -> dict[str, Any]:
     with _lines(task.predictions) as write:
         for done, (dialogue_id, text, wanted) in enumerate(questions):
             task.tell("recall", done, len(questions))
-            orders = _orders(vectors @ embedder.embed_query(text), words.scores(text))
+            cosines, weight = vectors @ embedder.embed_query(text), trust(embedder.coverage(text))
+            orders = _orders(cosines, words.scores(text), weight)
             for name, order in orders.items():
-                ranks[name].append(_rank(order, places[wanted]))
-            top = zip(orders["fused"][:_RANKED], _fused_scores(orders)[:_RANKED], strict=True)
+                ranks[name].append(_rank(list(order), places[wanted]))
+            top = list(orders["fused"].items())[:_RANKED]
             ranked = [{"dialogue_id": keys[at][0], "utt_ids": keys[at][1], "score": score} for at, score in top]
             write({"dialogue_id": dialogue_id, "query": text, "ranked": ranked})
     scores = {name: {f"recall@{k}": recall_at(found, k) for k in KS} for name, found in ranks.items()}
@@ -206,20 +207,14 @@ def _embed(task: Task, embedder: Embedder, texts: Sequence[str]) -> NDArray[np.f
     return vectors
 
 
-def _orders(cosines: NDArray[np.float32], words: NDArray[np.float32]) -> dict[str, list[int]]:
+def _orders(cosines: NDArray[np.float32], words: NDArray[np.float32], weight: float) -> dict[str, dict[int, float]]:
+    """Rankings with the score of each place, best first; `weight`: that of the cosines in the fused one."""
     dense, exact = _best(cosines), [at for at in _best(words) if words[at] > 0]
-    score: dict[int, float] = {}
-    for order in (dense, exact):
-        for rank, at in enumerate(order):
-            score[at] = score.get(at, 0.0) + 1 / (_RANK_CONSTANT + rank)
-    fused = sorted(score, key=lambda at: (-score[at], -float(cosines[at]), at))
-    return {"fused": fused, "dense": dense, "words": exact}
-
-
-def _fused_scores(orders: dict[str, list[int]]) -> list[float]:
-    """The fused score of each place in the fused order."""
-    rank = [{at: place for place, at in enumerate(orders[name])} for name in ("dense", "words")]
-    return [sum(1 / (_RANK_CONSTANT + each[at]) for each in rank if at in each) for at in orders["fused"]]
+    return {
+        "fused": fused([(dense, weight), (exact, 1.0)]),
+        "dense": {at: float(cosines[at]) for at in dense},
+        "words": {at: float(words[at]) for at in exact},
+    }
 
 
 def _best(scores: NDArray[np.float32]) -> list[int]:

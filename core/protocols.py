@@ -70,6 +70,10 @@ class Embedder(Protocol):
         """One unit vector, shape (dimension,)."""
         ...
 
+    def coverage(self, text: str) -> float:
+        """The share of the text that the embedder's vocabulary knows, in [0, 1]; 1 for an empty text."""
+        ...
+
 
 class Reader(Protocol):
     """Says which utterances and images of each fragment answer the query (FFR paper, the task F(D, q))."""

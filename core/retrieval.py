@@ -5,7 +5,7 @@ and both are joined by reciprocal ranks, so neither's scale matters.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -16,12 +16,10 @@ from core.archive import Archive
 from core.archive.words import WordFilter
 from core.exact import Terms, terms_of, word_hits
 from core.filters import passes, resolve
+from core.fusion import RANK_CONSTANT, fused, trust
 from core.index import DenseIndex
 from core.protocols import Embedder
 from core.types import Candidate, FoundBy, Query
-
-RANK_CONSTANT = 60
-"""k of reciprocal-rank fusion: 1 / (k + rank)."""
 
 _OVERFETCH = 5
 _MATCHED = 20_000
@@ -62,15 +60,25 @@ def find(recall: Recall, query: Query, limit: int = 20) -> list[Candidate]:
     if not query.words and not query.phrases:
         return _filtered_only(recall.archive, where, limit)
     terms = terms_of(query)
-    rankings = word_hits(recall.archive.words, terms, where)
-    hits = [hit for ranking in rankings for hit in ranking]
+    found_words = word_hits(recall.archive.words, terms, where)
+    hits = [hit for ranking in found_words for hit in ranking]
     homes = recall.archive.cuts.of_messages([number for number, _ in hits])
     by_meaning = _by_meaning(recall, query, where, limit * _OVERFETCH)
-    by_words = [_by_words(ranking, homes)[: limit * _OVERFETCH] for ranking in rankings]
-    fused = _fused(*by_words, [number for number, _ in by_meaning])
-    similarity, matched = dict(by_meaning), _grouped(hits, homes)
-    chosen = _first_allowed(recall.archive, (terms, where), fused, limit)
-    fragments = recall.archive.cuts.fragments([number for number, _ in chosen])
+    by_words = [_by_words(ranking, homes)[: limit * _OVERFETCH] for ranking in found_words]
+    weight = trust(recall.embedder.coverage(query.text))
+    rankings = [(ranking, 1.0) for ranking in by_words] + [([number for number, _ in by_meaning], weight)]
+    ranked = list(fused(rankings).items())
+    chosen = _first_allowed(recall.archive, (terms, where), ranked, limit)
+    return _candidates(recall.archive, chosen, dict(by_meaning), _grouped(hits, homes))
+
+
+def _candidates(
+    archive: Archive,
+    chosen: Sequence[tuple[int, float]],
+    similarity: Mapping[int, float],
+    matched: Mapping[int, Sequence[int]],
+) -> list[Candidate]:
+    fragments = archive.cuts.fragments([number for number, _ in chosen])
     found: list[Candidate] = []
     for number, score in chosen:
         ways: set[FoundBy] = set()
@@ -119,14 +127,6 @@ def _by_meaning(recall: Recall, query: Query, where: WordFilter, limit: int) -> 
     scores = (matrix @ vector)[places]
     best = np.argsort(-scores)[: limit * 2]
     return [(int(ids[places[place]]), float(scores[place])) for place in best]
-
-
-def _fused(*rankings: Sequence[int]) -> list[tuple[int, float]]:
-    scores: defaultdict[int, float] = defaultdict(float)
-    for ranking in rankings:
-        for rank, number in enumerate(ranking):
-            scores[number] += 1.0 / (RANK_CONSTANT + rank)
-    return sorted(scores.items(), key=lambda item: (-item[1], -item[0]))
 
 
 def _first_allowed(

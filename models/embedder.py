@@ -48,7 +48,7 @@ class OnnxEmbedder:
         self._session = opened.session
         self._tokenizer = tokenizer
         self._room = int(facts["max_tokens"]) - _FRAME
-        self._start, self._end = (tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
+        self._start, self._end, self._unknown = map(tokenizer.token_to_id, ("[CLS]", "[SEP]", "[UNK]"))
 
     def embed_fragments(self, texts: Sequence[str]) -> Vectors:
         """Shape (len(texts), dimension), unit rows in the order of `texts`; an empty text has a vector too."""
@@ -68,6 +68,11 @@ class OnnxEmbedder:
         """One unit vector, shape (dimension,)."""
         vector: NDArray[np.float32] = self._embed([text])[0]
         return vector
+
+    def coverage(self, text: str) -> float:
+        """The share of the text's tokens that are not [UNK]; 1 for an empty text."""
+        ids = self._windows([text])[0].ids[1:-1]
+        return 1.0 - list(ids).count(self._unknown) / len(ids) if len(ids) else 1.0
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         sums = np.zeros((len(texts), self.dimension), np.float32)

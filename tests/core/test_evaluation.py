@@ -26,6 +26,9 @@ class BagOfWords:
     def embed_fragments(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.stack([self.embed_query(text) for text in texts])
 
+    def coverage(self, text: str) -> float:
+        return 1.0
+
     def embed_query(self, text: str) -> NDArray[np.float32]:
         row = np.full(64, 1e-6, dtype=np.float32)
         for term in terms(text):

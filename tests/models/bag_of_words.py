@@ -28,5 +28,8 @@ class BagOfWords:
     def embed_fragments(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self.embed_texts(texts)
 
+    def coverage(self, text: str) -> float:
+        return 1.0
+
     def embed_query(self, text: str) -> NDArray[np.float32]:
         return self.embed_texts([text])[0]

@@ -133,3 +133,9 @@ def test_two_threads_may_embed_at_once(embedder: OnnxEmbedder) -> None:
         thread.join()
     for lane in range(2):
         np.testing.assert_allclose(found[lane], expected, atol=1e-5)
+
+
+def test_coverage_tells_how_much_of_a_text_is_known(embedder: OnnxEmbedder) -> None:
+    assert embedder.coverage("where is the hotel") == 1.0
+    assert embedder.coverage("") == 1.0
+    assert embedder.coverage("去年夏天红烧肉五花") < 0.8
