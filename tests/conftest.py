@@ -1,4 +1,4 @@
-"""This file is where all tests get their ground rules: no network, no display, no settings of the person running them."""
+"""This file is where all tests get their ground rules: no network, no display, no settings of whoever runs them."""
 
 import os
 import socket
