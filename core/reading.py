@@ -17,6 +17,9 @@ from core.types import Answer, Candidate, Message, Progress, Query, SearchResult
 AT_ONCE = 5
 """Candidates read between two updates of the results."""
 
+NEAR = 0.4
+"""Cosine from which a fragment is worth a "maybe" when the reader found nothing and no word matched."""
+
 Read = tuple[Candidate, Sequence[Message], Answer]
 
 
@@ -88,6 +91,10 @@ def _results(archive: Archive, query: Query, done: Sequence[Read], waiting: Sequ
         aggregate(archive.chats.conversation(number), found, archive.chats.neighbours, query)
         for number, found in by_conversation.items()
     ]
-    open_ones = list(waiting) or ([] if results else [candidate for candidate, _, _ in done])
+    open_ones = list(waiting) or ([] if results else [candidate for candidate, _, _ in done if _is_near(candidate)])
     rest = [result for result in preview(archive, query, open_ones) if result.conversation.id not in by_conversation]
     return settled([*results, *rest])
+
+
+def _is_near(candidate: Candidate) -> bool:
+    return "words" in candidate.found_by or (candidate.similarity or 0.0) >= NEAR

@@ -1,0 +1,98 @@
+"""This file is where read is tested: answers stream in, filters hold, and nothing is an answer too."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from core.archive import Archive
+from core.index import DenseIndex
+from core.indexing import index
+from core.reading import preview, read, within
+from core.retrieval import Recall, Vectors, find
+from core.types import Answer, Message, Query, SearchResult
+from tests.core.conftest import FixedSegmenter, WordEmbedder, say, store
+
+
+class WordReader:
+    """Chooses exactly the messages that hold the whole query."""
+
+    name = "words"
+
+    def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
+        answers = []
+        for messages in fragments:
+            found = {place: 0.9 for place, message in enumerate(messages) if query in message.text}
+            answers.append(Answer(found, {}, 0.9 if found else 0.0))
+        return answers
+
+
+@pytest.fixture
+def recall(archive: Archive, embedder: WordEmbedder) -> Recall:
+    for title in ("One", "Two", "Three"):
+        rows = [say("Ana" if n % 2 else "Bo", f"{title} talk {n} of the weather", n * 600) for n in range(24)]
+        rows[5] = rows[5]._replace(text=f"{title} has a red bicycle")
+        store(archive, title, rows)
+    dense = DenseIndex(archive.directory, embedder.name)
+    index(archive, (FixedSegmenter(4), embedder), dense, lambda _: None)
+    return Recall(archive, embedder, dense, Vectors())
+
+
+def ask(recall: Recall, query: Query) -> list[list[SearchResult]]:
+    return list(read(recall.archive, WordReader(), (query, find(recall, query)), lambda _: None))
+
+
+def chosen(results: Sequence[SearchResult]) -> list[str]:
+    return [
+        item.message.text
+        for result in results
+        for span in result.spans
+        for item in span.messages
+        if item.highlighted and not result.maybe
+    ]
+
+
+def test_answers_of_all_conversations_come_in_and_settle(recall: Recall) -> None:
+    stages = ask(recall, Query("red bicycle", ("red", "bicycle")))
+    assert len(stages) > 1
+    assert sorted(chosen(stages[-1])) == [f"{title} has a red bicycle" for title in ("One", "Three", "Two")]
+    assert not any(result.maybe for result in stages[-1])
+
+
+def test_what_is_still_waiting_is_shown_as_maybe(recall: Recall) -> None:
+    query = Query("red bicycle", ("red", "bicycle"))
+    assert all(result.maybe for result in preview(recall.archive, query, find(recall, query)))
+
+
+def test_nothing_is_an_answer_and_the_nearest_come_as_maybe(recall: Recall) -> None:
+    last = ask(recall, Query("weather bicycle", ("weather", "bicycle")))[-1]
+    assert last
+    assert all(result.maybe for result in last)
+    assert chosen(last) == []
+
+
+def test_what_is_neither_near_nor_holds_a_word_is_not_even_a_maybe(recall: Recall) -> None:
+    assert ask(recall, Query("zebra", ("zebra",)))[-1] == []
+
+
+def test_only_messages_that_pass_the_filters_are_highlighted(recall: Recall) -> None:
+    query = Query("red bicycle", ("red", "bicycle"), senders=("Bo",))
+    assert chosen(ask(recall, query)[-1]) == []
+    query = Query("red bicycle", ("red", "bicycle"), senders=("Ana",), chats=("Two",))
+    assert chosen(ask(recall, query)[-1]) == ["Two has a red bicycle"]
+
+
+def test_filters_alone_need_no_reader(recall: Recall) -> None:
+    last = ask(recall, Query("", chats=("Two",), senders=("Bo",)))[-1]
+    assert len(chosen(last)) == 12
+    assert all(
+        item.sender == "Bo"
+        for result in last
+        for item in (m.message for s in result.spans for m in s.messages if m.highlighted)
+    )
+
+
+def test_an_answer_within_no_filter_stays_as_it_is() -> None:
+    from core.archive.words import WordFilter
+
+    answer = Answer({0: 0.5}, {}, 0.5)
+    assert within(answer, [], WordFilter()) is answer
