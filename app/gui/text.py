@@ -15,7 +15,9 @@ EXPANDED_CHARACTERS = 20_000
 
 _LINE_SPACING = 1.28
 _MOST_MARKS = 60
-_BREAKS = str.maketrans({"\n": "\u2028", "\r": None, "\0": "\ufffd"})
+_LINE_CHARACTERS = 400
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
+_BREAKS = {**_CONTROLS, ord("\n"): "\u2028", ord("\t"): "    ", ord("\r"): None}
 
 
 class PlainText:
@@ -94,7 +96,7 @@ class PlainText:
 
 def elided(text: str, font: QFont, width: float) -> str:
     """One line of the text, cut with "…" where it does not fit."""
-    line = " ".join(text[:400].split())
+    line = " ".join(text[:_LINE_CHARACTERS].split()).translate(_CONTROLS)
     return QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, max(width, 0.0))
 
 

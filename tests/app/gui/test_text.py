@@ -105,7 +105,8 @@ def test_any_message_becomes_a_bubble_inside_its_width(
 def test_one_line_never_is_wider_than_its_room(text: str, width: int) -> None:
     cut = elided(text, fonts.font("body"), width)
     assert "\n" not in cut
-    assert fonts.metrics("body").horizontalAdvance(cut) <= width + fonts.metrics("body").horizontalAdvance("…") + 1
+    ellipsis = fonts.metrics("body").horizontalAdvance("…")
+    assert fonts.metrics("body").horizontalAdvance(cut) <= width + ellipsis + 1
 
 
 def _painted(laid: PlainText) -> QImage:
