@@ -17,6 +17,9 @@ from core.types import Answer, Candidate, Message, Progress, Query, SearchResult
 AT_ONCE = 5
 """Candidates read between two updates of the results."""
 
+BESIDE_BEST = 0.6
+"""An answer whose relevance is less than this share of the best one's is noise beside it."""
+
 NEAR = 0.4
 """Cosine from which a fragment is worth a "maybe" when the reader found nothing and no word matched."""
 
@@ -84,8 +87,9 @@ def _as_matched(candidate: Candidate, messages: Sequence[Message]) -> Answer:
 
 def _results(archive: Archive, query: Query, done: Sequence[Read], waiting: Sequence[Candidate]) -> list[SearchResult]:
     by_conversation: defaultdict[int, list[Read]] = defaultdict(list)
+    best = max((answer.relevance for _, _, answer in done), default=0.0)
     for item in done:
-        if not item[2].empty:
+        if not item[2].empty and item[2].relevance >= BESIDE_BEST * best:
             by_conversation[item[0].fragment.conversation_id].append(item)
     results = [
         aggregate(archive.chats.conversation(number), found, archive.chats.neighbours, query)

@@ -96,3 +96,16 @@ def test_an_answer_within_no_filter_stays_as_it_is() -> None:
 
     answer = Answer({0: 0.5}, {}, 0.5)
     assert within(answer, [], WordFilter()) is answer
+
+
+def test_an_answer_far_below_the_best_one_is_left_out(recall: Recall) -> None:
+    class Doubting(WordReader):
+        def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
+            return [
+                Answer(answer.utterances, {}, 0.9 if "One" in messages[0].text else 0.3)
+                for answer, messages in zip(super().read(query, fragments), fragments, strict=True)
+            ]
+
+    query = Query("red bicycle", ("red", "bicycle"))
+    last = list(read(recall.archive, Doubting(), (query, find(recall, query)), lambda _: None))[-1]
+    assert chosen(last) == ["One has a red bicycle"]
