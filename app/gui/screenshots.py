@@ -227,9 +227,12 @@ def _until(condition: Callable[[], bool]) -> None:
 
 
 def _rest(seconds: float) -> None:
-    from PySide6.QtTest import QTest
+    """Lets the event loop turn. (QTest.qWait would keep Python from the worker threads meanwhile.)"""
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    QTest.qWait(round(seconds * 1000))
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
 
 
 if __name__ == "__main__":
