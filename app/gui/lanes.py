@@ -5,8 +5,6 @@ signal object is made on the GUI thread and connected before the work is submitt
 This is one of the two places that catch every exception (the other is main): none may die unseen on a thread.
 """
 
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -25,7 +23,6 @@ Work = Callable[["Session", "Job"], Any]
 """Runs on the lane's thread; what it returns is handed to `done` on the GUI thread."""
 
 PROGRESS_SECONDS = 0.1
-_IMPORT_NICENESS = 10
 
 
 class Job(QObject):
@@ -94,8 +91,7 @@ class Lane:
     """One worker thread with its own Session, made when the first job needs it."""
 
     def __init__(self, name: str, open_session: Callable[[], "Session"], failed: Callable[[Exception], None]) -> None:
-        step_back = _step_back if name == "import" else None
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"chattrove-{name}", initializer=step_back)
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"chattrove-{name}")
         self._open = open_session
         self._failed = failed
         self._session: Session | None = None
@@ -168,10 +164,3 @@ class Lane:
         if self._session is not None:
             self._session.close()
             self._session = None
-
-
-def _step_back() -> None:
-    """Lets the window's own thread go first. Threads that a model starts from here inherit it; Linux only, where a
-    thread has a priority of its own."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _IMPORT_NICENESS)
