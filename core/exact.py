@@ -83,12 +83,11 @@ def exact(words: Words, query: Query, where: WordFilter, limit: int) -> list[int
     Words may be the beginning of a longer one; scripts without spaces match anywhere in the text.
     """
     expressions = [item for word in (*query.words, *query.phrases) if (item := term(word))]
-    if not expressions:
-        return [] if query.words or query.phrases else [int(number) for number in words.filtered(where, limit)]
     excluded = _expressions(query.excluded, prefix=False)
-    if excluded:
-        expressions[0] = f"{expressions[0]} NOT ({' OR '.join(excluded)})"
-    return [int(number) for number in words.newest(expressions, where, limit)]
+    if not expressions:
+        unsaid = query.words or query.phrases
+        return [] if unsaid else [int(number) for number in words.filtered(where, limit, excluded)]
+    return [int(number) for number in words.newest(expressions, where, limit, excluded)]
 
 
 def _telling(words: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.archive import Archive
 from core.archive.words import WordFilter
-from core.exact import Terms, terms_of, word_hits
+from core.exact import Terms, exact, terms_of, word_hits
 from core.filters import passes, resolve
 from core.fusion import RANK_CONSTANT, fused, trust
 from core.index import DenseIndex
@@ -58,7 +58,7 @@ def find(recall: Recall, query: Query, limit: int = 20) -> list[Candidate]:
     """The `limit` most promising fragments, best first. Raises QueryError when a filter names nobody or nothing."""
     where = resolve(recall.archive, query)
     if not query.words and not query.phrases:
-        return _filtered_only(recall.archive, where, limit)
+        return _filtered_only(recall.archive, query, where, limit)
     terms = terms_of(query)
     found_words = word_hits(recall.archive.words, terms, where)
     hits = [hit for ranking in found_words for hit in ranking]
@@ -87,13 +87,14 @@ def _candidates(
         if number in matched:
             ways.add("words")
         holding = frozenset(matched.get(number, ()))
-        found.append(Candidate(fragments[number], score, frozenset(ways), similarity.get(number), holding))
+        if number in fragments:
+            found.append(Candidate(fragments[number], score, frozenset(ways), similarity.get(number), holding))
     return found
 
 
-def _filtered_only(archive: Archive, where: WordFilter, limit: int) -> list[Candidate]:
-    """A query of filters alone: the latest messages that pass, with their fragments."""
-    latest = [int(number) for number in archive.words.filtered(where, limit * 10)]
+def _filtered_only(archive: Archive, query: Query, where: WordFilter, limit: int) -> list[Candidate]:
+    """A query of filters alone: the latest messages that pass, without any excluded word, with their fragments."""
+    latest = exact(archive.words, query, where, limit * 10)
     homes = archive.cuts.of_messages(latest)
     grouped = _grouped([(number, 1.0) for number in latest], homes)
     fragments = archive.cuts.fragments(list(grouped)[:limit])
@@ -140,18 +141,21 @@ def _first_allowed(
     for start in range(0, len(fused), limit):
         batch = [item for item in fused[start : start + limit] if all(item[0] in homes for homes in required)]
         batch = [item for item in batch if not any(item[0] in homes for homes in excluded)]
-        if where.active:
-            passing = _passing(archive, [number for number, _ in batch], where)
-            batch = [item for item in batch if item[0] in passing]
-        chosen += batch
+        passing = _passing(archive, [number for number, _ in batch], where)
+        chosen += [item for item in batch if item[0] in passing]
         if len(chosen) >= limit:
             break
     return chosen[:limit]
 
 
 def _passing(archive: Archive, numbers: Sequence[int], where: WordFilter) -> set[int]:
-    """Month and person tags are those of the whole fragment: the filter has to hold for one of its messages."""
+    """Those that the archive (still) has: the dense index may lag behind it while another session indexes.
+
+    Month and person tags are those of the whole fragment: the filter has to hold for one of its messages.
+    """
     fragments = archive.cuts.fragments(numbers)
+    if not where.active:
+        return set(fragments)
     owner = {message_id: number for number, fragment in fragments.items() for message_id in fragment.message_ids}
     return {owner[message.id] for message in archive.chats.messages(list(owner)) if passes(message, where)}
 

@@ -27,8 +27,8 @@ class Archive:
         self._connection = connect(directory, page_limit=page_limit)
         self.words = Words(self._connection)
         self.chats = Chats(self._connection)
-        self.intake = Intake(self._connection, self.words)
         self.cuts = Cuts(self._connection)
+        self.intake = Intake(self._connection, self.words, self.cuts)
 
     def __enter__(self) -> Self:
         return self

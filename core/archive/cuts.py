@@ -156,12 +156,13 @@ class Cuts:
 
     def matrix(self, dimension: int) -> tuple[NDArray[np.int64], FloatMatrix]:
         """Every fragment's id and vector, ids ascending; shapes (n,) and (n, dimension)."""
-        ids = self.ids()
-        matrix = np.empty((len(ids), dimension), np.float32)
-        rows = self._connection.execute("SELECT vector FROM fragments ORDER BY id")
-        for place, (blob,) in enumerate(rows):
-            matrix[place] = np.frombuffer(blob, "<f2")
-        return ids, matrix
+        # One statement sees one state of the archive: another session may be indexing.
+        rows = self._connection.execute("SELECT id, vector FROM fragments ORDER BY id")
+        ids, parts = [], [np.empty((0, dimension), np.float32)]
+        while chunk := rows.fetchmany(_CHUNK):
+            ids += [number for number, _ in chunk]
+            parts.append(np.frombuffer(b"".join(blob for _, blob in chunk), "<f2").reshape(-1, dimension))
+        return np.array(ids, np.int64), np.concatenate(parts, dtype=np.float32)
 
     def unlisted(self, limit: int) -> tuple[list[int], list[StoredVector]]:
         """What the dense index has still to do: ids to forget, and up to `limit` vectors to take."""

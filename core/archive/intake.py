@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from time import time
 
+from core.archive.cuts import Cuts
 from core.archive.words import Words, kinds_of, message_tags
 from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, FileReport, StoredMedia
 
@@ -24,9 +25,9 @@ class Incoming:
 class Intake:
     """Adds messages to one archive; every method is one transaction (the caller opens it)."""
 
-    def __init__(self, connection: sqlite3.Connection, words: Words) -> None:
+    def __init__(self, connection: sqlite3.Connection, words: Words, cuts: Cuts) -> None:
         self._connection = connection
-        self._words = words
+        self._words, self._cuts = words, cuts
         self._people: dict[tuple[str, str], tuple[int, str]] = {}
 
     def begin(self, path: str, importer: str) -> int:
@@ -89,10 +90,10 @@ class Intake:
             return known[0]
         row = self._connection.execute(
             "INSERT INTO people (source, key, name) VALUES (?, ?, ?) "
-            "ON CONFLICT (source, key) DO UPDATE SET name = excluded.name RETURNING id",
-            (source, key, name or key),
+            "ON CONFLICT (source, key) DO UPDATE SET name = coalesce(?, name) RETURNING id",
+            (source, key, name or key, name or None),
         ).fetchone()
-        self._people[source, key] = (int(row[0]), name or key)
+        self._people[source, key] = (int(row[0]), name or "")
         return int(row[0])
 
     def forget_cache(self) -> None:
@@ -101,9 +102,9 @@ class Intake:
 
     def _insert(self, rows: Sequence[tuple[object, ...]]) -> int:
         cursor = self._connection.executemany(
-            "INSERT OR IGNORE INTO messages (id, conversation_id, key, sender_id, sent_at, local_time, ordinal, kind, "
+            "INSERT INTO messages (id, conversation_id, key, sender_id, sent_at, local_time, ordinal, kind, "
             "text, reply_to, edited, edited_at, deleted, forwarded_from, reactions, import_id) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (conversation_id, key) DO NOTHING",
             rows,
         )
         return cursor.rowcount
@@ -165,7 +166,7 @@ class Intake:
         self._connection.execute("DELETE FROM attachments WHERE message_id = ?", (message_id,))
         self._attach(message_id, item)
         # The fragment's text has changed with its pictures: it has to be embedded again.
-        self._connection.execute("UPDATE messages SET fragment_id = NULL WHERE id = ?", (message_id,))
+        self._cuts.drop_of([message_id])
 
     def _count(self, conversation_id: int, new: list[tuple[tuple[object, ...], Incoming]]) -> None:
         notices = sum(1 for _, item in new if item.message.kind == "notice")

@@ -94,7 +94,8 @@ def term(word: str, *, prefix: bool = True) -> str | None:
 
     Everything the person typed ends up inside quotes, so no operator of FTS5 can be reached from a query.
     """
-    tokens = split_scripts(word).replace('"', " ").split()
+    whole = word.encode("utf-8", "replace").decode("utf-8")  # half surrogates, as of a damaged command line
+    tokens = split_scripts(whole).replace('"', " ").split()
     tokens = [token for token in tokens if _WORD.search(token) or _ALONE.search(token)]
     if not tokens:
         return None
@@ -126,13 +127,16 @@ class Words:
     def clear(self) -> None:
         self._connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
 
-    def newest(self, expressions: Sequence[str], where: WordFilter, limit: int) -> NDArray[np.int64]:
-        """Ids of messages in which every expression occurs, latest stored first, at most `limit`."""
-        return self._ids(self._match(expressions, where), where, limit)
+    def newest(
+        self, expressions: Sequence[str], where: WordFilter, limit: int, excluded: Sequence[str] = ()
+    ) -> NDArray[np.int64]:
+        """Ids of messages in which every expression occurs and none of the excluded, latest stored first, at most
+        `limit`."""
+        return self._ids(self._match(expressions, where, excluded), where, limit)
 
-    def filtered(self, where: WordFilter, limit: int) -> NDArray[np.int64]:
-        """Ids of messages that pass the filter, latest stored first."""
-        return self._ids(self._match([], where), where, limit) if where.tags else np.zeros(0, np.int64)
+    def filtered(self, where: WordFilter, limit: int, excluded: Sequence[str] = ()) -> NDArray[np.int64]:
+        """Ids of messages that pass the filter and hold none of the excluded expressions, latest stored first."""
+        return self.newest([], where, limit, excluded) if where.tags else np.zeros(0, np.int64)
 
     def fragments(self, where: WordFilter) -> NDArray[np.int64]:
         """Ids of fragments that have every wanted tag somewhere: a superset of those that pass the filter."""
@@ -146,10 +150,11 @@ class Words:
         return np.array(rows.fetchall(), np.int64).ravel()
 
     @staticmethod
-    def _match(expressions: Sequence[str], where: WordFilter) -> str:
+    def _match(expressions: Sequence[str], where: WordFilter, excluded: Sequence[str]) -> str:
         parts = [f"(text : ({expression}))" for expression in expressions]
         parts += [f"(tags : ({' OR '.join(group)}))" for group in where.tags]
-        return " AND ".join(parts)
+        wanted = " AND ".join(parts)
+        return f"({wanted}) NOT (text : ({' OR '.join(excluded)}))" if excluded else wanted
 
     @staticmethod
     def _dates(where: WordFilter) -> str:

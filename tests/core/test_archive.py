@@ -254,3 +254,26 @@ def test_walking_visits_every_message_once(archive: Archive) -> None:
     number, _ = store(archive, "Friends", [say("Ana", f"{n}", n // 7) for n in range(1300)])
     walked = [message.id for page in archive.chats.walk(number) for message in page]
     assert walked == archive.chats.message_ids(number).tolist()
+
+
+def test_a_picture_that_arrives_later_leaves_no_fragment_without_messages(archive: Archive) -> None:
+    without = say("Ana", "", attachments=(ExportedAttachment("image", "", "not_exported"),), key="1")
+    number, _ = store(archive, "Friends", [without])
+    with archive.transaction():
+        [old] = archive.cuts.add([archive.chats.messages(archive.chats.message_ids(number))], np.ones((1, 2)), "m")
+    having = without._replace(attachments=(ExportedAttachment("image", "beach.jpg", "found", "beach.jpg"),))
+    store(archive, "Friends", [having], [StoredMedia("ab" * 32, 10, "image/jpeg", 4, 3)])
+    assert archive.cuts.pending_messages() == 1
+    assert archive.cuts.ids().tolist() == []
+    assert archive.cuts.unlisted(5)[0] == [old]
+
+
+def test_a_person_keeps_the_name_that_a_later_export_has_lost(tmp_path: Path) -> None:
+    for name in ("Ana", None):
+        with Archive(tmp_path) as archive:
+            store(archive, "Friends", [say("?", f"by {name}", key=str(name))._replace(sender=name, sender_key="user1")])
+            assert [person.name for person in archive.chats.people()] == ["Ana"]
+
+
+def test_half_a_character_in_a_question_does_no_harm(archive: Archive) -> None:
+    assert archive.words.newest([str(term("caf\udce9"))], WordFilter(), 5).tolist() == []

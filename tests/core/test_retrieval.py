@@ -102,3 +102,20 @@ def test_new_messages_are_found_within_filters_at_once(recall: Recall, embedder:
     store(recall.archive, "Work", [say("Cai", "zebra crossing", 500 * DAY)])
     index(recall.archive, (FixedSegmenter(4), embedder), recall.dense, lambda _: None)
     assert "zebra crossing" in texts(recall, find(recall, words("zebra", chats=("work",)))[0])
+
+
+def test_excluded_words_hold_for_filters_alone(recall: Recall) -> None:
+    bare = Query("", senders=("Ana",), excluded=("hotel", "cat"))
+    found = [text for candidate in find(recall, bare) for text in texts(recall, candidate)]
+    assert "今晚吃什么" in found
+    matched = recall.archive.chats.messages([number for each in find(recall, bare) for number in each.matched])
+    assert {message.text for message in matched}.isdisjoint({"the cat is ill"})
+
+
+def test_a_fragment_that_was_dropped_but_is_still_listed_is_passed_over(recall: Recall) -> None:
+    [gone] = {candidate.fragment.id for candidate in find(recall, words("the cat is ill"), 1)}
+    with recall.archive.transaction():
+        recall.archive.cuts.drop([gone])
+    found = find(recall, words("the cat is ill"))
+    assert found
+    assert gone not in {candidate.fragment.id for candidate in found}
