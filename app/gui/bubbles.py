@@ -95,7 +95,7 @@ class Bubble:
             self._add_quote(look.quote)
         if message.attachments:
             self._add_attachments()
-        if message.kind in _KIND_ICONS:
+        if message.kind in _KIND_ICONS and not message.attachments:
             self._add_note(_KIND_ICONS[message.kind], bubble_parts.kind_title(message))
         self._add_text()
 

@@ -35,7 +35,7 @@ class Desk(QObject):
         self._words: tuple[str, ...] = ()
         self.found = Found((), True, 0)
         self._typing: Job | None = None
-        self._then_ask = ""
+        self._then_ask = self._answered = ""
         self._connect_parts()
         self._connect_work()
         self._add_shortcuts()
@@ -44,6 +44,7 @@ class Desk(QObject):
 
     def begin(self, question: str | None = None, paths: Sequence[Path] = ()) -> None:
         """Reads what the archive holds and shows the first page; imports `paths` first if the archive lacks them."""
+        self._answered = question or ""
         self.window.setFocus()
         self.engine.looking.submit(
             lambda session, job: (session.conversations(), session.pending()),
@@ -204,7 +205,7 @@ class Desk(QObject):
             theme.remember_people(each.participants[:_COLOURED])
         self.window.rail.show_conversations(conversations)
         self.window.status.show_conversations(conversations)
-        self.window.home.show_archive(conversations)
+        self.window.home.show_archive(conversations, self._answered)
 
     # ---------------------------------------------------------------- trouble
 

@@ -69,7 +69,7 @@ class Home(Translated):
 
     def _show_examples(self) -> None:
         people = [name for each in self._conversations for name in each.participants]
-        someone = max(set(people), key=people.count, default="")
+        someone = max(dict.fromkeys(people), key=people.count, default="")
         who = self.tr("from:{name}").format(name=f'"{someone}"' if " " in someone else someone)
         questions = [
             self._question or self.tr("where did we want to meet"),

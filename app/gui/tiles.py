@@ -67,7 +67,7 @@ def paint_ring(painter: QPainter, where: QRectF, confidence: float) -> None:
     colour = blend(colours().surface, colours().mark_edge, 0.45 + 0.55 * confidence)
     painter.setPen(QPen(colour, 3))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(where.adjusted(1.5, 1.5, -1.5, -1.5), RADIUS, RADIUS)
+    painter.drawRoundedRect(where.adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
 
 
 def what(attachment: Attachment) -> str:
@@ -123,11 +123,11 @@ def _add(tiles: Tiles, to: list[tuple[QRectF, Attachment]], where: QRectF, each:
 
 def _paint_picture(painter: QPainter, where: QRectF, picture: QPixmap | None) -> None:
     if picture is not None:
-        cover(painter, where, picture, RADIUS - 2)
+        cover(painter, where, picture, RADIUS)
         return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colours().skeleton)
-    painter.drawRoundedRect(where, RADIUS - 2, RADIUS - 2)
+    painter.drawRoundedRect(where, RADIUS, RADIUS)
     middle = QRectF(where.center().x() - 14, where.center().y() - 14, 28, 28)
     icons.paint(painter, "image", middle, colours().faint)
 
