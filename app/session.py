@@ -11,11 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from dateutil.tz import tzlocal
-
 from app.settings import Settings, default_archive, load_settings, save_settings
 from core.archive import Archive
 from core.archive.chats import ImportRecord
+from core.instants import local_zone
 from core.media import MediaStore
 from core.protocols import Reader, ReadOptions, Report
 from core.types import Candidate, Conversation, ImportReport, Message, Person, Query, SearchResult
@@ -115,14 +114,14 @@ class Session:
         """Raises QueryError when a filter's value cannot be understood."""
         from core.query import understand
 
-        zone = tzlocal()
+        zone = local_zone()
         return understand(text, now=datetime.now(zone), zone=zone)
 
     def narrowed(self, query: Query, flags: Mapping[str, Sequence[str]], dates: "DateFlags") -> Query:
         """The query with more filters: senders, chats, people and kinds by name. Raises QueryError."""
         from core.query import with_flags
 
-        zone = tzlocal()
+        zone = local_zone()
         return with_flags(query, **flags, dates=dates, now=datetime.now(zone), zone=zone)
 
     def find(self, query: Query, limit: int = 20) -> list[Candidate]:

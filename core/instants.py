@@ -2,10 +2,15 @@
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from dateutil.tz import datetime_ambiguous, datetime_exists
+from dateutil.tz import datetime_ambiguous, datetime_exists, gettz, tzlocal
 
 _HOUR = len("2024-05-01T12")
 _MINUTE = len("2024-05-01T12:33")
+
+
+def local_zone() -> tzinfo:
+    """This machine's zone with its history. tzlocal, for systems without zone files, applies today's offsets always."""
+    return gettz() or tzlocal()
 
 
 class WallClock:

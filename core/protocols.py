@@ -6,10 +6,10 @@ from datetime import tzinfo
 from typing import Protocol
 
 import numpy as np
-from dateutil.tz import tzlocal
 from numpy.typing import NDArray
 
 from core.export import Export
+from core.instants import local_zone
 from core.types import Answer, DateOrder, ExportedConversation, Message, Progress
 
 Report = Callable[[Progress], None]
@@ -24,7 +24,7 @@ class ReadOptions:
     """What the person told the import. zone: the zone of wall times that name none."""
 
     date_order: DateOrder | None = None
-    zone: tzinfo = field(default_factory=tzlocal)
+    zone: tzinfo = field(default_factory=local_zone)
 
 
 class Importer(Protocol):

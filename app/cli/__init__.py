@@ -1,9 +1,9 @@
 """This file is where a command line becomes one action of a session and one exit code."""
 
 import logging
+import os
 import sys
 import traceback
-from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,7 +21,9 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     chosen = parse_arguments(arguments)
     try:
-        return int(_act(chosen))
+        code = int(chosen.action(chosen))
+        sys.stdout.flush()
+        return code
     except ChatTroveError as error:
         complain(str(error))
         return codes.code_of(error)
@@ -29,7 +31,8 @@ def run(arguments: Sequence[str]) -> int:
         complain("Stopped. What was stored is kept; the same command goes on from there.")
         return codes.CANCELLED
     except BrokenPipeError:
-        sys.stderr.close()
+        # What is still held back would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return codes.FINE
     except Exception:
         place = log_bug()
@@ -49,8 +52,3 @@ def log_bug() -> Path:
     handler.emit(record)
     handler.close()
     return place
-
-
-def _act(chosen: Namespace) -> int:
-    action = chosen.action
-    return int(action(chosen))

@@ -58,6 +58,11 @@ def printable(text: str) -> str:
     return text.translate(bad)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """ "1 message", "2,000 messages" """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Report]:
     """A Report that draws bars on a terminal, prints nothing otherwise; drawn at most ten times a second."""

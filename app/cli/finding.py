@@ -3,20 +3,22 @@
 import time
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from app.cli import codes
-from app.cli.console import colours, complain, dump_json, progress, say, wall_time
+from app.cli.console import colours, complain, counted, dump_json, printable, progress, say, wall_time
 from app.session import Session
 from core.errors import QueryError
 from core.instants import iso_utc
-from core.query import DateFlags
+from core.query import DateFlags, describe
 from core.sharing import as_dict, as_html, as_json, as_markdown
 from core.sharing.options import Options
 from core.types import Attachment, Conversation, Message, Query, SearchResult, Span, SpanMessage
 
 _FORMATS = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
+_STATES = {"missing": "file missing", "not_exported": "not in the export"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Found:
 def search(chosen: Namespace) -> int:
     with Session(chosen.archive) as session:
         found = _search(session, chosen)
+        hint = _hint(session, found)
     if chosen.json:
         dump_json(
             {
@@ -43,6 +46,8 @@ def search(chosen: Namespace) -> int:
         )
     else:
         tell(found.results)
+        if hint:
+            say(hint)
     confirmed = any(not result.maybe for result in found.results)
     return codes.FINE if confirmed else codes.NOTHING_FOUND
 
@@ -50,7 +55,7 @@ def search(chosen: Namespace) -> int:
 def tell(results: Sequence[SearchResult]) -> None:
     """Results for a person, on standard output."""
     if not any(not result.maybe for result in results):
-        say("Nothing answers this." + (" The nearest:" if results else ""))
+        say("Nothing answers this for certain. The nearest:" if results else "Nothing answers this.")
     for result in results:
         people = ", ".join(result.conversation.participants[:4])
         maybe = "maybe: " if result.maybe else ""
@@ -60,6 +65,7 @@ def tell(results: Sequence[SearchResult]) -> None:
                 say("    ...")
             _tell_span(span)
         say(f"  why: {result.why}")
+        say(f"  more: show {result.conversation.id} --at {_first_answer(result)}")
 
 
 def export(chosen: Namespace) -> int:
@@ -73,16 +79,22 @@ def export(chosen: Namespace) -> int:
         writer = {"markdown": as_markdown, "html": as_html, "json": as_json}[kind]
         text = writer(found.asked, results, options, session.media_path)
     draft = chosen.output.with_name(chosen.output.name + ".part")
-    draft.write_text(text, encoding="utf-8", errors="replace")
-    draft.replace(chosen.output)
-    complain(f"{len(results)} conversations written to {chosen.output}")
+    try:
+        draft.write_text(text, encoding="utf-8", errors="replace")
+        draft.replace(chosen.output)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        complain(f"{chosen.output} cannot be written: {error.strerror}. Choose another place with --output.")
+        return codes.USAGE
+    complain(f"{counted(len(results), 'conversation')} written to {chosen.output}")
     return codes.FINE if results else codes.NOTHING_FOUND
 
 
 def show(chosen: Namespace) -> int:
     with Session(chosen.archive) as session:
         if chosen.conversation is None:
-            return _list(session.conversations())
+            return _list(session)
         conversation = _chosen(session.conversations(), chosen.conversation)
         ids = session.message_ids(conversation.id).tolist()
         start = max(0, len(ids) - chosen.count)
@@ -146,6 +158,23 @@ def _search(session: Session, chosen: Namespace) -> Found:
     return Found(" ".join(chosen.query), results, 1000 * (recalled - started), 1000 * (done - recalled))
 
 
+def _hint(session: Session, found: Found) -> str:
+    """What to try when nothing was found: an empty archive, or the filters as they were understood."""
+    if found.results:
+        return ""
+    if not session.totals()[1]:
+        return _empty(session)
+    understood = ", ".join(chip.label for chip in describe(session.parse(found.asked), found.asked))
+    return f"Asked only: {understood}. With fewer filters more is searched." if understood else ""
+
+
+def _first_answer(result: SearchResult) -> str:
+    """The key of the first highlighted message, else of the first message."""
+    shown = [item for span in result.spans for item in span.messages]
+    chosen = next((item for item in shown if item.highlighted), shown[0])
+    return chosen.message.key
+
+
 def _query(session: Session, chosen: Namespace) -> Query:
     query = session.parse(" ".join(chosen.query)).query
     names = {name: getattr(chosen, name) for name in ("senders", "chats", "people", "kinds")}
@@ -156,11 +185,21 @@ def _query(session: Session, chosen: Namespace) -> Query:
     return query
 
 
-def _list(conversations: Sequence[Conversation]) -> int:
+def _list(session: Session) -> int:
+    conversations = session.conversations()
+    if not conversations:
+        say(_empty(session))
+        return codes.NOTHING_FOUND
+    say(f"{'no.':>5}  {'from':<10} {'messages':>8}  {'first to last':<24}  title")
     for item in conversations:
-        span = f"{wall_time(None, item.first_at)[:10]} to {wall_time(None, item.last_at)[:10]}"
-        say(f"{item.id:>5}  {item.source:<10} {item.messages:>8,}  {span}  {item.title}")
-    return codes.FINE if conversations else codes.NOTHING_FOUND
+        dated = item.first_at is not None
+        span = f"{wall_time(None, item.first_at)[:10]} to {wall_time(None, item.last_at)[:10]}" if dated else "-"
+        say(f"{item.id:>5}  {item.source:<10} {item.messages:>8,}  {span:<24}  {item.title}")
+    return codes.FINE
+
+
+def _empty(session: Session) -> str:
+    return f"The archive {session.directory} is empty. Import an export first: chattrove import EXPORT"
 
 
 def _chosen(conversations: Sequence[Conversation], named: str) -> Conversation:
@@ -180,23 +219,29 @@ def _tell_span(span: Span) -> None:
         _tell_message(item)
     for image in span.images:
         if image.highlighted:
-            say(f"  > [picture {image.attachment.name or image.key}]{_percent(image.confidence)}")
+            say(f"  > {_attached(image.attachment)}{_percent(image.confidence)}")
 
 
 def _tell_message(item: SpanMessage) -> None:
     message = item.message
     mark = "  > " if item.highlighted else "    "
-    names = " ".join(f"[{each.kind}: {each.name or each.status}]" for each in message.attachments)
-    text = " ".join(part for part in (message.text, names) if part).replace("\n", "\n        ")
+    parts = [message.text, "[deleted]" if message.deleted else "", *map(_attached, message.attachments)]
+    text = " ".join(part for part in parts if part).replace("\n", "\n        ")
     line = f"{wall_time(message.local_time, message.sent_at)}  {message.sender or '*'}: {text}"
     if item.highlighted and colours():
         from rich.console import Console
         from rich.text import Text
 
-        Console(highlight=False, soft_wrap=True).print(Text(mark + line, style="bold"), end="")
+        Console(highlight=False, soft_wrap=True).print(Text(printable(mark + line), style="bold"), end="")
         say(_percent(item.confidence))
     else:
         say(mark + line + _percent(item.confidence))
+
+
+def _attached(item: Attachment) -> str:
+    """ "[image: IMG-1.jpg, a red bridge]" """
+    known = ", ".join(part for part in (item.name, item.caption, _STATES.get(item.status, "")) if part)
+    return f"[{item.kind}: {known}]" if known else f"[{item.kind}]"
 
 
 def _percent(confidence: float | None) -> str:

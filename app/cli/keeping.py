@@ -6,11 +6,16 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from app.cli import codes
-from app.cli.console import dump_json, progress, say
+from app.cli.console import counted, dump_json, progress, say
 from app.session import Session
 from app.settings import settings_path
 
 _SHOWN = 20
+_REMEDIES = {
+    "archive": "restore the folder from a backup, or import your exports into a new archive (--archive DIR)",
+    "index": "chattrove index --rebuild",
+    "media": "import the same exports again; that brings the files back",
+}
 
 
 def index(chosen: Namespace) -> int:
@@ -28,9 +33,13 @@ def verify(chosen: Namespace) -> int:
     with Session(chosen.archive) as session, progress(quiet=False) as report:
         found = session.verify(report)
     for title, faults in (("archive", found.damage), ("index", found.index), ("media", found.media)):
-        say(f"{title}: {'sound' if not faults else f'{len(faults)} faults'}")
+        say(f"{title}: {'sound' if not faults else f'{counted(len(faults), 'fault')}'}")
         for fault in faults[:_SHOWN]:
             say(f"  {fault}")
+        if len(faults) > _SHOWN:
+            say(f"  ... and {len(faults) - _SHOWN:,} more")
+        if faults:
+            say(f"  to do: {_REMEDIES[title]}")
     if found.pending:
         say(f"{found.pending:,} messages are not indexed yet: chattrove index")
     if found.damage:

@@ -1,18 +1,27 @@
 """This file is where the commands, their arguments and their help stand."""
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+import re
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.cli import codes
 
 Action = Callable[[Namespace], int]
 
+_ASKING = ("search", "export")
+_EXCLUDED = re.compile(r"-[^-\s\d].|-[^\x00-\x7f]")
+
 
 def parse_arguments(arguments: Sequence[str]) -> Namespace:
-    """The chosen command with its `action`. Exits with code 2 and a usage line when the arguments are wrong."""
+    """The chosen command with its `action`. Exits with code 2 and a usage line when the arguments are wrong.
+
+    A question's excluded words (`-work`) are no options: they are kept aside and put back behind its words.
+    """
+    arguments, excluded = _set_aside(list(arguments))
     parser = ArgumentParser(
         prog="chattrove",
         description="Search your own chats by meaning, offline. Without a command the window opens.",
@@ -28,7 +37,20 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
     _add_finding(commands, common)
     _add_keeping(commands, common)
     _add_measuring(commands, common)
-    return parser.parse_args(arguments)
+    chosen = parser.parse_args(arguments)
+    if excluded:
+        chosen.query += excluded
+    return chosen
+
+
+def _set_aside(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """The arguments that argparse may see, and the words that a question excludes."""
+    if not arguments or arguments[0] not in _ASKING or "--" in arguments:
+        return arguments, []
+    excluded = [each for each in arguments if _EXCLUDED.match(each)]
+    if arguments[0] == "export":  # -oFILE
+        excluded = [each for each in excluded if not each.startswith("-o")]
+    return [each for each in arguments if each not in excluded], excluded
 
 
 def _add_taking_in(commands: Any, common: ArgumentParser) -> None:
@@ -39,7 +61,7 @@ def _add_taking_in(commands: Any, common: ArgumentParser) -> None:
     )
     taking.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help="order of day, month and year in its dates")
     taking.add_argument(
-        "--zone", metavar="NAME", help="zone of times that name none, e.g. Europe/Lisbon (default: here)"
+        "--zone", type=_zone, metavar="NAME", help="zone of times that name none, e.g. Europe/Lisbon (default: here)"
     )
     taking.add_argument("--reference", action="store_true", help="leave media files where they are (not inside a zip)")
     taking.add_argument("--no-index", action="store_true", help="only store; `chattrove index` makes it searchable")
@@ -62,7 +84,7 @@ def _add_finding(commands: Any, common: ArgumentParser) -> None:
     show = commands.add_parser("show", parents=[common], help="list the conversations, or print one from a message on")
     show.add_argument("conversation", nargs="?", metavar="CONVERSATION", help="its number or a part of its title")
     show.add_argument("--at", metavar="KEY", help="key of a message; without it, the end of the conversation")
-    show.add_argument("--count", type=int, default=20, metavar="N", help="messages to print (default 20)")
+    show.add_argument("--count", type=_positive, default=20, metavar="N", help="messages to print (default 20)")
     show.set_defaults(action=_lazily("finding", "show"))
     dump = commands.add_parser("dump", parents=[common], help="every message of the archive, one JSON object a line")
     dump.set_defaults(action=_lazily("finding", "dump"))
@@ -80,7 +102,7 @@ def _add_query(command: ArgumentParser) -> None:
     )
     for name in ("before", "after", "on", "during"):
         command.add_argument(f"--{name}", metavar="DATE")
-    command.add_argument("--top", type=int, default=20, metavar="K", help="fragments to read (default 20)")
+    command.add_argument("--top", type=_positive, default=20, metavar="K", help="fragments to read (default 20)")
 
 
 def _add_keeping(commands: Any, common: ArgumentParser) -> None:
@@ -107,6 +129,20 @@ def _add_measuring(commands: Any, common: ArgumentParser) -> None:
     evaluation.add_argument("--predictions", type=Path, metavar="OUT.jsonl")
     evaluation.add_argument("--json", action="store_true")
     evaluation.set_defaults(action=_lazily("measuring", "evaluate"))
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        sample = "Names look like Europe/Lisbon or Asia/Shanghai."
+        raise ArgumentTypeError(f"there is no time zone called “{name}”. {sample}") from None
+
+
+def _positive(text: str) -> int:
+    if text.isdecimal() and int(text) > 0:
+        return int(text)
+    raise ArgumentTypeError(f"“{text}” is not a number of 1 or more")
 
 
 def _lazily(module: str, name: str) -> Action:

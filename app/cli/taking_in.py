@@ -1,15 +1,13 @@
 """This file is where `chattrove import` is: store, index, and tell what was read."""
 
 from argparse import Namespace
-from datetime import tzinfo
 from typing import Any
 
-from dateutil.tz import gettz, tzlocal
-
 from app.cli import codes
-from app.cli.console import complain, dump_json, progress, say
+from app.cli.console import complain, counted, dump_json, progress, say
 from app.session import Session
-from core.errors import ChatTroveError
+from core.errors import ArchiveError, ChatTroveError
+from core.instants import local_zone
 from core.protocols import ReadOptions
 from core.types import ConversationReport, FileReport, ImportReport, Problem
 
@@ -18,7 +16,7 @@ _SHOWN = 10
 
 def import_exports(chosen: Namespace) -> int:
     """Imports every path; one that fails is told and the others go on. The worst code is returned."""
-    options = ReadOptions(chosen.date_order, _zone(chosen.zone))
+    options = ReadOptions(chosen.date_order, chosen.zone or local_zone())
     total, code = ImportReport(), codes.FINE
     with Session(chosen.archive) as session, progress(quiet=chosen.json) as report:
         for path in chosen.paths:
@@ -34,33 +32,27 @@ def import_exports(chosen: Namespace) -> int:
                 complain(str(error))
                 code = max(code, codes.code_of(error))
                 total.files.append(FileReport(str(path), "", problems=[Problem(str(path), str(error))]))
+                if isinstance(error, ArchiveError):
+                    break  # a full disk or another writer stops the next export, and the indexing, as well
                 continue
             total.files += one.files
             total.new += one.new
             total.known += one.known
-        if not chosen.no_index:
+        indexed = not chosen.no_index and code != codes.ARCHIVE
+        if indexed:
             session.index(report)
     if any(file.ambiguous for file in total.files):
         code = max(code, codes.AMBIGUOUS)
     if chosen.json:
         dump_json(as_json(total))
     else:
-        _tell(total, indexed=not chosen.no_index)
+        _tell(total, indexed=indexed)
     return code
 
 
 def as_json(report: ImportReport) -> dict[str, Any]:
     """The stable shape of `import --json`."""
     return {"files": [_file(file) for file in report.files], "new": report.new, "known": report.known}
-
-
-def _zone(name: str | None) -> tzinfo:
-    if name is None:
-        return tzlocal()
-    zone = gettz(name)
-    if zone is None:
-        raise ChatTroveError(f"There is no time zone called “{name}”. Names look like Europe/Lisbon or Asia/Shanghai.")
-    return zone
 
 
 def _file(file: FileReport) -> dict[str, Any]:
@@ -107,12 +99,16 @@ def _tell(report: ImportReport, *, indexed: bool) -> None:
             say(f"  not read: {problem.where}: {problem.reason}")
         if len(file.problems) > _SHOWN:
             say(f"  ... {len(file.problems) - _SHOWN} more; --json lists them")
-    say(f"{report.new:,} new messages, {report.known:,} already known." + (" Ready to search." if indexed else ""))
+    if report.new or report.known:
+        ready = " Ready to search." if indexed else ""
+        say(f"{counted(report.new, 'new message')}, {report.known:,} already known.{ready}")
 
 
 def _tell_conversation(item: ConversationReport) -> None:
     span = f", {item.first[:10]} to {item.last[:10]}" if item.first and item.last else ""
-    say(f"  {item.title}: {item.messages:,} messages, {item.notices:,} notices, {len(item.participants)} people{span}")
+    people = counted(len(item.participants), "person", "people")
+    counts = f"{counted(item.messages, 'message')}, {counted(item.notices, 'notice')}, {people}"
+    say(f"  {item.title}: {counts}{span}")
     media = item.media
     if media.found or media.missing or media.not_exported:
         say(f"    files: {media.found} found, {media.missing} missing, {media.not_exported} left out by the app")

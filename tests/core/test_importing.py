@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 from datetime import UTC
 from pathlib import Path
@@ -15,7 +16,7 @@ from PIL import Image
 from core.archive import Archive
 from core.errors import BrokenExport, Cancelled, UnknownExport
 from core.importing import Choices, import_export
-from core.instants import WallClock, iso_utc
+from core.instants import WallClock, iso_utc, local_zone
 from core.media import MediaStore
 from core.protocols import ReadOptions
 from core.types import ImportReport, Message, Progress
@@ -223,3 +224,16 @@ def test_clock_changes_are_counted_not_hidden() -> None:
     assert iso_utc(clock.instant("2023-07-01T12:00:01.250")) == "2023-07-01T10:00:01.250Z"
     assert clock.doubtful == 1
     assert clock.instant("2023-13-01T00:00:00") is None
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a running program can be set on Unix only")
+def test_the_zone_of_this_machine_is_taken_with_its_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Moscow")
+    time.tzset()
+    try:
+        clock = WallClock(local_zone())
+        assert iso_utc(clock.instant("2012-06-01T12:00:00")) == "2012-06-01T08:00:00Z"
+        assert iso_utc(clock.instant("2024-06-01T12:00:00")) == "2024-06-01T09:00:00Z"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
