@@ -49,6 +49,17 @@ def zip_name(info: zipfile.ZipInfo) -> str:
     return _chinese(raw) or info.orig_filename
 
 
+def file_name(raw: str) -> str:
+    """A name from the file system as text: bytes that are no UTF-8 are read as those in a zip are."""
+    try:
+        stored = raw.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a character, as Windows allows
+        return raw.encode("utf-8", "replace").decode("utf-8")
+    with suppress(UnicodeDecodeError):
+        return stored.decode("utf-8")
+    return _chinese(stored) or stored.decode("utf-8", "replace")
+
+
 def _unicode_path(extra: bytes, raw: bytes) -> str | None:
     """The UTF-8 name that some packers put beside the legacy one; it counts only while both still belong together."""
     while len(extra) >= 4:

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Self, cast
 
-from core.entry_names import clean_name, fold_name, is_noise, zip_name
+from core.entry_names import clean_name, file_name, fold_name, is_noise, zip_name
 from core.errors import BrokenExport
 from core.limits import FREE_BYTES, CountedStream, Limits, Spending
 from core.types import Problem
@@ -65,7 +65,7 @@ class Export:
     @property
     def name(self) -> str:
         """The file's or folder's own name without a .zip or text suffix, NFC."""
-        name = unicodedata.normalize("NFC", self.path.name)
+        name = unicodedata.normalize("NFC", file_name(self.path.name))
         return name if self.path.is_dir() else re.sub(r"\.(zip|txt|json|jsonl)$", "", name, flags=re.I)
 
     @property
@@ -162,19 +162,19 @@ class Export:
             self._list_zip()
         else:
             self.path.open("rb").close()
-            self._files[clean_name(self.path.name) or "file"] = self.path
+            self._files[clean_name(file_name(self.path.name)) or "file"] = self.path
             self._single = True
 
     def _list_folder(self) -> None:
         def left_out(error: OSError) -> None:
-            self.problems.append(Problem(str(error.filename), f"cannot be read: {error.strerror}"))
+            self.problems.append(Problem(file_name(str(error.filename)), f"cannot be read: {error.strerror}"))
 
         for folder, folders, files in os.walk(self.path, onerror=left_out):
             folders.sort()
             links = [name for name in folders if Path(folder, name).is_symlink()]
             for file in sorted(files + links):
                 path = Path(folder, file)
-                self._admit_file(path, path.relative_to(self.path).as_posix())
+                self._admit_file(path, file_name(path.relative_to(self.path).as_posix()))
 
     def _admit_file(self, path: Path, raw: str) -> None:
         name = clean_name(raw)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.archive import Archive
 from core.archive.intake import Incoming
+from core.entry_names import file_name
 from core.errors import BrokenExport
 from core.export import Export
 from core.instants import WallClock, iso_utc
@@ -47,6 +48,7 @@ def import_export(archive: Archive, path: Path, choices: Choices, report: Report
     was committed before stays, and the next import goes on from there.
     """
     with Export(path) as export, archive.writing():
+        MediaStore(archive.directory).remove_leftovers()
         importer = recognise(export, choices.importer)
         return _Run(archive, export, (importer, choices), report).all()
 
@@ -59,13 +61,13 @@ class _Run:
         self._importer, self._choices = how
         self._media = MediaStore(archive.directory)
         self._clock = WallClock(self._choices.options.zone)
-        self._file = FileReport(str(export.path), self._importer.name)
+        self._file = FileReport(file_name(str(export.path)), self._importer.name)
         self._total = ImportReport([self._file])
         self._read = 0
 
     def all(self) -> ImportReport:
         with self._archive.transaction():
-            import_id = self._archive.intake.begin(str(self._export.path), self._importer.name)
+            import_id = self._archive.intake.begin(self._file.path, self._importer.name)
         for conversation in self._importer.read(self._export, self._choices.options):
             self._one(conversation, import_id)
         self._note_clock_changes()
@@ -141,6 +143,8 @@ class _Run:
         if sent_at is None and message.local_time is not None:
             sent_at = self._clock.instant(message.local_time)
         media = tuple(self._stored(item) for item in message.attachments) if message.attachments else ()
+        if any(media):
+            self._report(Progress("read", self._read, 0))  # a batch may copy gigabytes: it can be cancelled
         return Incoming(keys.key(message), sent_at, message, media)
 
     def _stored(self, attachment: ExportedAttachment) -> StoredMedia | None:
@@ -148,7 +152,8 @@ class _Run:
             return None
         original = self._export.original(attachment.entry)
         try:
-            if original and not self._choices.copy_media:
+            # A path that is no text cannot be kept as one: such a file is copied.
+            if original and not self._choices.copy_media and str(original) == file_name(str(original)):
                 return self._media.refer(original)
             with self._export.open(attachment.entry) as stream:
                 return self._media.add(stream, attachment.name)
@@ -159,7 +164,7 @@ class _Run:
     def _note_clock_changes(self) -> None:
         if self._clock.doubtful:
             what = "messages fall in an hour that the clocks showed twice or never; the first reading was taken"
-            self._file.repairs.append(Repair(str(self._export.path), f"{self._clock.doubtful} {what}"))
+            self._file.repairs.append(Repair(self._file.path, f"{self._clock.doubtful} {what}"))
 
 
 def _batches(messages: Iterator[ExportedMessage], size: int) -> Iterator[list[ExportedMessage]]:

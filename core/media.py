@@ -41,13 +41,8 @@ class MediaStore:
         try:
             self._files.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self._files, prefix=".incoming-", delete=False) as target:
-                try:
-                    digest, size = _copy(stream, target)
-                    self._settle(Path(target.name), digest)
-                except BaseException:
-                    with suppress(OSError):
-                        Path(target.name).unlink()
-                    raise
+                digest, size = _copied(stream, target)
+            self._settle(Path(target.name), digest)  # closed first: Windows moves no open file
         except OSError as error:
             raise ArchiveError(f"{name} could not be copied into {self._files}: {error}. Is the disk full?") from error
         return _described(self.path(digest), (digest, size), name)
@@ -84,7 +79,7 @@ class MediaStore:
         return len(leftovers)
 
     def thumbnail(self, sha256: str, source: Path, side: int = 320) -> Path | None:
-        """A JPEG or PNG no larger than side x side pixels, upright (EXIF); None when the file is no readable picture.
+        """A PNG no larger than side x side pixels, upright (EXIF); None when the file is no readable picture.
 
         Made on first use and kept. Metadata of the original do not go into it.
         """
@@ -109,6 +104,17 @@ def verify_digest(path: Path, sha256: str) -> bool:
     """Whether a stored file still has the bytes that its name says."""
     with path.open("rb") as stream:
         return _copy(stream, None)[0] == sha256
+
+
+def _copied(stream: BinaryIO, target: "tempfile._TemporaryFileWrapper[bytes]") -> tuple[str, int]:
+    """As `_copy`; a copy that fails half-way is deleted."""
+    try:
+        return _copy(stream, target)
+    except BaseException:
+        target.close()
+        with suppress(OSError):
+            Path(target.name).unlink()
+        raise
 
 
 def _copy(stream: BinaryIO, target: object) -> tuple[str, int]:

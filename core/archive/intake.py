@@ -38,7 +38,7 @@ class Intake:
 
     def finish(self, import_id: int, new: int, known: int, report: FileReport) -> None:
         """Closes the entry with its report."""
-        row = (int(time() * 1000), new, known, json.dumps(asdict(report), ensure_ascii=False), import_id)
+        row = (int(time() * 1000), new, known, json.dumps(asdict(report)), import_id)
         self._connection.execute("UPDATE imports SET finished_at = ?, new = ?, known = ?, report = ? WHERE id = ?", row)
 
     def conversation(self, exported: ExportedConversation) -> int:
