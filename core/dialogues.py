@@ -59,6 +59,8 @@ def read_dialogues(path: Path, kind: str | None = None) -> Iterator[Dialogue]:
                     dialogue = _dialogue(orjson.loads(line))
                     kept = tuple(query for query in dialogue.queries if kind is None or query.kind == kind)
                     yield replace(dialogue, queries=kept)
+    except FileNotFoundError as error:
+        raise DataError(f"{path}: there is no such file. Check the path and try again.") from error
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(f"{path}: cannot be read after line {line_number} ({error}).") from error
     except orjson.JSONDecodeError as error:

@@ -25,7 +25,7 @@ def recognise(export: Export, name: str | None = None) -> Importer:
     if len(fitting) > 1:
         raise UnknownExport(_tie(export, fitting))
     if not fitting:
-        raise UnknownExport(f"{export.path.name}: {_why_unknown(export)}\n{_SUPPORTED}")
+        raise UnknownExport(f"{_name(export)}: {_why_unknown(export)}\n{_SUPPORTED}")
     return fitting[0]
 
 
@@ -41,7 +41,12 @@ def importer_named(name: str) -> Importer:
 def _tie(export: Export, fitting: list[Importer]) -> str:
     choices = " or ".join(f"--as {importer.name}" for importer in fitting)
     titles = " and ".join(importer.title for importer in fitting)
-    return f"{export.path.name}: this could be {titles}. Import it again with {choices}."
+    return f"{_name(export)}: this could be {titles}. Import it again with {choices}."
+
+
+def _name(export: Export) -> str:
+    """The last part of its path; of "." the folder's own name."""
+    return export.path.name or export.path.resolve().name or str(export.path)
 
 
 def _why_unknown(export: Export) -> str:
@@ -54,5 +59,7 @@ def _why_unknown(export: Export) -> str:
     if bases.intersection(_HTML_PAGES):
         return "these are Telegram's HTML pages, which hold no ids; export once more as JSON."
     if any(base.endswith(".zip") for base in bases):
+        if export.path.is_dir():
+            return "there is no chat in it, but a zip; import the zip itself (several can be given at once)."
         return "there is no chat in it, but another zip; unpack it and import what is inside."
     return "no importer knows its content."

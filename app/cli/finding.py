@@ -165,7 +165,7 @@ def _hint(session: Session, found: Found) -> str:
     if not session.totals()[1]:
         return _empty(session)
     understood = ", ".join(chip.label for chip in describe(session.parse(found.asked), found.asked))
-    return f"Asked only: {understood}. With fewer filters more is searched." if understood else ""
+    return f"Searched with: {understood}. Leave a filter out to search more." if understood else ""
 
 
 def _first_answer(result: SearchResult) -> str:

@@ -33,7 +33,7 @@ def verify(chosen: Namespace) -> int:
     with Session(chosen.archive) as session, progress(quiet=False) as report:
         found = session.verify(report)
     for title, faults in (("archive", found.damage), ("index", found.index), ("media", found.media)):
-        say(f"{title}: {'sound' if not faults else f'{counted(len(faults), 'fault')}'}")
+        say(f"{title}: {counted(len(faults), 'fault') if faults else 'sound'}")
         for fault in faults[:_SHOWN]:
             say(f"  {fault}")
         if len(faults) > _SHOWN:

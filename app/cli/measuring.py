@@ -4,8 +4,10 @@ from argparse import Namespace
 from typing import Any
 
 from app.cli import codes
-from app.cli.console import dump_json, progress, say
+from app.cli.console import complain, dump_json, progress, say
 from core.evaluation import Task, evaluate_read, evaluate_recall, evaluate_segment
+
+_COUNTED = {"segment": "dialogues", "recall": "queries", "read": "samples"}
 
 
 def evaluate(chosen: Namespace) -> int:
@@ -21,6 +23,9 @@ def evaluate(chosen: Namespace) -> int:
             scores = evaluate_recall(task, models.embedder())
         else:
             scores = evaluate_read(task, models.reader())
+    if not scores[_COUNTED[chosen.task]]:
+        kind = f" of the kind “{chosen.kind}”" if chosen.kind else ""
+        complain(f"{chosen.data}: nothing{kind} to score in it; the scores below mean nothing.")
     if chosen.json:
         dump_json(scores)
     else:

@@ -13,7 +13,7 @@ from app.cli import codes
 Action = Callable[[Namespace], int]
 
 _ASKING = ("search", "export")
-_EXCLUDED = re.compile(r"-[^-\s\d].|-[^\x00-\x7f]")
+_EXCLUDED = re.compile(r"-(?!-|[ho]$)[^\s\d]")
 
 
 def parse_arguments(arguments: Sequence[str]) -> Namespace:

@@ -41,7 +41,7 @@ def test_import_tells_what_was_read(chattrove: Call, family: Path) -> None:
 
 def test_import_speaks_to_people(chattrove: Call, family: Path) -> None:
     said = chattrove("import", family)
-    assert "Family: 8 messages, 1 notices, 3 people, 2023-12-25 to 2024-02-05" in said.out
+    assert "Family: 8 messages, 1 notice, 3 people, 2023-12-25 to 2024-02-05" in said.out
     assert "files: 0 found, 1 missing" in said.out
 
 
@@ -51,6 +51,7 @@ def test_one_bad_export_does_not_stop_the_others(chattrove: Call, family: Path, 
     said = chattrove("import", "--json", bad, family)
     assert said.code == codes.BAD_EXPORT
     assert "no importer knows" in said.err
+    assert "Ready" not in chattrove("import", bad).out
     assert said.json["new"] == 9
     told, read = said.json["files"]
     assert (told["path"], told["importer"], told["conversations"]) == (str(bad), None, [])
@@ -117,6 +118,38 @@ def test_what_cannot_be_asked_is_explained(filled: Call, arguments: list[str]) -
     assert not said.out
 
 
+def test_excluded_words_are_no_options(filled: Call, tmp_path: Path) -> None:
+    def answered(*words: str) -> str:
+        return filled("search", "--json", *words).out
+
+    assert "红烧肉" in answered("吃红烧肉", "--from", "李雷")
+    assert "红烧肉吗" not in answered("吃红烧肉", "-今晚", "--from", "李雷")
+    assert filled("search", "-office", "-x", "train").code in (codes.FINE, codes.NOTHING_FOUND)
+    assert filled("export", "train", "-zebra", "-o", tmp_path / "a.md").code == codes.FINE
+    with pytest.raises(SystemExit):
+        filled("search", "train", "--zebra")
+
+
+def test_an_empty_archive_says_what_to_do(chattrove: Call) -> None:
+    for arguments in (("search", "train"), ("show",)):
+        said = chattrove(*arguments)
+        assert said.code == codes.NOTHING_FOUND
+        assert "chattrove import" in said.out
+
+
+def test_a_question_without_answer_tells_how_it_was_understood(filled: Call) -> None:
+    said = filled("search", "zebra during:1999 has:voice")
+    assert said.code == codes.NOTHING_FOUND
+    assert "1999-01-01 – 1999-12-31, Has a voice message" in said.out
+
+
+def test_an_answer_leads_into_its_conversation(filled: Call) -> None:
+    said = filled("search", "when does grandma's train arrive")
+    shown = re.search(r"more: show (\d+) --at (\S+)", said.out)
+    assert shown
+    assert "train" in filled("show", shown[1], "--at", shown[2], "--count", "2").out
+
+
 def test_dump_gives_every_message(filled: Call) -> None:
     lines = filled("dump").lines
     assert len(lines) == 9
@@ -141,6 +174,17 @@ def test_dump_gives_every_message(filled: Call) -> None:
         ],
     }
     assert [line["kind"] for line in lines].count("notice") == 1
+
+
+def test_what_is_no_plain_text_is_named_in_words(chattrove: Call, tmp_path: Path) -> None:
+    path = tmp_path / "WhatsApp Chat with Bo.txt"
+    path.write_text(
+        "25/12/2023, 09:00 - Bo: This message was deleted\n25/12/2023, 09:01 - Bo: <Media omitted>\n", "utf-8"
+    )
+    chattrove("import", path)
+    said = chattrove("show", "1")
+    assert "Bo: [deleted]" in said.out
+    assert "[media: not in the export]" in said.out
 
 
 def test_show_lists_and_prints(filled: Call) -> None:
@@ -210,6 +254,7 @@ def test_eval_scores_a_file(chattrove: Call, tmp_path: Path) -> None:
         said = chattrove("eval", task, data, "--predictions", out, "--json")
         assert said.code == codes.FINE, said.err
         assert wanted in json.loads(out.read_text(encoding="utf-8").splitlines()[0])
+    assert "mean nothing" in chattrove("eval", "read", data, "--kind", "unheard-of").err
     data.write_text("{broken\n", encoding="utf-8")
     said = chattrove("eval", "read", data)
     assert said.code == codes.BAD_EXPORT

@@ -104,6 +104,12 @@ def test_an_empty_folder_and_a_zip_of_zips_are_told_apart(tmp_path: Path) -> Non
     with zipfile.ZipFile(tmp_path / "outer.zip", "w") as packed:
         packed.writestr("inner.zip", b"PK")
     assert "another zip" in unknown(tmp_path / "outer.zip")
+    assert "import the zip itself" in unknown(tmp_path)
+
+
+def test_the_folder_one_stands_in_is_called_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert unknown(Path()).startswith(tmp_path.name)
 
 
 def test_a_tie_is_not_guessed_but_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
