@@ -7,6 +7,7 @@ A kill loses at most the batch in hand, which is done again.
 from collections.abc import Iterator, Sequence
 
 from core.archive import Archive
+from core.archive.intake import word_row
 from core.fragments import cut, render
 from core.index import DenseIndex
 from core.protocols import Embedder, Report, Segmenter
@@ -61,13 +62,28 @@ def list_fragments(archive: Archive, dense: DenseIndex, report: Report) -> None:
 
 
 def rebuild(archive: Archive, dense: DenseIndex, report: Report) -> int:
-    """Makes the dense index anew from the vectors in the archive, without embedding; returns how many it holds."""
+    """Makes the dense and the exact index anew from the archive, without embedding; returns how many fragments the
+    dense one holds."""
     with archive.writing():
+        _rewrite_words(archive, report)
         dense.clear()
         with archive.transaction():
             archive.cuts.unlist_all()
         list_fragments(archive, dense, report)
         return dense.count()
+
+
+def _rewrite_words(archive: Archive, report: Report) -> None:
+    conversations = archive.chats.conversations()
+    total, done = sum(item.messages + item.notices for item in conversations), 0
+    with archive.transaction():
+        archive.words.clear()
+        archive.cuts.rewrite_tags()
+        for conversation in conversations:
+            for page in archive.chats.walk(conversation.id):
+                report(Progress("list", done, total))
+                archive.words.add([word_row(m.id, conversation.id, (m.sender_id, m.sent_at), m) for m in page])
+                done += len(page)
 
 
 def windows(pages: Iterator[list[Message]]) -> Iterator[list[Message]]:

@@ -1,6 +1,7 @@
 """This file is where derived things are compared with the truth: the archive, the dense index, the media store."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -41,15 +42,14 @@ def verify(archive: Archive, dense: DenseIndex, report: Report) -> Verification:
 
 def _index_faults(archive: Archive, dense: DenseIndex) -> list[str]:
     faults = []
-    truth, listed = archive.cuts.ids(), dense.ids()
-    waiting = archive.cuts.count_unlisted()
-    missing, extra = np.setdiff1d(truth, listed), np.setdiff1d(listed, truth)
-    if len(missing) > waiting:
-        faults.append(f"{len(missing) - waiting} fragments are missing from the search index")
-    if len(extra) > archive.cuts.count_dropped():
+    known = dense.ids()
+    missing = np.setdiff1d(archive.cuts.listed(), known)
+    extra = np.setdiff1d(np.setdiff1d(known, archive.cuts.ids()), archive.cuts.dropped())
+    if len(missing):
+        faults.append(f"{len(missing)} fragments are missing from the search index")
+    if len(extra):
         faults.append(f"{len(extra)} entries of the search index belong to no fragment")
-    words = archive.words_faults()
-    return faults + words
+    return faults + archive.words_faults()
 
 
 def _media_faults(archive: Archive, report: Report) -> list[str]:
@@ -57,11 +57,9 @@ def _media_faults(archive: Archive, report: Report) -> list[str]:
     known = archive.chats.stored_media()
     for done, (sha256, reference) in enumerate(known):
         report(Progress("media", done, len(known)))
-        path = store.path(sha256) if reference is None else None
-        if path is None:
-            continue
+        path = store.path(sha256) if reference is None else Path(reference)
         if not path.is_file():
-            faults.append(f"{sha256}: the file is gone from the media store")
+            faults.append(f"{reference or sha256}: the file is gone")
         elif not verify_digest(path, sha256):
-            faults.append(f"{sha256}: the file was altered")
+            faults.append(f"{reference or sha256}: the file was altered")
     return faults

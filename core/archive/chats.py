@@ -151,12 +151,13 @@ class Chats:
         return int(row[0]), int(row[1]), int(found[0])
 
     def _participants(self, conversation_id: int | None = None) -> defaultdict[int, list[str]]:
+        one = "" if conversation_id is None else "WHERE q.conversation_id = ? "
         sql = (
             "SELECT q.conversation_id, p.name FROM participants AS q JOIN people AS p ON p.id = q.person_id "
-            "WHERE ?1 IS NULL OR q.conversation_id = ?1 ORDER BY q.conversation_id, q.messages DESC, p.name"
+            f"{one}ORDER BY q.conversation_id, q.messages DESC, p.name"
         )
         names: defaultdict[int, list[str]] = defaultdict(list)
-        for number, name in self._connection.execute(sql, (conversation_id,)):
+        for number, name in self._connection.execute(sql, (conversation_id,) if one else ()):
             names[number].append(name)
         return names
 

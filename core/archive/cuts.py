@@ -117,6 +117,11 @@ class Cuts:
             ids.append(fragment_id)
         return ids
 
+    def rewrite_tags(self) -> None:
+        """Makes the index of tags anew."""
+        self._connection.execute("INSERT INTO fragment_tags (fragment_tags) VALUES ('delete-all')")
+        self._connection.execute("INSERT INTO fragment_tags (rowid, tags) SELECT id, tags FROM fragments")
+
     def fragments(self, ids: Sequence[int]) -> dict[int, Fragment]:
         """Fragments by id, their messages in the order of the conversation."""
         members: dict[int, list[int]] = {}
@@ -146,9 +151,15 @@ class Cuts:
 
     def ids(self) -> NDArray[np.int64]:
         """Ids of all fragments, ascending, shape (n,)."""
-        return np.fromiter(
-            (row[0] for row in self._connection.execute("SELECT id FROM fragments ORDER BY id")), np.int64
-        )
+        return self._numbers("SELECT id FROM fragments ORDER BY id")
+
+    def listed(self) -> NDArray[np.int64]:
+        """Ids of the fragments that the dense index took, ascending, shape (n,)."""
+        return self._numbers("SELECT id FROM fragments WHERE listed = 1 ORDER BY id")
+
+    def dropped(self) -> NDArray[np.int64]:
+        """Ids of fragments that are gone and that the dense index has still to forget, shape (n,)."""
+        return self._numbers("SELECT id FROM dropped_fragments")
 
     def models(self) -> set[str]:
         """Names of the embedders whose vectors are in the archive."""
@@ -166,8 +177,7 @@ class Cuts:
 
     def unlisted(self, limit: int) -> tuple[list[int], list[StoredVector]]:
         """What the dense index has still to do: ids to forget, and up to `limit` vectors to take."""
-        dropped = [row[0] for row in self._connection.execute("SELECT id FROM dropped_fragments")]
-        return dropped, list(self._vectors("WHERE listed = 0 ORDER BY id LIMIT ?", (limit,)))
+        return self.dropped().tolist(), list(self._vectors("WHERE listed = 0 ORDER BY id LIMIT ?", (limit,)))
 
     def set_listed(self, ids: Sequence[int], dropped: Sequence[int]) -> None:
         """Notes that the dense index took and forgot these."""
@@ -182,13 +192,13 @@ class Cuts:
     def count_unlisted(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM fragments WHERE listed = 0").fetchone()[0])
 
-    def count_dropped(self) -> int:
-        return int(self._connection.execute("SELECT count(*) FROM dropped_fragments").fetchone()[0])
-
     def generation(self) -> tuple[int, int]:
         """Changes whenever fragments are added or dropped: (highest id ever given, number of fragments)."""
         row = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'fragments'").fetchone()
         return (int(row[0]) if row else 0, self.count())
+
+    def _numbers(self, sql: str) -> NDArray[np.int64]:
+        return np.fromiter((row[0] for row in self._connection.execute(sql)), np.int64)
 
     def _vectors(self, clause: str, values: tuple[int, ...]) -> Iterator[StoredVector]:
         sql = "SELECT id, conversation_id, first_at, last_at, vector FROM fragments " + clause

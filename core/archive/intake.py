@@ -9,7 +9,7 @@ from time import time
 
 from core.archive.cuts import Cuts
 from core.archive.words import Words, kinds_of, message_tags
-from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, FileReport, StoredMedia
+from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, FileReport, Message, StoredMedia
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ class Intake:
 
 
 def word_row(
-    message_id: int, conversation_id: int, facts: tuple[object, int | None], message: ExportedMessage
+    message_id: int, conversation_id: int, facts: tuple[object, int | None], message: ExportedMessage | Message
 ) -> tuple[int, str, str]:
     """What the words index holds of a message; facts are (sender id, sent_at)."""
     sender_id, sent_at = facts

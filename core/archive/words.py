@@ -125,6 +125,7 @@ class Words:
         )
 
     def clear(self) -> None:
+        """Forgets everything; what `add` is given next is all there is."""
         self._connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
 
     def newest(

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from core.archive import Archive
+from core.archive.words import WordFilter
 from core.errors import Cancelled
 from core.index import DenseIndex
 from core.indexing import index, rebuild, windows
-from core.types import Message, Progress
+from core.media import MediaStore
+from core.types import ExportedAttachment, Message, Progress
 from core.verification import verify
 from tests.core.conftest import FixedSegmenter, WordEmbedder, say, store
 
@@ -91,6 +93,49 @@ def test_a_lost_index_is_seen_and_made_again_without_embedding(
     assert verify(archive, dense, silent).index == ["2 fragments are missing from the search index"]
     assert rebuild(archive, dense, silent) == 2
     assert verify(archive, dense, silent).sound
+
+
+def test_one_lost_fragment_is_seen_while_others_wait(
+    archive: Archive, dense: DenseIndex, embedder: WordEmbedder
+) -> None:
+    number, _ = store(archive, "One", [say("Ana", f"line {n}", n) for n in range(8)])
+    index(archive, (FixedSegmenter(), embedder), dense, silent)
+    dense.delete([int(archive.cuts.ids()[0])])
+    messages = archive.chats.messages(archive.chats.message_ids(number))
+    with archive.transaction():
+        archive.cuts.add([messages[4:]], np.ones((1, embedder.dimension), np.float32), embedder.name)
+    assert verify(archive, dense, silent).index == ["1 fragments are missing from the search index"]
+
+
+def test_a_damaged_exact_index_is_made_again(archive: Archive, dense: DenseIndex, embedder: WordEmbedder) -> None:
+    picture = ExportedAttachment("image", "harbour.jpg", "missing", caption="the boats")
+    store(archive, "One", [say("Ana", "red fox", 1), say("Bo", "", 2, attachments=(picture,))])
+    index(archive, (FixedSegmenter(1), embedder), dense, silent)
+    asked = [('"fox"',), ('"boats"',)]
+    where = WordFilter(kinds=("image",))
+    before = [archive.words.newest(each, WordFilter(), 5).tolist() for each in asked]
+    tagged = archive.words.fragments(where).tolist()
+    with archive.transaction():
+        archive.words.clear()
+    assert len(verify(archive, dense, silent).index) == 1
+    rebuild(archive, dense, silent)
+    assert verify(archive, dense, silent).sound
+    assert [archive.words.newest(each, WordFilter(), 5).tolist() for each in asked] == before
+    assert archive.words.fragments(where).tolist() == tagged
+    assert len(tagged) == 1
+
+
+def test_media_that_stay_where_they_are_are_checked_too(archive: Archive, dense: DenseIndex, tmp_path: Path) -> None:
+    original = tmp_path / "boat.jpg"
+    original.write_bytes(b"a boat")
+    media = MediaStore(archive.directory).refer(original)
+    picture = ExportedAttachment("image", "boat.jpg", "found", "boat.jpg")
+    store(archive, "One", [say("Bo", "", 2, attachments=(picture,))], [media])
+    assert verify(archive, dense, silent).media == []
+    original.write_bytes(b"a goat")
+    assert verify(archive, dense, silent).media == [f"{original.resolve()}: the file was altered"]
+    original.unlink()
+    assert verify(archive, dense, silent).media == [f"{original.resolve()}: the file is gone"]
 
 
 def test_a_long_conversation_is_parted_at_a_pause() -> None:
