@@ -43,10 +43,13 @@ class Demo:
 class Session:
     """One open archive with everything around it. Belongs to the thread that made it; models are shared by all.
 
+    beside_window: a window runs in the same process, so no step may keep the interpreter to itself for long.
+
     Raises ArchiveError on opening, SettingsError when the settings cannot be read.
     """
 
-    def __init__(self, directory: Path | None = None) -> None:
+    def __init__(self, directory: Path | None = None, *, beside_window: bool = False) -> None:
+        self._beside_window = beside_window
         self.directory = directory or default_archive()
         self._archive = Archive(self.directory)
         self._media = MediaStore(self.directory)
@@ -228,12 +231,13 @@ class Session:
 
     def _open_recall(self) -> "Recall":
         if self._recall is None:
-            from core.index import DenseIndex
+            from core.index import BATCH, SMALL_BATCH, DenseIndex
             from core.retrieval import Recall
             from models.bundle import Bundle, shipped_models
 
             embedder = Bundle(shipped_models()).embedder()
-            dense = DenseIndex(self.directory, embedder.name)
+            batch = SMALL_BATCH if self._beside_window else BATCH
+            dense = DenseIndex(self.directory, embedder.name, batch)
             self._recall = Recall(self._archive, embedder, dense, _shared_vectors(self.directory))
         return self._recall
 

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 BATCH = 2000
+"""Vectors given to Chroma at once: it is fastest with many."""
+
+SMALL_BATCH = 32
+"""The same where a window shares the interpreter: Chroma keeps it to itself (the GIL) during a call, 2000 vectors for
+half a second, 32 for some 40 ms."""
+
 _FOLDER = "chroma"
 
 
@@ -27,7 +33,8 @@ class DenseIndex:
     Raises ArchiveError when the folder cannot be opened; `chattrove index --rebuild` makes it anew.
     """
 
-    def __init__(self, directory: Path, embedder: str) -> None:
+    def __init__(self, directory: Path, embedder: str, batch: int = BATCH) -> None:
+        self._batch = batch
         self._directory = directory / _FOLDER
         self._name = "fragments-" + hashlib.sha256(embedder.encode()).hexdigest()[:16]
         self._collection: Collection | None = None
@@ -37,8 +44,8 @@ class DenseIndex:
 
     def upsert(self, vectors: Sequence[StoredVector]) -> None:
         """Takes fragments' vectors with what the filters need; repeating it is harmless."""
-        for start in range(0, len(vectors), BATCH):
-            batch = vectors[start : start + BATCH]
+        for start in range(0, len(vectors), self._batch):
+            batch = vectors[start : start + self._batch]
             self._open().upsert(
                 ids=[str(item.fragment_id) for item in batch],
                 embeddings=np.stack([item.vector for item in batch]),
@@ -47,8 +54,8 @@ class DenseIndex:
 
     def delete(self, ids: Sequence[int]) -> None:
         """Forgets fragments; unknown ids are harmless."""
-        for start in range(0, len(ids), BATCH):
-            self._open().delete(ids=[str(number) for number in ids[start : start + BATCH]])
+        for start in range(0, len(ids), self._batch):
+            self._open().delete(ids=[str(number) for number in ids[start : start + self._batch]])
 
     def query(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
         """The nearest fragments of all, as (fragment id, cosine in [-1, 1]), best first."""

@@ -55,7 +55,7 @@ class Desk(QObject):
     def _begin(self, held: tuple[list[Conversation], int], question: str | None, paths: Sequence[Path]) -> None:
         conversations, pending = held
         self._show_conversations(conversations)
-        if conversations and not question:
+        if not question:
             self.engine.searching.warm_up()
         if paths and (not conversations or pending):
             self._then_ask = question or ""

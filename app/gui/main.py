@@ -70,7 +70,7 @@ def open_window(open_session: OpenSession, directory: Path | None, settings: Set
 def _open_session(directory: Path | None) -> "Session":
     from app.session import Session
 
-    return Session(directory)
+    return Session(directory, beside_window=True)
 
 
 def _report_bug(desk: Desk, error: BaseException, trace: TracebackType | None) -> None:

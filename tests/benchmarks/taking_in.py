@@ -68,7 +68,7 @@ def _measure_indexing(table: Table, directory: Path, count: int) -> None:
     path = directory.with_name("WhatsApp Chat with Small.txt")
     path.write_text("".join(whatsapp_lines(count)), encoding="utf-8")
     with Session(small) as session:
-        session.import_exports([path], report=lambda _: None)
+        session.import_exports([path], report=lambda _: None, options=ReadOptions("dmy"))
         session.self_test()  # loads the model, which is not what is timed
         made = 0
 
