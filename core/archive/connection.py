@@ -47,6 +47,8 @@ def naming_errors(path: Path) -> Iterator[None]:
             advice = "Another program is writing to it. Close that program and try again."
         elif "readonly" in text:
             advice = "The file is read-only. Check its permissions."
+        elif "unable to open" in text or "disk I/O" in text:
+            advice = "Check that its disk is there, and that files can be written in its folder."
         elif "not a database" in text or "malformed" in text or "corrupt" in text:
             advice = "The file is damaged. Restore it from a backup, or import your exports into a new archive."
         else:

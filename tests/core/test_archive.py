@@ -211,6 +211,13 @@ def test_a_newer_archive_is_refused(tmp_path: Path) -> None:
         Archive(tmp_path)
 
 
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    Archive(tmp_path).close()
+    (tmp_path / f"{FILE_NAME}-wal").mkdir()  # also root, who may write everywhere, cannot write a folder as a file
+    with pytest.raises(ArchiveError, match="can be written in its folder"):
+        Archive(tmp_path)
+
+
 def test_a_foreign_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / FILE_NAME)
     connection.execute("CREATE TABLE recipes (name)")
