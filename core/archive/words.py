@@ -172,18 +172,17 @@ class Words:
         return (where.after if where.after is not None else -(1 << 62), last)
 
 
-def months_between(after: int | None, before: int | None, most: int = 120) -> tuple[str, ...]:
-    """Tags of the years and months that cover [after, before): whole years as one tag; empty when an end is open or
-    more than `most` tags would be needed."""
+def months_between(after: int | None, before: int | None) -> tuple[str, ...]:
+    """Tags of the years and months that cover [after, before): whole years as one tag; empty when an end is open."""
     if after is None or before is None or before <= after:
         return ()
     first, last = _month(after), _month(before - 1)
     tags: list[str] = []
-    while first <= last and len(tags) <= most:
+    while first <= last:
         whole_year = first % 12 == 0 and first + 11 <= last
         tags.append(f"y{first // 12:04d}" if whole_year else f"m{first // 12:04d}{first % 12 + 1:02d}")
         first += 12 if whole_year else 1
-    return tuple(tags) if len(tags) <= most else ()
+    return tuple(tags)
 
 
 @lru_cache(maxsize=4096)

@@ -119,3 +119,10 @@ def test_a_fragment_that_was_dropped_but_is_still_listed_is_passed_over(recall: 
     found = find(recall, words("the cat is ill"))
     assert found
     assert gone not in {candidate.fragment.id for candidate in found}
+
+
+def test_one_message_with_an_absurd_date_hides_no_other(recall: Recall) -> None:
+    store(recall.archive, "Odd", [say("Zed", "from the year 9999", 0)._replace(sent_at=253_402_300_799_000)])
+    index(recall.archive, (FixedSegmenter(4), recall.embedder), recall.dense, lambda _: None)
+    found = find(recall, Query("", after=START + 70 * DAY * MINUTE), 50)
+    assert any("the cat is ill" in texts(recall, candidate) for candidate in found)
