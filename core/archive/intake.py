@@ -127,20 +127,26 @@ class Intake:
     def _attach(self, message_id: int, item: Incoming) -> None:
         for attachment, media in zip(item.message.attachments, item.media, strict=True):
             if media:
-                self._connection.execute(
-                    "INSERT OR IGNORE INTO media (sha256, size, media_type, width, height, reference) "
-                    "VALUES (?, ?, ?, ?, ?, ?)",
-                    (media.sha256, media.size, media.media_type, media.width, media.height, media.reference),
-                )
+                self._keep(media)
             self._connection.execute(
                 "INSERT INTO attachments (message_id, kind, name, status, sha256, caption) VALUES (?, ?, ?, ?, ?, ?)",
                 (message_id, attachment.kind, attachment.name, *_status(attachment, media), attachment.caption),
             )
 
+    def _keep(self, media: StoredMedia) -> None:
+        """A file that was known only where it lay is from now on known where it lies now; a copy stays a copy."""
+        self._connection.execute(
+            "INSERT INTO media (sha256, size, media_type, width, height, reference) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (sha256) DO UPDATE SET reference = excluded.reference WHERE media.reference IS NOT NULL",
+            (media.sha256, media.size, media.media_type, media.width, media.height, media.reference),
+        )
+
     def _complete_media(self, conversation_id: int, known: list[Incoming]) -> None:
         for item in known:
             if not any(item.media):
                 continue
+            for media in filter(None, item.media):
+                self._keep(media)
             stored = self._connection.execute(
                 "SELECT id, sender_id, sent_at FROM messages WHERE conversation_id = ? AND key = ?",
                 (conversation_id, item.key),

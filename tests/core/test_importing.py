@@ -198,6 +198,25 @@ def test_media_can_stay_where_they_are(archive: Archive, tmp_path: Path) -> None
     assert list(MediaStore(archive.directory).stored()) == []
 
 
+def test_media_that_moved_are_found_again_and_a_copy_stays_a_copy(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "WhatsApp Chat with Family"
+    folder.mkdir()
+    (folder / "WhatsApp Chat with Family.txt").write_text(LINES, encoding="utf-8")
+    (folder / "IMG-20231226-WA0001.jpg").write_bytes(picture(40, 20))
+
+    def reference(*, copy_media: bool) -> str | None:
+        assert len(take(archive, folder, copy_media=copy_media).files) == 1
+        [(_, found)] = archive.chats.stored_media()
+        return found
+
+    assert reference(copy_media=False) == str((folder / "IMG-20231226-WA0001.jpg").resolve())
+    (tmp_path / "elsewhere").mkdir()
+    folder = folder.rename(tmp_path / "elsewhere" / folder.name)
+    assert reference(copy_media=False) == str((folder / "IMG-20231226-WA0001.jpg").resolve())
+    assert reference(copy_media=True) is None
+    assert reference(copy_media=False) is None
+
+
 def test_thumbnails_are_upright_and_without_metadata(tmp_path: Path) -> None:
     store = MediaStore(tmp_path)
     media = store.add(io.BytesIO(picture(400, 200, orientation=6)), "turned.jpg")
