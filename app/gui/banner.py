@@ -9,7 +9,15 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from app.gui.controls import Button, IconButton, Picture, frame, label, restyle
 from app.gui.language import Translated
-from core.errors import ChatTroveError
+from core.errors import (
+    ArchiveError,
+    BrokenExport,
+    ChatTroveError,
+    ModelError,
+    QueryError,
+    SettingsError,
+    UnknownExport,
+)
 
 log = logging.getLogger("chattrove")
 
@@ -53,13 +61,26 @@ class Banner(Translated):
             self._title.setText(self._notice)
             self._text.setText("")
         elif expected:
-            self._title.setText(self.tr("That did not work"))
+            self._title.setText(self._headline())
             self._text.setText(str(self._error)[:600])
         else:
             self._title.setText(self.tr("Something went wrong inside ChatTrove"))
             told = self.tr("Your chats are safe. The details are in {place}")
             self._text.setText(told.format(place=self._log_path))
         self._text.setVisible(bool(self._text.text()))
+
+    def _headline(self) -> str:
+        """What kind of trouble it is, in the window's language; the error's own words tell the rest."""
+        headlines = (
+            (UnknownExport, self.tr("This is no chat export that ChatTrove knows")),
+            (BrokenExport, self.tr("This export cannot be read")),
+            (QueryError, self.tr("A filter of the question could not be understood")),
+            (ArchiveError, self.tr("The archive could not be used. What was stored before is safe")),
+            (ModelError, self.tr("A part of ChatTrove is missing or damaged. Install it again")),
+            (SettingsError, self.tr("The settings could not be used")),
+            (ChatTroveError, self.tr("That did not work")),
+        )
+        return next(text for kind, text in headlines if isinstance(self._error, kind))
 
     def _present(self, icon: str, colour: str, tone: str) -> None:
         self._icon.show_icon(icon, colour)

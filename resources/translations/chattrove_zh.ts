@@ -12,6 +12,30 @@
         <translation>复制详情</translation>
     </message>
     <message>
+        <source>This is no chat export that ChatTrove knows</source>
+        <translation>ChatTrove 不认识这个文件，它不像是聊天导出</translation>
+    </message>
+    <message>
+        <source>This export cannot be read</source>
+        <translation>无法读取这个导出文件</translation>
+    </message>
+    <message>
+        <source>A filter of the question could not be understood</source>
+        <translation>问题里有一个筛选条件无法理解</translation>
+    </message>
+    <message>
+        <source>The archive could not be used. What was stored before is safe</source>
+        <translation>无法使用聊天库，之前保存的内容是安全的</translation>
+    </message>
+    <message>
+        <source>A part of ChatTrove is missing or damaged. Install it again</source>
+        <translation>ChatTrove 的一部分缺失或损坏，请重新安装</translation>
+    </message>
+    <message>
+        <source>The settings could not be used</source>
+        <translation>无法使用设置</translation>
+    </message>
+    <message>
         <source>That did not work</source>
         <translation>没有成功</translation>
     </message>
