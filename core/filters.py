@@ -1,11 +1,15 @@
 """This file is where the filters of a query get their meaning in one archive: names become ids, open dates get ends."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from core.archive import Archive
 from core.archive.words import WordFilter, kinds_of
 from core.errors import QueryError
 from core.types import Conversation, Message, Query
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def resolve(archive: Archive, query: Query) -> WordFilter:
@@ -50,11 +54,12 @@ def _conversations(archive: Archive, query: Query) -> tuple[int, ...]:
 
 
 def _titled(conversations: Sequence[Conversation], name: str) -> list[Conversation]:
-    folded = name.casefold()
-    found = [item for item in conversations if folded in item.title.casefold()]
+    folded = _folded(name)
+    found = [item for item in conversations if folded in _folded(item.title)]
     found = found or [item for item in conversations if folded == item.source.casefold()]
     if not found:
-        raise QueryError(f"No conversation is called “{name}”. The conversations are: {_some(conversations)}.")
+        titles = _some(item.title for item in conversations)
+        raise QueryError(f"No conversation is called “{name}”. The conversations are: {titles}.")
     return found
 
 
@@ -64,11 +69,12 @@ def _people(archive: Archive, names: Sequence[str]) -> tuple[int, ...]:
     people = archive.chats.people()
     found: set[int] = set()
     for name in names:
-        folded = name.casefold()
-        exact = {person.id for person in people if person.name.casefold() == folded}
-        partly = exact or {person.id for person in people if folded in person.name.casefold()}
+        folded = _folded(name)
+        exact = {person.id for person in people if _folded(person.name) == folded}
+        partly = exact or {person.id for person in people if folded in _folded(person.name)}
         if not partly:
-            raise QueryError(f"Nobody called “{name}” has written in this archive.")
+            known = _some(person.name for person in people)
+            raise QueryError(f"Nobody called “{name}” has written in this archive. The people are: {known}.")
         found |= partly
     return tuple(sorted(found))
 
@@ -84,6 +90,12 @@ def _closed(archive: Archive, query: Query) -> tuple[int | None, int | None]:
     return (span[0] if after is None else after), (span[1] + 1 if before is None else before)
 
 
-def _some(conversations: Iterable[Conversation], most: int = 8) -> str:
-    titles = [item.title for item in conversations]
-    return ", ".join(titles[:most]) + (" …" if len(titles) > most else "")
+def _folded(name: str) -> str:
+    """The name without case and accents ("lucia" is Lucía); Japanese voicing marks make other letters and stay."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", plain))
+
+
+def _some(names: Iterable[str], most: int = 8) -> str:
+    known = list(names)
+    return ", ".join(known[:most]) + (" …" if len(known) > most else "")

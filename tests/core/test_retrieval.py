@@ -97,6 +97,20 @@ def test_recall_is_empty_on_an_empty_archive(archive: Archive, embedder: WordEmb
     assert find(recall, words("anything")) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "fits"),
+    [("lucia", "Lucía"), ("LUCÍA", "Lucía"), ("jörg", "Jorg"), ("김", "김민수"), ("か", None), ("が", "がく")],
+)
+def test_names_are_found_without_their_accents(archive: Archive, typed: str, fits: str | None) -> None:
+    store(archive, "Café", [say(name, "hello", n) for n, name in enumerate(("Lucía", "Jorg", "김민수", "がく"))])
+    people = {person.name: person.id for person in archive.chats.people()}
+    if fits is None:
+        with pytest.raises(QueryError, match=r"The people are: .*Lucía"):
+            resolve(archive, words("x", senders=(typed,)))
+        return
+    assert resolve(archive, words("x", senders=(typed,), chats=("cafe",))).people == (people[fits],)
+
+
 def test_new_messages_are_found_within_filters_at_once(recall: Recall, embedder: WordEmbedder) -> None:
     find(recall, words("zebra", chats=("work",)))
     store(recall.archive, "Work", [say("Cai", "zebra crossing", 500 * DAY)])
