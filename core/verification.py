@@ -28,10 +28,14 @@ class Verification:
 
 
 def verify(archive: Archive, dense: DenseIndex, report: Report) -> Verification:
-    """Checks everything that can be checked without the exports; changes nothing."""
-    found = Verification(pending=archive.cuts.pending_messages())
+    """Checks everything that can be checked without the exports; changes nothing. A damaged archive is compared with
+    nothing else."""
+    found = Verification()
     report(Progress("check", 0, 3))
     found.damage = archive.damage()
+    if found.damage:
+        return found
+    found.pending = archive.cuts.pending_messages()
     report(Progress("check", 1, 3))
     found.index = _index_faults(archive, dense)
     report(Progress("check", 2, 3))

@@ -1,5 +1,6 @@
 """This file is where the archive is: one SQLite file that is the truth. SQL stands in this package and nowhere else."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,11 +67,14 @@ class Archive:
 
     def damage(self) -> list[str]:
         """What SQLite's own check finds wrong with the file and its references; empty when all is well."""
-        found = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
-        found += [
-            f"{row[0]} {row[1]} refers to a missing {row[2]}"
-            for row in self._connection.execute("PRAGMA foreign_key_check")
-        ]
+        found: list[str] = []
+        try:
+            checked = self._connection.execute("PRAGMA integrity_check(20)")
+            found += (str(row[0]) for row in checked if row[0] != "ok")
+            referring = self._connection.execute("PRAGMA foreign_key_check")
+            found += (f"{row[0]} {row[1]} refers to a missing {row[2]}" for row in referring)
+        except sqlite3.DatabaseError as error:  # too damaged even to be checked to the end
+            found.append(str(error))
         return found
 
     def words_faults(self) -> list[str]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.archive import Archive
+from core.archive.connection import FILE_NAME
 from core.archive.words import WordFilter
 from core.errors import Cancelled
 from core.index import DenseIndex
@@ -136,6 +137,18 @@ def test_media_that_stay_where_they_are_are_checked_too(archive: Archive, dense:
     assert verify(archive, dense, silent).media == [f"{original.resolve()}: the file was altered"]
     original.unlink()
     assert verify(archive, dense, silent).media == [f"{original.resolve()}: the file is gone"]
+
+
+def test_pages_that_are_overwritten_are_told_as_damage(tmp_path: Path, embedder: WordEmbedder) -> None:
+    with Archive(tmp_path) as archive:
+        store(archive, "One", [say("Ana", f"line {n} " + "words " * 20, n) for n in range(2000)])
+    path = tmp_path / FILE_NAME
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 3] + b"A" * (len(whole) - len(whole) // 3))
+    with Archive(tmp_path) as archive:
+        found = verify(archive, DenseIndex(tmp_path, embedder.name), silent)
+        assert found.damage
+        assert not found.sound
 
 
 def test_a_long_conversation_is_parted_at_a_pause() -> None:
