@@ -8,7 +8,7 @@ LONGEST_RAW = 200
 """Characters with marks and odd spaces; longer beginnings of lines are no names."""
 
 _SURELY = 5
-_QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"))
+_QUOTES = (("«", "»"), ("「", "」"), ("『", "』"))
 
 
 def author_of(raw: str, count: int = 1) -> str | None:
@@ -25,6 +25,9 @@ def author_of(raw: str, count: int = 1) -> str | None:
 
 
 def _opens_quote(name: str) -> bool:
+    """True when a quotation is begun and not ended; „German“ and „Polish” begin low, “English” begins high."""
     if name.count('"') % 2:
         return True
-    return any(name.count(opening) > name.count(closing) for opening, closing in _QUOTES if opening != "„")
+    if "„" in name:
+        return name.count("„") > name.count("“") + name.count("”")
+    return name.count("“") > name.count("”") or any(name.count(begin) > name.count(end) for begin, end in _QUOTES)

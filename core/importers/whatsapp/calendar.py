@@ -1,10 +1,10 @@
 """This file is where the date of a WhatsApp header becomes a day, once the order of its parts is known.
 
-Years come with two or four digits, in the Buddhist calendar or in Japanese eras (specification 1.3).
+Years come with two or four digits, in the Buddhist or Persian calendar, in eras of Japan or Taiwan (specification 1.3).
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -30,6 +30,13 @@ _ERAS = {"R": 2018, "H": 1988, "S": 1925, "T": 1911, "M": 1867, "令": 2018, "�
 _ERAS |= {"明": 1867, "民": 1911}
 _BUDDHIST = 543
 _SURELY_BUDDHIST = range(2443, 2700)
+_BUDDHIST_SHORT = range(52, 100)
+"""Two digits: 66 is 2566, the year 2023; chats of this app begin in 2009, so that 2052 and later are not meant."""
+_REPUBLIC = range(98, 200)
+"""Years of the Republic of China without their name, 98 = 2009."""
+_PERSIAN = range(1380, 1426)
+_GREGORIAN = range(1970, 2443)
+_NOWRUZ_1400 = date(2021, 3, 21)
 _LANDMARKS = {"月": "年", "년": "年", "월": "年"}
 
 
@@ -79,9 +86,39 @@ def day_of(parts: Parts, order: DateOrder) -> date | None:
         "ymd": parts[:3],
     }[order]
     try:
-        return date(year + 2000 if parts.year == "open" else year, month, day)
+        return (
+            _persian_day(year, month, day) if year in _PERSIAN else _gregorian_day(_full(year, parts.year), month, day)
+        )
     except ValueError:
         return None
+
+
+def _full(year: int, place: YearPlace) -> int:
+    if place != "open":
+        return year
+    return year + (2500 - _BUDDHIST if year in _BUDDHIST_SHORT else 2000)
+
+
+def _gregorian_day(year: int, month: int, day: int) -> date | None:
+    """None for years of a calendar that is not known here: better no date than a wrong one."""
+    return date(year, month, day) if year in _GREGORIAN else None
+
+
+def _persian_day(year: int, month: int, day: int) -> date | None:
+    """A day of the solar Hijri calendar: six months of 31 days, five of 30, the last of 29, or 30 in a leap year.
+
+    Leap years by the 33-year rule, which agrees with the observed new year from 1799 to 2256.
+    """
+    lengths = [31] * 6 + [30] * 5 + [30 if _is_leap(year) else 29]
+    if not (1 <= month <= 12 and 1 <= day <= lengths[month - 1]):
+        return None
+    first = _NOWRUZ_1400 - timedelta(days=sum(365 + _is_leap(before) for before in range(year, 1400)))
+    first += timedelta(days=sum(365 + _is_leap(before) for before in range(1400, year)))
+    return first + timedelta(days=sum(lengths[: month - 1]) + day - 1)
+
+
+def _is_leap(persian_year: int) -> bool:
+    return (25 * persian_year + 11) % 33 < 8
 
 
 def _separator(text: str) -> str:
@@ -103,8 +140,10 @@ def _year(number: int, era: str, tail: str) -> int:
         return number + _ERAS[era[0]]
     if tail.startswith(("BE", "B.E", "พ")):
         return (number if number > 99 else 2500 + number) - _BUDDHIST
-    if number < 100:
-        return 2000 + number
+    if number < 98:
+        return _full(number, "open")
+    if number in _REPUBLIC:
+        return number + _ERAS["民"]
     return number - _BUDDHIST if number in _SURELY_BUDDHIST else number
 
 

@@ -10,7 +10,7 @@ from core.importers.whatsapp.vocabulary import facts
 HALF_DAY = rf"[^\d\s\[\]:\-–—/,،](?:{SPACE}?[^\d\s\[\]:\-–—/,،]){{0,13}}"
 """Regex: an AM/PM marker of any language; what it means is looked up."""
 
-_TIME = re.compile(r"(\D*)(\d{1,2})\D{1,3}(\d\d)(?:\D{1,3}(\d\d))?(\D*)")
+_TIME = re.compile(r"(\D*)(\d{1,2})\D{1,3}(\d\d)(?:\D{1,5}(\d\d))?(\D*)")
 _PLAIN = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
 _NOISE = re.compile("[\\s.'\"״׳’\u200c]")
 

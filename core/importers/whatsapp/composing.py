@@ -10,7 +10,14 @@ from typing import NamedTuple
 
 from core.importers.whatsapp.authors import author_of
 from core.importers.whatsapp.characters import APP_MARKS, folded, plain
-from core.importers.whatsapp.contents import is_call, is_deleted_by_admin, place_in, poll_in, without_edit_remark
+from core.importers.whatsapp.contents import (
+    is_call,
+    is_deleted_by_admin,
+    may_be_call,
+    place_in,
+    poll_in,
+    without_edit_remark,
+)
 from core.importers.whatsapp.media import Found, MediaFinder, left_out
 from core.importers.whatsapp.vocabulary import WHOLE_BODY, edge_words, exact_bodies, is_notice, phrases
 from core.types import ExportedMessage, MessageKind
@@ -39,6 +46,7 @@ class Scene:
 
     names: author as written -> display name. speakers: authors as written whose lines are all notices (the chat's own
     name). title: folded. head_marks, body_marks: the app's marks before entries or bodies are evidence here.
+    colon_titles: names of the chat, with the ": " behind them, that hold a ": " themselves.
     """
 
     entry: str
@@ -47,6 +55,7 @@ class Scene:
     title: str
     head_marks: bool
     body_marks: bool
+    colon_titles: tuple[str, ...] = ()
 
 
 class Composer:
@@ -55,11 +64,15 @@ class Composer:
     def __init__(self, scene: Scene, finder: MediaFinder) -> None:
         self._scene, self._finder = scene, finder
         self._entry, self._names = scene.entry, dict(scene.names)
+        self._colon_titles = scene.colon_titles
         self._exact, self._edges = exact_bodies(), edge_words()
 
     def message(self, opening: Opening, more: list[str]) -> ExportedMessage:
         """The message of an opening line and its continuation lines."""
         number, local_time, rest, marked = opening
+        if self._colon_titles and rest.startswith(self._colon_titles):
+            title = next(title for title in self._colon_titles if rest.startswith(title))
+            return self._notice(_Opening(*opening), [rest[len(title) :], *more])
         end = rest.find(": ")
         sender = self._names.get(rest[:end]) if end > 0 else None
         if sender is None:
@@ -149,7 +162,7 @@ class Composer:
         return self._made(opening, sender, text)._replace(kind=kind, attachments=(found.attachment,))
 
     def _content(self, opening: _Opening, sender: str, lines: list[str]) -> ExportedMessage | None:
-        if len(lines) == 1 and is_call(lines[0]):
+        if len(lines) == 1 and (is_call(lines[0]) or self._may_be_call(sender, lines[0])):
             return self._made(opening, sender, plain(lines[0]))._replace(kind="call")
         place = place_in(lines)
         if place is not None:
@@ -164,8 +177,16 @@ class Composer:
         if self._scene.body_marks and line[:1] == APP_MARKS[0]:
             return True
         if self._scene.body_marks and line[:1] == APP_MARKS[1]:
-            return by_chat or is_notice(line)
+            return by_chat or is_notice(line) or self._names_itself(raw, line)
         return by_chat and (line[:1] in APP_MARKS or len(line) > 60) and is_notice(line)
+
+    def _may_be_call(self, sender: str, line: str) -> bool:
+        return self._scene.body_marks and line[:1] in APP_MARKS and line != "" and may_be_call(line, sender)
+
+    def _names_itself(self, raw: str, line: str) -> bool:
+        """ "Dana left" by Dana. The right-to-left mark alone tells little: keyboards of such scripts write it too."""
+        words = folded(line)
+        return len(words) <= 200 and re.search(rf"(?<!\w){re.escape(folded(raw))}(?!\w)", words) is not None
 
     def _made(self, opening: _Opening, sender: str | None, text: str) -> ExportedMessage:
         where = f"{self._entry}:{opening.number}"

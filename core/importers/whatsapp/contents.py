@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from core.importers.whatsapp.characters import APP_MARKS, folded, plain
-from core.importers.whatsapp.vocabulary import bracket_phrases, facts, phrases
+from core.importers.whatsapp.vocabulary import bracket_phrases, facts, is_notice, phrases, sounds_like
 
 REACH = 600
 
@@ -24,7 +24,8 @@ class Edited(NamedTuple):
 
 
 def without_edit_remark(line: str) -> Edited:
-    """Takes off a trailing "<This message was edited>"; in an unknown language it must bear the app's mark."""
+    """Takes off a trailing "<This message was edited>"; in an unknown wording it must bear the app's
+    mark, or speak of a message and of editing."""
     start = max(0, len(line) - REACH)
     remark = _EDIT.search(line[start:])
     if remark is None:
@@ -35,6 +36,7 @@ def without_edit_remark(line: str) -> Edited:
     likely = (
         phrase is None and remark[1] and before.strip() and not re.search("[.:：]\\w", remark[2]) and _words(remark[2])
     )
+    likely = likely or (before.strip() and sounds_like(remark[2], "message", "edited"))
     return Edited(before, True) if known or likely else Edited(line, False)
 
 
@@ -55,6 +57,15 @@ def is_call(body: str) -> bool:
     begun = _CALL.match(plain(body))
     known = begun is not None and folded(begun[1]) in phrases("missed_call", "call")
     return known and (marked or any(character.isdecimal() for character in words))
+
+
+def may_be_call(body: str, sender: str) -> bool:
+    """True for short words of the app (the caller has seen its mark) about a call, in an unknown wording.
+
+    A notice about somebody, "Ann started a call", has the name in it.
+    """
+    words = folded(body)
+    return len(words) <= 50 and folded(sender) not in words and sounds_like(body, "call") and not is_notice(body)
 
 
 def place_in(lines: list[str]) -> str | None:

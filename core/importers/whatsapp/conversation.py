@@ -48,7 +48,7 @@ def conversation_of(export: Export, entry: str, options: ReadOptions, referenced
     chosen = choose(survey, entry, Witness(_written(export), _languages(survey)), options.date_order)
     people = _people(survey, chosen, title_of(export, entry))
     layout = Layout(entry, chosen.shapes, not chosen.ambiguous, _usable(chosen.sightings, "marked_heads"))
-    composer = Composer(_scene(entry, chosen, people), MediaFinder(export, entry, referenced))
+    composer = Composer(_scene(entry, survey, (chosen, people)), MediaFinder(export, entry, referenced))
     notes = chain(_encoding_notes(survey, entry, encoding), chosen.notes)
     return ExportedConversation(
         SOURCE,
@@ -81,9 +81,12 @@ def _walk(
         yield from messages_of(lines_of(stream, encoding), layout, composer)
 
 
-def _scene(entry: str, chosen: Chosen, people: People) -> Scene:
+def _scene(entry: str, survey: Survey, judged: tuple[Chosen, People]) -> Scene:
+    chosen, people = judged
     heads, bodies = (_usable(chosen.sightings, marks) for marks in ("marked_heads", "marked_bodies"))
-    return Scene(entry, people.names, people.speakers, folded(people.title or ""), heads, bodies)
+    return Scene(
+        entry, people.names, people.speakers, folded(people.title or ""), heads, bodies, tuple(survey.colon_titles)
+    )
 
 
 def _usable(sightings: tuple[Sighting, ...], marks: str) -> bool:
@@ -97,7 +100,8 @@ def _people(survey: Survey, chosen: Chosen, title: str | None) -> People:
     counts: dict[str, int] = {}
     for sighting in chosen.sightings:
         for raw, count in sighting.authors.items():
-            counts[raw] = counts.get(raw, 0) + count
+            if count > 0:
+                counts[raw] = counts.get(raw, 0) + count
     names = {raw: name for raw, count in counts.items() if (name := author_of(raw, count))}
     survey.group_notices += sum(is_notice(raw, "group") for raw in counts if raw not in names)
     silent = _silent(survey, names, counts)

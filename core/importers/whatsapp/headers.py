@@ -19,13 +19,14 @@ HALF = "half"
 
 _M = f"{MARK}{{0,8}}"
 _GLUE = f"(?:[,،;]{_M}{SPACE}{{0,2}}|{SPACE}{{1,2}})"
-_DIGITS = rf"\d{{1,2}}(?:[:.]|{SPACE}?h{SPACE}?)\d\d(?:[:.]\d\d)?(?!\d)"
+_WORDED = rf"{SPACE}?min{SPACE}?\d\d{SPACE}?s"
+_DIGITS = rf"\d{{1,2}}(?:[:.]|{SPACE}?h{SPACE}?)\d\d(?:[:.]\d\d|{_WORDED})?(?!\d)"
 _TIME = rf"(?:{HALF_DAY}{SPACE}?)?{_DIGITS}(?:{SPACE}{{0,2}}{HALF_DAY})?"
 _END = rf"(?:\]{SPACE}?|{SPACE}[-–—](?:{SPACE}|$)|:{SPACE})"
 _DATE_FIRST = re.compile(rf"{_M}(\[?){_M}({DATE}){_M}({_GLUE}){_M}({_TIME}){_M}({_END})")
 _TIME_FIRST = re.compile(rf"{_M}(\[?){_M}({_TIME}){_M}({_GLUE}){_M}({DATE}){_M}({_END})")
 _MAY_BEGIN = re.compile(rf"{_M}\[?{_M}[^\[\]]{{0,16}}?\d")
-_CLOCK = re.compile(rf"(\D*)\d{{1,2}}({SPACE}?h{SPACE}?|[:.])\d\d([:.]\d\d)?(\D*)")
+_CLOCK = re.compile(rf"(\D*)\d{{1,2}}({SPACE}?h{SPACE}?|[:.])\d\d([:.]\d\d|{_WORDED})?(\D*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +123,17 @@ def _date(shape: Shape) -> str:
     signs = {"年": f"[年月년월]{SPACE}?", " ": SPACE}
     between = _M + signs.get(shape.separator, re.escape(shape.separator) + f"{SPACE}?") + _M
     if shape.year == "first":
-        return rf"(?:{ERA}{number}|\d{{3,4}}){between}{number}{between}{number}{_M}{TAIL}"
+        return rf"(?:{ERA}\d{{1,3}}|\d{{3,4}}){between}{number}{between}{number}{_M}{TAIL}"
     year = number
     if shape.year == "last":
-        year = rf"(?:{ERA}{SPACE}?{number}|\d{{4}}|{number}(?={TAIL_WORD}))"
+        year = rf"(?:{ERA}{SPACE}?\d{{1,3}}|\d{{4}}|{number}(?={TAIL_WORD}))"
     return f"{number}{between}{number}{between}{year}{_M}{TAIL}"
 
 
 def _time(shape: Shape) -> str:
     clock = re.escape(shape.clock) if shape.clock != "h" else f"{SPACE}?h{SPACE}?"
-    digits = rf"\d{{1,2}}{clock}\d\d" + (r"[:.]\d\d" if shape.seconds else "")
+    seconds = (_WORDED if shape.clock == "h" else r"[:.]\d\d") if shape.seconds else ""
+    digits = rf"\d{{1,2}}{clock}\d\d{seconds}"
     before = {"": "", HALF: f"{HALF_DAY}{SPACE}?"}.get(shape.before, re.escape(shape.before) + f"{SPACE}?")
     after = {"": "", HALF: f"{SPACE}{{0,2}}{HALF_DAY}"}.get(shape.after, f"{SPACE}{{0,2}}" + re.escape(shape.after))
     return before + digits + "(?!\\d)" + after

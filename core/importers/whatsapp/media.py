@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 from core.export import Export
 from core.importers.whatsapp.characters import APP_MARKS, folded, plain, without_marks
 from core.importers.whatsapp.filenames import has_ending, is_app_name, kind_of
-from core.importers.whatsapp.vocabulary import bracket_phrases, facts, omitted_kinds, phrases
+from core.importers.whatsapp.vocabulary import bracket_phrases, facts, omitted_kinds, phrases, sounds_like
 from core.types import AttachmentKind, ExportedAttachment
 
 REACH = 600
@@ -110,7 +110,8 @@ def _placeholder(line: str, marked: bool) -> Found | None:
     tail = line[start:]
     if angle := _ANGLE.fullmatch(tail.strip()):
         phrase = bracket_phrases().get(folded(angle[2]))
-        return Found(left_out("media"), "") if phrase and phrase.meaning == "omitted_media" else None
+        known = phrase is not None and phrase.meaning == "omitted_media"
+        return Found(left_out("media"), "") if known or sounds_like(angle[2], "media", "left_out") else None
     cut = max(tail.rfind(mark) for mark in APP_MARKS)
     for place in (0, cut + 1):
         if kind := _omitted().get(folded(tail[place:])):

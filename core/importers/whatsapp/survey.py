@@ -25,6 +25,7 @@ MAX_AUTHORS = 20_000
 MAX_PAIRS = 2_000
 MAX_NOTICES = 2_000
 SHORT = 70
+_TITLE_REST = re.compile("([^:\u200e\u200f]{1,100}(?:: [^:\u200e\u200f]{1,100})?): [\u200e\u200f](?!<)")
 
 
 class Run(NamedTuple):
@@ -71,7 +72,10 @@ class Sighting:
 
 @dataclass
 class Survey:
-    """What the first walk found. owners: authors of "You deleted this message"; speakers: names on notices."""
+    """What the first walk found. owners: authors of "You deleted this message"; speakers: names on notices.
+
+    colon_titles: names on notices that hold a ": " themselves, with the one behind them; groups only.
+    """
 
     sightings: list[Sighting] = field(default_factory=list)
     lines: int = 0
@@ -81,6 +85,7 @@ class Survey:
     speakers: Counter[str] = field(default_factory=Counter)
     notices: int = 0
     group_notices: int = 0
+    colon_titles: set[str] = field(default_factory=set)
 
 
 def survey_of(lines: Iterable[str], found: Survey | None = None) -> Survey:
@@ -118,6 +123,9 @@ class _Walk:
         if end < 0 or end - start > LONGEST_RAW:
             self._without_author(line[start:])
             return
+        if self.found.colon_titles and line.startswith(tuple(self.found.colon_titles), start):
+            self.found.group_notices += 1
+            return
         author = line[start:end]
         authors = sighting.authors
         if author in authors:
@@ -153,6 +161,11 @@ class _Walk:
         """A line that may hold a file, an app phrase or a notice with author."""
         start, end = place
         author, body = line[start:end], line[end + 2 :]
+        if (rest := _TITLE_REST.match(body)) and is_notice(body[rest.end() :]):
+            self.found.colon_titles.add(f"{author}: {rest[1]}: ")
+            self.found.group_notices += 1
+            sighting.authors[author] -= 1
+            return
         head_marked, body_marked = is_marked(line), body[:1] in APP_MARKS and body != ""
         named = date_in_name(body)
         if named and sighting.runs and len(sighting.pairs) < MAX_PAIRS:

@@ -91,6 +91,20 @@ def is_notice(text: str, kind: str | None = None) -> bool:
     return notice_pattern(kind).search(text[:600].replace("\u00a0", " ").casefold()) is not None
 
 
+def sounds_like(text: str, *stems: str) -> bool:
+    """True when a text holds one word of each kind of stems ("message" and "edited", say) in whatever wording.
+
+    For phrases that stand where only the app writes; English is left out of "edited", its one wording is known.
+    """
+    words = folded(text)
+    return all(pattern.search(words) for pattern in map(_stem_pattern, stems))
+
+
+@cache
+def _stem_pattern(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(folded(stem)) for stem in facts()["stems"][kind]))
+
+
 def fitting_language(order: str, separator: str) -> frozenset[str]:
     """The languages that write dates in this order with this separator."""
     return frozenset(facts()["date_styles"].get(order, {}).get(separator, ()))
