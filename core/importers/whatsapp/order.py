@@ -18,6 +18,8 @@ from core.types import DateOrder
 
 _SLACK = timedelta(days=2)
 _NOISE_SHARE = 0.02
+_FIRST_YEAR = 9
+"""The app is of 2009: 23.05.06 is hardly of 2006, and may be year first; 23-05-10 is written both ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def _plausible(sighting: Sighting, witness: Witness) -> tuple[DateOrder, ...]:
         return orders
     changes = [sum(a[i] != b[i] for a, b in _steps(sighting.runs)) for i in range(3)]
     spoken = bool(witness.languages & fitting_language("ymd", sighting.shape.separator))
-    if changes[2] > changes[0] or spoken or _votes(sighting.pairs, orders)["ymd"]:
+    single_day = sighting.shape.separator == "-" and changes[2] >= changes[0]
+    too_early = any(run.parts.third < _FIRST_YEAR for run in sighting.runs)
+    if changes[2] > changes[0] or spoken or single_day or too_early or _votes(sighting.pairs, orders)["ymd"]:
         return orders
     return ("dmy", "mdy")
 

@@ -115,3 +115,14 @@ def test_a_notice_with_the_right_to_left_mark_is_told_by_the_name_in_it(tmp_path
     )
     _, items = read_text(tmp_path, text, "_chat.txt")
     assert [item.kind for item in messages(items)][:2] == ["notice", "message"]
+
+
+@pytest.mark.parametrize("date", ["23-05-06", "23-05-10", "23/05/06"])
+def test_a_short_year_that_may_stand_first_is_asked_about(tmp_path, date):
+    conversation, _ = read_text(tmp_path, f"{date} 14:05 - Ann: hej\n")
+    assert {"dmy", "ymd"} <= set(conversation.ambiguous[0].readings)
+
+
+def test_a_single_day_of_four_digit_years_with_dashes_is_read(tmp_path):
+    _, items = read_text(tmp_path, "23-05-2010 14:05 - Ann: hoi\n")
+    assert messages(items)[0].local_time == "2010-05-23T14:05:00"
