@@ -11,9 +11,12 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 def main() -> int:
     """Returns the exit code (app.cli.codes)."""
-    from app.cli import run
+    try:
+        from app.cli import run
 
-    return run(sys.argv[1:] or ["window"])
+        return run(sys.argv[1:] or ["window"])
+    except KeyboardInterrupt:  # before there was anything to stop
+        return 130
 
 
 if __name__ == "__main__":

@@ -198,7 +198,10 @@ class Session:
 
     def pending(self) -> int:
         """How many messages are not searchable by meaning yet."""
-        return self._archive.cuts.pending_messages()
+        from models.bundle import Bundle, shipped_models
+
+        model = Bundle(shipped_models()).embedder_name()
+        return self._archive.cuts.pending_messages() + self._archive.cuts.stale_fragments(model)
 
     def verify(self, report: Report) -> "Verification":
         from core.verification import verify

@@ -50,7 +50,7 @@ class Task:
 
 
 def evaluate_segment(task: Task, segmenter: Segmenter) -> dict[str, Any]:
-    """Clusters of every dialogue against its fragments (FFR.md, Metrics): means over the dialogues that have some.
+    """Clusters of every dialogue against its fragments (FFR paper, boundary metrics): means over those that have some.
 
     Only turns that stand in a true fragment are scored. Predictions: {"dialogue_id", "clusters": [[turn ids], ...]}.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.archive import Archive
-from core.archive.intake import Incoming
+from core.archive.intake import Incoming, next_ordinal
 from core.entry_names import file_name
 from core.errors import BrokenExport
 from core.export import Export
@@ -94,7 +94,8 @@ class _Run:
                     )
                 self._total.new += added
                 self._total.known += len(incoming) - added
-                ordinal = next((item.sent_at for item in reversed(incoming) if item.sent_at is not None), ordinal)
+                for item in incoming:
+                    ordinal = next_ordinal(ordinal, item)
             self._read += len(batch)
             self._report(Progress("read", self._read, 0))
         told.conversation_id = conversation_id

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from core.aggregation import aggregate, preview_of, settled
 from core.archive import Archive
-from core.archive.words import WordFilter
+from core.archive.words import WordFilter, term
 from core.filters import passes, resolve
 from core.fragments import images_of
 from core.protocols import Reader, Report
@@ -16,6 +16,9 @@ from core.types import Answer, Candidate, Message, Progress, Query, SearchResult
 
 AT_ONCE = 5
 """Candidates read between two updates of the results."""
+
+LITERAL = 0.5
+"""Confidence, at least, of a message that holds every word of the question."""
 
 BESIDE_BEST = 0.6
 """An answer whose relevance is less than this share of the best one's is noise beside it."""
@@ -55,7 +58,9 @@ def read(
         fragments = [archive.chats.messages(candidate.fragment.message_ids) for candidate in batch]
         answers = _answers(reader, query, list(zip(batch, fragments, strict=True)))
         for candidate, messages, answer in zip(batch, fragments, answers, strict=True):
-            done.append((candidate, messages, within(answer, messages, where)))
+            fitting = within(_with_literal(answer, candidate, messages), messages, where)
+            spoken = _spoken(fitting, candidate, messages)
+            done.append((candidate, messages, _phrased(archive, query, messages, spoken)))
         yield _results(archive, query, done, candidates[start + AT_ONCE :])
     report(Progress("reading", len(candidates), len(candidates)))
     if not candidates:
@@ -66,17 +71,46 @@ def within(answer: Answer, messages: Sequence[Message], where: WordFilter) -> An
     """The answer without what the person's filters exclude: with from:Ana only Ana's messages are highlighted."""
     if not where.active:
         return answer
-    fine = {place for place, message in enumerate(messages) if passes(message, where)}
-    owners = [place for place, message in enumerate(messages) for item in message.attachments if item.is_image]
-    utterances = {place: sure for place, sure in answer.utterances.items() if place in fine}
-    images = {place: sure for place, sure in answer.images.items() if owners[place] in fine}
-    return Answer(utterances, images, answer.relevance if utterances or images else 0.0)
+    return _only(answer, messages, {message.id for message in messages if passes(message, where)})
+
+
+def _only(answer: Answer, messages: Sequence[Message], ids: set[int]) -> Answer:
+    """The answer without what other messages than these say or show."""
+    images = images_of(messages)
+    utterances = {place: sure for place, sure in answer.utterances.items() if messages[place].id in ids}
+    shown = {place: sure for place, sure in answer.images.items() if images[place].message_id in ids}
+    return Answer(utterances, shown, answer.relevance if utterances or shown else 0.0)
+
+
+def _phrased(archive: Archive, query: Query, messages: Sequence[Message], answer: Answer) -> Answer:
+    """A phrase must occur in what is highlighted, not only somewhere near it."""
+    ids = [message.id for message in messages]
+    for phrase in query.phrases:
+        expression = term(phrase, prefix=False)
+        if expression is not None:
+            answer = _only(answer, messages, archive.words.among(expression, WordFilter(), ids))
+    return answer
 
 
 def _answers(reader: Reader, query: Query, batch: Sequence[tuple[Candidate, Sequence[Message]]]) -> list[Answer]:
     if query.words or query.phrases:
         return reader.read(query.text, [messages for _, messages in batch])
     return [_as_matched(candidate, messages) for candidate, messages in batch]
+
+
+def _with_literal(answer: Answer, candidate: Candidate, messages: Sequence[Message]) -> Answer:
+    """Messages that hold all that was typed are an answer, whatever the reader says."""
+    literal = {place: LITERAL for place, message in enumerate(messages) if message.id in candidate.complete}
+    if not literal:
+        return answer
+    utterances = literal | {place: max(sure, literal.get(place, 0.0)) for place, sure in answer.utterances.items()}
+    return Answer(utterances, answer.images, max(answer.relevance, LITERAL))
+
+
+def _spoken(answer: Answer, candidate: Candidate, messages: Sequence[Message]) -> Answer:
+    """Notices of the app answer only where the words themselves stand in them."""
+    silent = {message.id for message in messages if message.kind == "notice"} - candidate.matched
+    return _only(answer, messages, {message.id for message in messages} - silent) if silent else answer
 
 
 def _as_matched(candidate: Candidate, messages: Sequence[Message]) -> Answer:

@@ -34,12 +34,12 @@ class Vectors:
     matrix: NDArray[np.float32] | None = None
     lock: Lock = field(default_factory=Lock)
 
-    def of(self, archive: Archive, dimension: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def of(self, archive: Archive, embedder: Embedder) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Fragment ids, ascending, and their unit vectors; shapes (n,) and (n, dimension)."""
         generation = archive.cuts.generation()
         with self.lock:
             if self.ids is None or self.matrix is None or generation != self.generation:
-                self.ids, self.matrix = archive.cuts.matrix(dimension)
+                self.ids, self.matrix = archive.cuts.matrix(embedder.name, embedder.dimension)
                 self.generation = generation
             return self.ids, self.matrix
 
@@ -69,15 +69,17 @@ def find(recall: Recall, query: Query, limit: int = 20) -> list[Candidate]:
     rankings = [(ranking, 1.0) for ranking in by_words] + [([number for number, _ in by_meaning], weight)]
     ranked = list(fused(rankings).items())
     chosen = _first_allowed(recall.archive, (terms, where), ranked, limit)
-    return _candidates(recall.archive, chosen, dict(by_meaning), _grouped(hits, homes))
+    complete = frozenset(number for number, _ in found_words[1]) if len(found_words) > 1 else frozenset[int]()
+    return _candidates(recall.archive, chosen, dict(by_meaning), (_grouped(hits, homes), complete))
 
 
 def _candidates(
     archive: Archive,
     chosen: Sequence[tuple[int, float]],
     similarity: Mapping[int, float],
-    matched: Mapping[int, Sequence[int]],
+    by_words: tuple[Mapping[int, Sequence[int]], frozenset[int]],
 ) -> list[Candidate]:
+    matched, complete = by_words
     fragments = archive.cuts.fragments([number for number, _ in chosen])
     found: list[Candidate] = []
     for number, score in chosen:
@@ -88,7 +90,11 @@ def _candidates(
             ways.add("words")
         holding = frozenset(matched.get(number, ()))
         if number in fragments:
-            found.append(Candidate(fragments[number], score, frozenset(ways), similarity.get(number), holding))
+            found.append(
+                Candidate(
+                    fragments[number], score, frozenset(ways), similarity.get(number), holding, holding & complete
+                )
+            )
     return found
 
 
@@ -121,10 +127,9 @@ def _by_meaning(recall: Recall, query: Query, where: WordFilter, limit: int) -> 
     vector = recall.embedder.embed_query(query.text)
     if not where.active:
         return recall.dense.query(vector, limit)
-    ids, matrix = recall.vectors.of(recall.archive, recall.embedder.dimension)
+    ids, matrix = recall.vectors.of(recall.archive, recall.embedder)
     tagged = recall.archive.words.fragments(where) if where.tags else ids
-    places = np.searchsorted(ids, tagged)
-    places = places[places < len(ids)]
+    places = np.flatnonzero(np.isin(ids, tagged, assume_unique=True))
     scores = (matrix @ vector)[places]
     best = np.argsort(-scores)[: limit * 2]
     return [(int(ids[places[place]]), float(scores[place])) for place in best]
@@ -135,13 +140,16 @@ def _first_allowed(
 ) -> list[tuple[int, float]]:
     """The first `limit` with a message that passes every filter, with every phrase, and without any excluded word."""
     terms, where = bounds
-    required = [_homes_of(archive, [expression], where) for expression in terms.required]
-    excluded = [_homes_of(archive, [expression], WordFilter()) for expression in terms.excluded]
+    required = [_Occurrence(archive, expression, where) for expression in terms.required]
+    excluded = [_Occurrence(archive, expression, WordFilter()) for expression in terms.excluded]
     chosen: list[tuple[int, float]] = []
     for start in range(0, len(fused), limit):
-        batch = [item for item in fused[start : start + limit] if all(item[0] in homes for homes in required)]
-        batch = [item for item in batch if not any(item[0] in homes for homes in excluded)]
+        batch = fused[start : start + limit]
         passing = _passing(archive, [number for number, _ in batch], where)
+        for occurrence in required:
+            passing &= occurrence.among(passing)
+        for occurrence in excluded:
+            passing -= occurrence.among(passing)
         chosen += [item for item in batch if item[0] in passing]
         if len(chosen) >= limit:
             break
@@ -160,9 +168,24 @@ def _passing(archive: Archive, numbers: Sequence[int], where: WordFilter) -> set
     return {owner[message.id] for message in archive.chats.messages(list(owner)) if passes(message, where)}
 
 
-def _homes_of(archive: Archive, expressions: Sequence[str], where: WordFilter) -> set[int]:
-    latest = archive.words.newest(expressions, where, _MATCHED)
-    return set(archive.cuts.of_messages([int(number) for number in latest]).values())
+class _Occurrence:
+    """Which fragments have a message with an expression: all of them at once, or, where they are too many, of those
+    asked about."""
+
+    def __init__(self, archive: Archive, expression: str, where: WordFilter) -> None:
+        self._archive, self._expression, self._where = archive, expression, where
+        latest = archive.words.newest([expression], where, _MATCHED)
+        self._all: set[int] | None = None
+        if len(latest) < _MATCHED:
+            self._all = set(archive.cuts.of_messages(latest.tolist()).values())
+
+    def among(self, numbers: set[int]) -> set[int]:
+        if self._all is not None:
+            return numbers & self._all
+        fragments = self._archive.cuts.fragments(sorted(numbers))
+        ids = [message_id for fragment in fragments.values() for message_id in fragment.message_ids]
+        holding = self._archive.words.among(self._expression, self._where, ids)
+        return set(self._archive.cuts.of_messages(sorted(holding)).values())
 
 
 def _grouped(hits: Iterable[tuple[int, float]], homes: dict[int, int]) -> dict[int, list[int]]:

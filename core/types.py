@@ -246,13 +246,14 @@ class Query:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A recalled fragment. score: fused rank score, higher is better; similarity: cosine in [-1, 1], None if only words
-    found it; matched: ids of messages that hold the query's words."""
+    found it; matched: ids of messages that hold any of the query's words, complete: those that hold all of them."""
 
     fragment: Fragment
     score: float
     found_by: frozenset[FoundBy]
     similarity: float | None = None
     matched: frozenset[int] = frozenset()
+    complete: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from core.errors import ModelError
 from models.compact_reader import CompactReader
-from models.embedder import OnnxEmbedder, load_embedder
+from models.embedder import OnnxEmbedder, embedder_name, load_embedder
 from models.segmenter import GapSegmenter
 
 Model = TypeVar("Model")
@@ -60,6 +60,10 @@ class Bundle:
         if role not in self.entries:
             raise ModelError(f"The models in {self.directory} contain no {role}. {AGAIN}")
         return self.entries[role]
+
+    def embedder_name(self) -> str:
+        """The FEM's name, without loading it."""
+        return embedder_name(self.entry("embedder"))
 
     def embedder(self) -> OnnxEmbedder:
         """The FEM. Checks all its files on first use; later calls give the same object."""

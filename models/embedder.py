@@ -95,6 +95,11 @@ class OnnxEmbedder:
         ]
 
 
+def embedder_name(entry: "ModelEntry") -> str:
+    """The name that the embedder of a manifest entry has; changes with any of its files."""
+    return f"{entry.name}:{entry.digest}"
+
+
 def load_embedder(entry: "ModelEntry") -> OnnxEmbedder:
     """The embedder of a manifest entry whose files were checked. Raises ModelError when they cannot be loaded."""
     from tokenizers import Tokenizer
@@ -109,7 +114,7 @@ def load_embedder(entry: "ModelEntry") -> OnnxEmbedder:
     tokenizer.no_truncation()
     tokenizer.encode_special_tokens = True  # "[SEP]" in a text is text
     opened = open_session(entry.files["cpu"].path, entry.files["cuda"].path, feed([[0, 1], [0]]))
-    return OnnxEmbedder(f"{entry.name}:{entry.digest}", opened, tokenizer, entry.facts)
+    return OnnxEmbedder(embedder_name(entry), opened, tokenizer, entry.facts)
 
 
 def _split(ids: Sequence[int], room: int) -> list[Sequence[int]]:

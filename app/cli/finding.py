@@ -10,14 +10,16 @@ from typing import Any
 from app.cli import codes
 from app.cli.console import colours, complain, counted, dump_json, printable, progress, say, wall_time
 from app.session import Session
-from core.errors import QueryError
+from core.errors import ArchiveError, QueryError
 from core.instants import iso_utc
+from core.protocols import Report
 from core.query import DateFlags, describe
 from core.sharing import as_dict, as_html, as_json, as_markdown
 from core.sharing.options import Options
 from core.types import Attachment, Conversation, Message, Query, SearchResult, Span, SpanMessage
 
 _FORMATS = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
+_SPANS = 6
 _STATES = {"missing": "file missing", "not_exported": "not in the export"}
 
 
@@ -60,10 +62,12 @@ def tell(results: Sequence[SearchResult]) -> None:
         people = ", ".join(result.conversation.participants[:4])
         maybe = "maybe: " if result.maybe else ""
         say(f"\n{maybe}{result.conversation.title}  ({result.conversation.source}; {people})")
-        for place, span in enumerate(result.spans):
+        for place, span in enumerate(result.spans[:_SPANS]):
             if place:
                 say("    ...")
             _tell_span(span)
+        if len(result.spans) > _SPANS:
+            say(f"    ... and {len(result.spans) - _SPANS} more places; --json gives them all")
         say(f"  why: {result.why}")
         say(f"  more: show {result.conversation.id} --at {_first_answer(result)}")
 
@@ -146,8 +150,7 @@ def _attachment_dict(item: Attachment) -> dict[str, Any]:
 def _search(session: Session, chosen: Namespace) -> Found:
     query = _query(session, chosen)
     with progress(quiet=getattr(chosen, "json", False)) as report:
-        if session.pending():
-            session.index(report)
+        _index_first(session, report)
         started = time.perf_counter()
         candidates = session.find(query, chosen.top)
         recalled = time.perf_counter()
@@ -156,6 +159,18 @@ def _search(session: Session, chosen: Namespace) -> Found:
             results = settled
         done = time.perf_counter()
     return Found(" ".join(chosen.query), results, 1000 * (recalled - started), 1000 * (done - recalled))
+
+
+def _index_first(session: Session, report: Report) -> None:
+    """What is new is made searchable; where that cannot be (another program is at it), the rest is searched."""
+    waiting = session.pending()
+    if not waiting:
+        return
+    complain(f"Making {waiting:,} new messages searchable first ...")
+    try:
+        session.index(report)
+    except ArchiveError as error:
+        complain(f"Searching without them: {error}")
 
 
 def _hint(session: Session, found: Found) -> str:

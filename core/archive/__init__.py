@@ -73,7 +73,7 @@ class Archive:
             found += (str(row[0]) for row in checked if row[0] != "ok")
             referring = self._connection.execute("PRAGMA foreign_key_check")
             found += (f"{row[0]} {row[1]} refers to a missing {row[2]}" for row in referring)
-        except sqlite3.DatabaseError as error:  # too damaged even to be checked to the end
+        except (ArchiveError, sqlite3.DatabaseError) as error:  # too damaged even to be checked to the end
             found.append(str(error))
         return found
 

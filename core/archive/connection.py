@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from core.errors import ArchiveError
 
@@ -21,7 +22,7 @@ def connect(directory: Path, *, page_limit: int | None = None) -> sqlite3.Connec
     path = directory / FILE_NAME
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=30, isolation_level=None, factory=_Connection)
     except (OSError, sqlite3.Error) as error:
         raise ArchiveError(f"The archive {path} cannot be opened: {error}. Check the folder's permissions.") from error
     try:
@@ -32,6 +33,22 @@ def connect(directory: Path, *, page_limit: int | None = None) -> sqlite3.Connec
         connection.close()
         raise
     return connection
+
+
+class _Connection(sqlite3.Connection):
+    """A connection whose statements, also those that only read, fail with an ArchiveError."""
+
+    def __init__(self, path: Path, **options: Any) -> None:
+        super().__init__(path, **options)
+        self._path = path
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        with naming_errors(self._path):
+            return super().execute(*arguments)
+
+    def executemany(self, *arguments: Any) -> sqlite3.Cursor:
+        with naming_errors(self._path):
+            return super().executemany(*arguments)
 
 
 @contextmanager

@@ -36,6 +36,10 @@ class Cuts:
         sql = "SELECT DISTINCT conversation_id FROM messages WHERE fragment_id IS NULL"
         return [row[0] for row in self._connection.execute(sql)]
 
+    def stale_fragments(self, model: str) -> int:
+        """How many fragments have another embedder's vectors."""
+        return int(self._connection.execute("SELECT count(*) FROM fragments WHERE model <> ?", (model,)).fetchone()[0])
+
     def pending_messages(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM messages WHERE fragment_id IS NULL").fetchone()[0])
 
@@ -165,10 +169,10 @@ class Cuts:
         """Names of the embedders whose vectors are in the archive."""
         return {row[0] for row in self._connection.execute("SELECT DISTINCT model FROM fragments")}
 
-    def matrix(self, dimension: int) -> tuple[NDArray[np.int64], FloatMatrix]:
-        """Every fragment's id and vector, ids ascending; shapes (n,) and (n, dimension)."""
+    def matrix(self, model: str, dimension: int) -> tuple[NDArray[np.int64], FloatMatrix]:
+        """Ids and vectors of the fragments that one embedder made, ids ascending; shapes (n,) and (n, dimension)."""
         # One statement sees one state of the archive: another session may be indexing.
-        rows = self._connection.execute("SELECT id, vector FROM fragments ORDER BY id")
+        rows = self._connection.execute("SELECT id, vector FROM fragments WHERE model = ? ORDER BY id", (model,))
         ids, parts = [], [np.empty((0, dimension), np.float32)]
         while chunk := rows.fetchmany(_CHUNK):
             ids += [number for number, _ in chunk]

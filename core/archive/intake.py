@@ -11,6 +11,9 @@ from core.archive.cuts import Cuts
 from core.archive.words import Words, kinds_of, message_tags
 from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, FileReport, Message, StoredMedia
 
+TIMELESS = -(1 << 59)
+"""Sort keys below this belong to messages before any known time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -57,14 +60,14 @@ class Intake:
     def add(self, conversation: tuple[int, str], import_id: int, batch: Sequence[Incoming], ordinal: int) -> int:
         """Stores a batch of one conversation, given as (id, source), and returns how many messages were new.
 
-        ordinal: the sort key to use before the first known instant. Messages whose key is known stay as they are,
-        but attachments that were placeholders or missing are replaced when this export has the files.
+        ordinal: the sort key to use before the first known instant (`next_ordinal`). Messages whose key is known stay
+        as they are, but attachments that were placeholders or missing are replaced when this export has the files.
         """
         conversation_id, source = conversation
         first_id = self._next_id()
         rows = []
         for offset, item in enumerate(batch):
-            ordinal = item.sent_at if item.sent_at is not None else ordinal
+            ordinal = next_ordinal(ordinal, item)
             sender_id = self._person(source, item.message)
             rows.append(_row(first_id + offset, conversation_id, import_id, (item, ordinal, sender_id)))
         added = self._insert(rows)
@@ -195,6 +198,14 @@ class Intake:
             "ON CONFLICT DO UPDATE SET messages = messages + excluded.messages",
             [(conversation_id, person, count) for person, count in senders.items()],
         )
+
+
+def next_ordinal(ordinal: int, item: Incoming) -> int:
+    """The sort key of a message behind one with `ordinal`. Before any known time it rises by one with each message, so
+    that a conversation without times has an order that can be searched."""
+    if item.sent_at is not None:
+        return item.sent_at
+    return ordinal + 1 if ordinal < TIMELESS else ordinal
 
 
 def word_row(

@@ -29,6 +29,7 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _LINK = re.compile(r"https?://|www\.\w", re.IGNORECASE)
 _PREFIX_FROM = 2
 _DAY = 86_400_000
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,18 @@ class Words:
         """Ids of messages in which every expression occurs and none of the excluded, latest stored first, at most
         `limit`."""
         return self._ids(self._match(expressions, where, excluded), where, limit)
+
+    def among(self, expression: str, where: WordFilter, ids: Sequence[int]) -> set[int]:
+        """Those of these messages in which the expression occurs, within the filter."""
+        found: set[int] = set()
+        match = self._match([expression], where, ())
+        for start in range(0, len(ids), _CHUNK):
+            chunk = [int(number) for number in ids[start : start + _CHUNK]]
+            marks = ",".join("?" * len(chunk))
+            sql = f"SELECT words.rowid FROM words{self._dates(where)} AND words.rowid IN ({marks})"
+            rows = self._connection.execute(sql, (match, *self._date_values(where), *chunk))
+            found.update(row[0] for row in rows)
+        return found
 
     def filtered(self, where: WordFilter, limit: int, excluded: Sequence[str] = ()) -> NDArray[np.int64]:
         """Ids of messages that pass the filter and hold none of the excluded expressions, latest stored first."""

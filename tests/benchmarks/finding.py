@@ -76,7 +76,7 @@ def _measure_find(table: Table, recall: Recall, count: int) -> None:
         for q in queries
     ]
     taken = times(lambda query: find(recall, query), narrow)  # type: ignore[arg-type]
-    _, matrix = recall.vectors.of(recall.archive, recall.embedder.dimension)
+    _, matrix = recall.vectors.of(recall.archive, recall.embedder)
     floor = times(lambda _: np.argsort(-(matrix @ vector))[:100], range(30)).p50
     table.add(Figure(f"find with from: and during:, {count:,}, p95", taken.p95, "ms", "NumPy over all vectors", floor))
 

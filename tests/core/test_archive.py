@@ -173,7 +173,7 @@ def test_fragments_hold_messages_and_vectors(archive: Archive) -> None:
     with archive.transaction():
         ids = archive.cuts.add([messages[:3], messages[3:]], vectors, "model")
     assert archive.cuts.fragments(ids)[ids[1]].message_ids == tuple(message.id for message in messages[3:])
-    found, matrix = archive.cuts.matrix(8)
+    found, matrix = archive.cuts.matrix("model", 8)
     assert found.tolist() == ids
     np.testing.assert_allclose(matrix, vectors, atol=1e-3)
     assert archive.cuts.pending() == []

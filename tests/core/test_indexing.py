@@ -164,7 +164,7 @@ def test_a_long_conversation_is_parted_at_a_pause() -> None:
 def test_vectors_are_kept_to_half_precision(archive: Archive, dense: DenseIndex, embedder: WordEmbedder) -> None:
     store(archive, "One", [say("Ana", "red fox", 1)])
     index(archive, (FixedSegmenter(), embedder), dense, silent)
-    _, matrix = archive.cuts.matrix(embedder.dimension)
+    _, matrix = archive.cuts.matrix(embedder.name, embedder.dimension)
     np.testing.assert_allclose(matrix[0], embedder.embed_query("Ana: red fox"), atol=1e-3)
 
 

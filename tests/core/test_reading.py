@@ -109,3 +109,39 @@ def test_an_answer_far_below_the_best_one_is_left_out(recall: Recall) -> None:
     query = Query("red bicycle", ("red", "bicycle"))
     last = list(read(recall.archive, Doubting(), (query, find(recall, query)), lambda _: None))[-1]
     assert chosen(last) == ["One has a red bicycle"]
+
+
+class Silent(WordReader):
+    def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
+        return [Answer() for _ in fragments]
+
+
+class Eager(WordReader):
+    def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
+        return [Answer(dict.fromkeys(range(len(messages)), 0.8), {}, 0.8) for messages in fragments]
+
+
+def test_a_message_with_all_that_was_typed_is_an_answer_even_if_the_reader_is_silent(recall: Recall) -> None:
+    store(recall.archive, "桥", [say("Ana", "漂亮的桥", 1), say("Bo", "是啊", 2)])
+    index(recall.archive, (FixedSegmenter(4), recall.embedder), recall.dense, lambda _: None)
+    for query in (Query("桥", ("桥",)), Query("red bicycle", ("red", "bicycle"))):
+        last = list(read(recall.archive, Silent(), (query, find(recall, query)), lambda _: None))[-1]
+        texts = chosen(last)
+        assert texts
+        assert all(all(word in text for word in query.words) for text in texts)
+
+
+def test_a_phrase_stands_in_every_highlighted_message(recall: Recall) -> None:
+    query = Query("red bicycle", phrases=("red bicycle",))
+    last = list(read(recall.archive, Eager(), (query, find(recall, query)), lambda _: None))[-1]
+    assert len(chosen(last)) == 3
+    assert all("red bicycle" in text for text in chosen(last))
+
+
+def test_a_notice_answers_only_with_its_words(recall: Recall) -> None:
+    store(recall.archive, "Group", [say(None, "Ana changed the icon", 1), say("Bo", "a new bicycle lamp", 2)])
+    index(recall.archive, (FixedSegmenter(4), recall.embedder), recall.dense, lambda _: None)
+    for words, wanted in ((("lamp",), False), (("icon",), True)):
+        query = Query(" ".join(words), words, chats=("Group",))
+        last = list(read(recall.archive, Eager(), (query, find(recall, query)), lambda _: None))[-1]
+        assert ("Ana changed the icon" in chosen(last)) == wanted

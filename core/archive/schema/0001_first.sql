@@ -84,6 +84,7 @@ CREATE TABLE attachments (
 );
 CREATE INDEX attachments_of_message ON attachments (message_id);
 CREATE INDEX attachments_of_media ON attachments (sha256);
+CREATE INDEX attachments_found ON attachments (status) WHERE status = 'found';
 
 CREATE TABLE fragments (
   id              INTEGER PRIMARY KEY AUTOINCREMENT,   -- never reused: the dense index knows fragments by id
@@ -96,6 +97,7 @@ CREATE TABLE fragments (
   listed          INTEGER NOT NULL DEFAULT 0  -- 1: the dense index has it
 );
 CREATE INDEX fragments_of_conversation ON fragments (conversation_id, last_at);
+CREATE INDEX fragments_of_model ON fragments (model);
 CREATE INDEX fragments_not_listed ON fragments (listed) WHERE listed = 0;
 
 -- Fragments that were cut anew: the dense index must forget these ids.

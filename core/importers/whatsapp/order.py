@@ -73,8 +73,9 @@ def _plausible(sighting: Sighting, witness: Witness) -> tuple[DateOrder, ...]:
     changes = [sum(a[i] != b[i] for a, b in _steps(sighting.runs)) for i in range(3)]
     spoken = bool(witness.languages & fitting_language("ymd", sighting.shape.separator))
     single_day = sighting.shape.separator == "-" and changes[2] >= changes[0]
-    too_early = any(run.parts.third < _FIRST_YEAR for run in sighting.runs)
-    if changes[2] > changes[0] or spoken or single_day or too_early or _votes(sighting.pairs, orders)["ymd"]:
+    years = range(_FIRST_YEAR, witness.last.year - 1999 if witness.last else 100)
+    odd_year = any(run.parts.third <= 31 and run.parts.third not in years for run in sighting.runs)
+    if changes[2] > changes[0] or spoken or single_day or odd_year or _votes(sighting.pairs, orders)["ymd"]:
         return orders
     return ("dmy", "mdy")
 

@@ -126,3 +126,8 @@ def test_a_short_year_that_may_stand_first_is_asked_about(tmp_path, date):
 def test_a_single_day_of_four_digit_years_with_dashes_is_read(tmp_path):
     _, items = read_text(tmp_path, "23-05-2010 14:05 - Ann: hoi\n")
     assert messages(items)[0].local_time == "2010-05-23T14:05:00"
+
+
+def test_a_day_of_the_future_is_read_year_first_when_that_is_past(tmp_path):
+    _, items = read_text(tmp_path, "[24/05/31 14:05:01] Ann: hej\n", "_chat.txt")
+    assert messages(items)[0].local_time == "2024-05-31T14:05:01"
