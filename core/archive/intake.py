@@ -61,7 +61,7 @@ class Intake:
         """Stores a batch of one conversation, given as (id, source), and returns how many messages were new.
 
         ordinal: the sort key to use before the first known instant (`next_ordinal`). Messages whose key is known stay
-        as they are, but attachments that were placeholders or missing are replaced when this export has the files.
+        as they are, but take files instead of placeholders, and edits that are later than what is stored.
         """
         conversation_id, source = conversation
         first_id = self._next_id()
@@ -76,7 +76,7 @@ class Intake:
         new = entries if fresh is None else [entry for entry in entries if entry[0][0] in fresh]
         known = [] if fresh is None else [entry[1] for entry in entries if entry[0][0] not in fresh]
         self._store_parts(conversation_id, new)
-        self._complete_media(conversation_id, known)
+        self._renew(conversation_id, known)
         self._count(conversation_id, new)
         return added
 
@@ -144,38 +144,54 @@ class Intake:
             (media.sha256, media.size, media.media_type, media.width, media.height, media.reference),
         )
 
-    def _complete_media(self, conversation_id: int, known: list[Incoming]) -> None:
+    def _renew(self, conversation_id: int, known: list[Incoming]) -> None:
+        """Known messages take what a later export knows better: files instead of placeholders, and later edits."""
         for item in known:
-            if not any(item.media):
-                continue
             for media in filter(None, item.media):
                 self._keep(media)
+            if not any(item.media) and item.message.edited_at is None:
+                continue
             stored = self._connection.execute(
-                "SELECT id, sender_id, sent_at FROM messages WHERE conversation_id = ? AND key = ?",
+                "SELECT id, sender_id, sent_at, text, coalesce(edited_at, 0) FROM messages "
+                "WHERE conversation_id = ? AND key = ?",
                 (conversation_id, item.key),
             ).fetchone()
-            if stored and not self._has_media(stored[0]):
-                self._replace_attachments(conversation_id, stored, item)
+            edited = (item.message.edited_at or 0) > stored[4]
+            if edited or (any(item.media) and not self._has_media(stored[0])):
+                self._replace(conversation_id, stored[:4], item, edited=edited)
 
     def _has_media(self, message_id: int) -> bool:
         sql = "SELECT 1 FROM attachments WHERE message_id = ? AND status = 'found'"
         return self._connection.execute(sql, (message_id,)).fetchone() is not None
 
-    def _replace_attachments(
-        self, conversation_id: int, stored: tuple[int, int | None, int | None], item: Incoming
+    def _replace(
+        self, conversation_id: int, stored: tuple[int, int | None, int | None, str], item: Incoming, *, edited: bool
     ) -> None:
-        message_id, sender_id, sent_at = stored
-        old = self._connection.execute(
+        message_id, sender_id, sent_at, text = stored
+        facts = (sender_id, sent_at)
+        old = self._attachments(message_id)
+        before = item.message._replace(text=text, attachments=old)
+        after = item.message if edited else item.message._replace(text=text)
+        if any(item.media) and not self._has_media(message_id):
+            self._connection.execute("DELETE FROM attachments WHERE message_id = ?", (message_id,))
+            self._attach(message_id, item)
+        else:
+            after = after._replace(attachments=old)
+        self._words.remove([word_row(message_id, conversation_id, facts, before)])
+        self._words.add([word_row(message_id, conversation_id, facts, after)])
+        if edited:
+            self._connection.execute(
+                "UPDATE messages SET text = ?, edited = 1, edited_at = ?, deleted = ?, reactions = ? WHERE id = ?",
+                (after.text, after.edited_at, after.deleted, _reactions(after), message_id),
+            )
+        # The fragment's text has changed: it has to be embedded again.
+        self._cuts.drop_of([message_id])
+
+    def _attachments(self, message_id: int) -> tuple[ExportedAttachment, ...]:
+        rows = self._connection.execute(
             "SELECT kind, name, status, caption FROM attachments WHERE message_id = ? ORDER BY id", (message_id,)
         )
-        attachments = tuple(ExportedAttachment(row[0], row[1], row[2], caption=row[3]) for row in old)
-        before = item.message._replace(attachments=attachments)
-        self._words.remove([word_row(message_id, conversation_id, (sender_id, sent_at), before)])
-        self._words.add([word_row(message_id, conversation_id, (sender_id, sent_at), item.message)])
-        self._connection.execute("DELETE FROM attachments WHERE message_id = ?", (message_id,))
-        self._attach(message_id, item)
-        # The fragment's text has changed with its pictures: it has to be embedded again.
-        self._cuts.drop_of([message_id])
+        return tuple(ExportedAttachment(row[0], row[1], row[2], caption=row[3]) for row in rows)
 
     def _count(self, conversation_id: int, new: list[tuple[tuple[object, ...], Incoming]]) -> None:
         notices = sum(1 for _, item in new if item.message.kind == "notice")
@@ -226,11 +242,6 @@ def _row(
 ) -> tuple[object, ...]:
     item, ordinal, sender_id = facts
     message = item.message
-    reactions = (
-        json.dumps([[r.emoji, r.count, r.senders] for r in message.reactions], ensure_ascii=False)
-        if message.reactions
-        else None
-    )
     return (
         message_id,
         conversation_id,
@@ -246,9 +257,15 @@ def _row(
         message.edited_at,
         message.deleted,
         message.forwarded_from,
-        reactions,
+        _reactions(message),
         import_id,
     )
+
+
+def _reactions(message: ExportedMessage) -> str | None:
+    if not message.reactions:
+        return None
+    return json.dumps([[r.emoji, r.count, r.senders] for r in message.reactions], ensure_ascii=False)
 
 
 def _status(attachment: ExportedAttachment, media: StoredMedia | None) -> tuple[str, str | None]:

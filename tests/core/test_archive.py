@@ -284,3 +284,29 @@ def test_a_person_keeps_the_name_that_a_later_export_has_lost(tmp_path: Path) ->
 
 def test_half_a_character_in_a_question_does_no_harm(archive: Archive) -> None:
     assert archive.words.newest([str(term("caf\udce9"))], WordFilter(), 5).tolist() == []
+
+
+def test_a_later_edit_replaces_the_text_and_an_earlier_one_does_not(archive: Archive) -> None:
+    first = say("Ana", "meet at five", key="7")
+    number, _ = store(archive, "Friends", [first])
+    edited = first._replace(text="meet at six", edited=True, edited_at=START + 60_000)
+    assert store(archive, "Friends", [edited])[1] == 0
+    store(archive, "Friends", [first])
+    store(archive, "Friends", [first._replace(text="meet at four", edited=True, edited_at=START + 1000)])
+    [message] = archive.chats.messages(archive.chats.message_ids(number).tolist())
+    assert (message.text, message.edited, message.edited_at) == ("meet at six", True, START + 60_000)
+    assert archive.words.newest(['"five"'], WordFilter(), 5).tolist() == []
+    assert archive.words.newest(['"six"'], WordFilter(), 5).tolist() == [message.id]
+
+
+def test_an_edit_that_comes_with_files_leaves_the_index_whole(archive: Archive) -> None:
+    first = say("Ana", "look", key="7", attachments=(ExportedAttachment("image", "a.jpg", "not_exported"),))
+    number, _ = store(archive, "Friends", [first])
+    edited = first._replace(text="look here", edited_at=START + 1)
+    edited = edited._replace(attachments=(ExportedAttachment("image", "beach.jpg", "found", "beach.jpg"),))
+    store(archive, "Friends", [edited], [StoredMedia("cd" * 32, 10, "image/jpeg", 4, 3)])
+    [message] = archive.chats.messages(archive.chats.message_ids(number).tolist())
+    assert (message.text, [item.status for item in message.attachments]) == ("look here", ["found"])
+    for word, found in (("beach", [message.id]), ("here", [message.id]), ("look", [message.id])):
+        assert archive.words.newest([f'"{word}"'], WordFilter(), 5).tolist() == found
+    assert archive.damage() == [] == archive.words_faults()
