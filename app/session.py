@@ -214,6 +214,12 @@ class Session:
 
         return rebuild(self._archive, self._open_recall().dense, report)
 
+    def forget(self, conversation_id: int, report: Report) -> int:
+        """Deletes a conversation without a trace; returns how many files went with it."""
+        from core.forgetting import forget
+
+        return forget(self._archive, self._open_recall().dense, conversation_id, report)
+
     def self_test(self) -> "SelfTest":
         from models.bundle import Bundle, shipped_models
         from models.providers import self_test

@@ -78,6 +78,12 @@ class MediaStore:
             leftover.unlink(missing_ok=True)
         return len(leftovers)
 
+    def remove(self, sha256: str) -> None:
+        """Deletes a stored file and its thumbnails; one that is not there is harmless."""
+        self.path(sha256).unlink(missing_ok=True)
+        for small in (self._thumbnails / sha256[:2]).glob(f"{sha256}-*"):
+            small.unlink(missing_ok=True)
+
     def thumbnail(self, sha256: str, source: Path, side: int = 320) -> Path | None:
         """A PNG no larger than side x side pixels, upright (EXIF); None when the file is no readable picture.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.cli import codes
+from app.cli.choosing import chosen_conversation
 from app.cli.console import colours, complain, counted, dump_json, printable, progress, say, wall_time
 from app.session import Session
 from core.errors import ArchiveError, QueryError
@@ -99,7 +100,7 @@ def show(chosen: Namespace) -> int:
     with Session(chosen.archive) as session:
         if chosen.conversation is None:
             return _list(session)
-        conversation = _chosen(session.conversations(), chosen.conversation)
+        conversation = chosen_conversation(session.conversations(), chosen.conversation)
         ids = session.message_ids(conversation.id).tolist()
         start = max(0, len(ids) - chosen.count)
         if chosen.at is not None:
@@ -215,18 +216,6 @@ def _list(session: Session) -> int:
 
 def _empty(session: Session) -> str:
     return f"The archive {session.directory} is empty. Import an export first: chattrove import EXPORT"
-
-
-def _chosen(conversations: Sequence[Conversation], named: str) -> Conversation:
-    for item in conversations:
-        if str(item.id) == named:
-            return item
-    found = [item for item in conversations if named.casefold() in item.title.casefold()]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise QueryError(f"No conversation is called “{named}”. `chattrove show` lists them.")
-    raise QueryError(f"“{named}” fits several: " + ", ".join(f"{item.id} {item.title}" for item in found[:8]))
 
 
 def _tell_span(span: Span) -> None:

@@ -1,12 +1,14 @@
-"""This file is where `index`, `verify` and `doctor` are."""
+"""This file is where `index`, `verify`, `forget` and `doctor` are."""
 
 import platform
 import sqlite3
+import sys
 from argparse import Namespace
 from dataclasses import asdict
 
 from app.cli import codes
-from app.cli.console import counted, dump_json, progress, say
+from app.cli.choosing import chosen_conversation
+from app.cli.console import complain, counted, dump_json, printable, progress, say
 from app.session import Session
 from app.settings import settings_path
 
@@ -47,6 +49,24 @@ def verify(chosen: Namespace) -> int:
     if found.index:
         return codes.DAMAGED_INDEX
     return codes.DAMAGED_MEDIA if found.media else codes.FINE
+
+
+def forget(chosen: Namespace) -> int:
+    """Asks first. The export itself is not touched: importing it again brings the conversation back."""
+    with Session(chosen.archive) as session:
+        conversation = chosen_conversation(session.conversations(), chosen.conversation)
+        what = f"“{conversation.title}” with {conversation.messages:,} messages"
+        if not chosen.yes and not _agreed(f"Delete {what} from the archive? [y/N] "):
+            complain("Nothing was deleted. --yes deletes without asking.")
+            return codes.USAGE
+        with progress(quiet=False) as report:
+            files = session.forget(conversation.id, report)
+        say(f"{what} and {files:,} files were deleted.")
+    return codes.FINE
+
+
+def _agreed(question: str) -> bool:
+    return sys.stdin.isatty() and input(printable(question)).strip().casefold() in ("y", "yes", "j", "是")
 
 
 def doctor(chosen: Namespace) -> int:

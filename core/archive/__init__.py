@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from core.archive.chats import Chats
 from core.archive.connection import FILE_NAME, connect, naming_errors, transaction
 from core.archive.cuts import Cuts
+from core.archive.forgetting import Forgetting
 from core.archive.intake import Intake
 from core.archive.words import Words
 from core.errors import ArchiveError
@@ -30,6 +31,7 @@ class Archive:
         self.chats = Chats(self._connection)
         self.cuts = Cuts(self._connection)
         self.intake = Intake(self._connection, self.words, self.cuts)
+        self.forgetting = Forgetting(self._connection, self.chats, (self.words, self.cuts))
 
     def __enter__(self) -> Self:
         return self

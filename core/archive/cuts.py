@@ -80,6 +80,11 @@ class Cuts:
         """Drops the fragments that these messages are in."""
         self.drop(sorted(set(self.of_messages(ids).values())))
 
+    def of_conversation(self, conversation_id: int) -> list[int]:
+        """Ids of a conversation's fragments."""
+        sql = "SELECT id FROM fragments WHERE conversation_id = ?"
+        return [row[0] for row in self._connection.execute(sql, (conversation_id,))]
+
     def drop_foreign(self, model: str) -> None:
         """Drops the fragments whose vectors another embedder made."""
         self.drop([row[0] for row in self._connection.execute("SELECT id FROM fragments WHERE model <> ?", (model,))])

@@ -15,6 +15,9 @@ TIMELESS = -(1 << 59)
 """Sort keys below this belong to messages before any known time."""
 
 
+_NEVER = -(1 << 62)
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A message on its way in. key and sent_at are settled; media holds one entry per attachment, None unless found."""
@@ -25,13 +28,21 @@ class Incoming:
     media: tuple[StoredMedia | None, ...] = ()
 
 
+@dataclass
+class _Person:
+    id: int
+    name: str
+    named_at: int
+
+
 class Intake:
     """Adds messages to one archive; every method is one transaction (the caller opens it)."""
 
     def __init__(self, connection: sqlite3.Connection, words: Words, cuts: Cuts) -> None:
         self._connection = connection
         self._words, self._cuts = words, cuts
-        self._people: dict[tuple[str, str], tuple[int, str]] = {}
+        self._people: dict[tuple[str, str], _Person] = {}
+        self._renamed: dict[int, _Person] = {}
 
     def begin(self, path: str, importer: str) -> int:
         """Opens an entry of the import history and returns its id."""
@@ -68,7 +79,7 @@ class Intake:
         rows = []
         for offset, item in enumerate(batch):
             ordinal = next_ordinal(ordinal, item)
-            sender_id = self._person(source, item.message)
+            sender_id = self._person(source, item)
             rows.append(_row(first_id + offset, conversation_id, import_id, (item, ordinal, sender_id)))
         added = self._insert(rows)
         fresh = self._fresh(first_id, len(rows)) if added < len(rows) else None
@@ -78,30 +89,51 @@ class Intake:
         self._store_parts(conversation_id, new)
         self._renew(conversation_id, known)
         self._count(conversation_id, new)
+        self._store_names()
         return added
 
     def _next_id(self) -> int:
         return int(self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM messages").fetchone()[0])
 
-    def _person(self, source: str, message: ExportedMessage) -> int | None:
-        name = message.sender
-        key = message.sender_key or name
+    def _person(self, source: str, item: Incoming) -> int | None:
+        """The sender's id. A person's name is that of their latest message: an older export, or one in which the
+        account is gone ("Deleted Account" on all its old messages), renames nobody."""
+        name, at = item.message.sender, item.sent_at if item.sent_at is not None else 0
+        key = item.message.sender_key or name
         if key is None:
             return None
         known = self._people.get((source, key))
-        if known and (known[1] == name or not name):
-            return known[0]
-        row = self._connection.execute(
-            "INSERT INTO people (source, key, name) VALUES (?, ?, ?) "
-            "ON CONFLICT (source, key) DO UPDATE SET name = coalesce(?, name) RETURNING id",
-            (source, key, name or key, name or None),
-        ).fetchone()
-        self._people[source, key] = (int(row[0]), name or "")
-        return int(row[0])
+        if known is None:
+            known = self._people[source, key] = self._found_person((source, key), name, at)
+        if name and at > known.named_at:
+            known.named_at = at
+            self._renamed[known.id] = known
+            known.name = name
+        return known.id
+
+    def _found_person(self, identity: tuple[str, str], name: str | None, at: int) -> "_Person":
+        sql = "SELECT id, name, named_at FROM people WHERE source = ? AND key = ?"
+        row = self._connection.execute(sql, identity).fetchone()
+        if row is None:
+            named_at = at if name else _NEVER
+            self._connection.execute(
+                "INSERT INTO people (source, key, name, named_at) VALUES (?, ?, ?, ?)",
+                (*identity, name or identity[1], named_at),
+            )
+            row = self._connection.execute(sql, identity).fetchone()
+        return _Person(*row)
+
+    def _store_names(self) -> None:
+        self._connection.executemany(
+            "UPDATE people SET name = ?, named_at = ? WHERE id = ?",
+            [(person.name, person.named_at, person.id) for person in self._renamed.values()],
+        )
+        self._renamed.clear()
 
     def forget_cache(self) -> None:
         """To be called after a rollback: people that were only in it have no row."""
         self._people.clear()
+        self._renamed.clear()
 
     def _insert(self, rows: Sequence[tuple[object, ...]]) -> int:
         cursor = self._connection.executemany(

@@ -279,3 +279,30 @@ def test_control_characters_never_reach_the_terminal() -> None:
 def test_every_exit_code_is_explained() -> None:
     values = {value for name, value in vars(codes).items() if name.isupper() and isinstance(value, int)}
     assert values == set(codes.MEANINGS)
+
+
+def test_a_forgotten_conversation_leaves_no_trace(filled: Call, tmp_path: Path) -> None:
+    other = tmp_path / "WhatsApp Chat with Work.txt"
+    other.write_text("25/12/2023, 09:01 - Cai: quarterly figures\n25/12/2023, 09:02 - Ana: thanks\n", encoding="utf-8")
+    filled("import", "--zone", "UTC", other)
+    assert filled("forget", "Family").code == codes.USAGE
+    assert len(filled("dump").lines) == 11
+    assert filled("forget", "--yes", "Family").code == codes.FINE
+    assert [line["text"] for line in filled("dump").lines] == ["quarterly figures", "thanks"]
+    assert filled("search", "grandma train").code == codes.NOTHING_FOUND
+    assert filled("search", "quarterly").code == codes.FINE
+    assert filled("verify").code == codes.FINE
+    files = [item for item in (tmp_path / "archive").rglob("*") if item.is_file()]
+    for trace in ("grandma", "李雷", "Family"):
+        assert [item.name for item in files if trace.encode() in item.read_bytes()] == [], trace
+    assert filled("import", "--zone", "UTC", tmp_path / "WhatsApp Chat with Family").code == codes.FINE
+    assert len(filled("dump").lines) == 11
+
+
+def test_a_wrong_answer_about_dates_can_be_taken_back(chattrove: Call, tmp_path: Path) -> None:
+    path = tmp_path / "WhatsApp Chat with Doubt.txt"
+    path.write_text("03/04/2023, 09:00 - Ana: hello\n", encoding="utf-8")
+    chattrove("import", "--date-order", "dmy", path)
+    chattrove("forget", "--yes", "Doubt")
+    chattrove("import", "--date-order", "mdy", path)
+    assert [line["local_time"] for line in chattrove("dump").lines] == ["2023-03-04T09:00:00"]

@@ -310,3 +310,19 @@ def test_an_edit_that_comes_with_files_leaves_the_index_whole(archive: Archive) 
     for word, found in (("beach", [message.id]), ("here", [message.id]), ("look", [message.id])):
         assert archive.words.newest([f'"{word}"'], WordFilter(), 5).tolist() == found
     assert archive.damage() == [] == archive.words_faults()
+
+
+def test_a_person_bears_the_name_of_their_latest_message(archive: Archive) -> None:
+    def names() -> list[str]:
+        return [person.name for person in archive.chats.people()]
+
+    old, late = say("Ana", "one", 1, sender_key="u1", key="1"), say("Ana M.", "two", 9, sender_key="u1", key="2")
+    store(archive, "Friends", [old, late])
+    assert names() == ["Ana M."]
+    store(archive, "Friends", [old, say("Ana", "between", 5, sender_key="u1", key="3")])
+    assert names() == ["Ana M."]
+    gone = [message._replace(sender="Deleted Account") for message in (old, late)]
+    store(archive, "Friends", gone)
+    assert names() == ["Ana M."]
+    store(archive, "Friends", [say("Ana Maria", "three", 10, sender_key="u1", key="4")])
+    assert names() == ["Ana Maria"]

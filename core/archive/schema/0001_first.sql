@@ -26,10 +26,11 @@ CREATE TABLE conversations (
 );
 
 CREATE TABLE people (
-  id     INTEGER PRIMARY KEY,
-  source TEXT NOT NULL,
-  key    TEXT NOT NULL,
-  name   TEXT NOT NULL,
+  id       INTEGER PRIMARY KEY,
+  source   TEXT NOT NULL,
+  key      TEXT NOT NULL,
+  name     TEXT NOT NULL,
+  named_at INTEGER NOT NULL,                -- the latest message that bore this name
   UNIQUE (source, key)
 );
 
