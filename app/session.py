@@ -4,6 +4,8 @@ Importing it is cheap: the archive opens with the session, models and the dense 
 """
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -197,11 +199,12 @@ class Session:
     # ------------------------------------------------------------ keeping
 
     def pending(self) -> int:
-        """How many messages are not searchable by meaning yet."""
+        """How many messages and fragments are not searchable by meaning yet."""
         from models.bundle import Bundle, shipped_models
 
         model = Bundle(shipped_models()).embedder_name()
-        return self._archive.cuts.pending_messages() + self._archive.cuts.stale_fragments(model)
+        cuts = self._archive.cuts
+        return cuts.pending_messages() + cuts.stale_fragments(model) + cuts.count_unlisted()
 
     def verify(self, report: Report) -> "Verification":
         from core.verification import verify
@@ -214,11 +217,18 @@ class Session:
 
         return rebuild(self._archive, self._open_recall().dense, report)
 
-    def forget(self, conversation_id: int, report: Report) -> int:
-        """Deletes a conversation without a trace; returns how many files went with it."""
+    def forget(self, conversation_id: int) -> int:
+        """Deletes a conversation without a trace; returns how many files went with it.
+
+        The search index is made again by another process (see core.forgetting); should that fail, the next search
+        does it.
+        """
         from core.forgetting import forget
 
-        return forget(self._archive, self._open_recall().dense, conversation_id, report)
+        files = forget(self._archive, self._open_recall().dense, conversation_id)
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
+        subprocess.run([*program, "index", "--archive", str(self.directory)], capture_output=True, check=False)  # noqa: S603
+        return files
 
     def self_test(self) -> "SelfTest":
         from models.bundle import Bundle, shipped_models

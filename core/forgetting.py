@@ -2,15 +2,15 @@
 
 from core.archive import Archive
 from core.index import DenseIndex
-from core.indexing import list_fragments
 from core.media import MediaStore
-from core.protocols import Report
 
 
-def forget(archive: Archive, dense: DenseIndex, conversation_id: int, report: Report) -> int:
+def forget(archive: Archive, dense: DenseIndex, conversation_id: int) -> int:
     """Deletes one conversation without a trace; returns how many files went with it.
 
-    The dense index is made anew, because Chroma keeps deleted vectors on disk. Raises ArchiveError.
+    The dense index is deleted as a whole, because Chroma keeps deleted vectors on disk. It is not made again here:
+    Chroma writes memory that it never filled into its files, and this process has just read what is to be forgotten.
+    Another process has to do it (`core.indexing.index`). Raises ArchiveError.
     """
     media = MediaStore(archive.directory)
     with archive.writing():
@@ -21,5 +21,4 @@ def forget(archive: Archive, dense: DenseIndex, conversation_id: int, report: Re
             media.remove(sha256)
         archive.forgetting.compact()
         dense.clear()
-        list_fragments(archive, dense, report)
     return len(digests)

@@ -59,8 +59,7 @@ def forget(chosen: Namespace) -> int:
         if not chosen.yes and not _agreed(f"Delete {what} from the archive? [y/N] "):
             complain("Nothing was deleted. --yes deletes without asking.")
             return codes.USAGE
-        with progress(quiet=False) as report:
-            files = session.forget(conversation.id, report)
+        files = session.forget(conversation.id)
         say(f"{what} and {files:,} files were deleted.")
     return codes.FINE
 
