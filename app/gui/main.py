@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.gui import fonts, icons, theme
+from app.gui import collector, fonts, icons, theme
 from app.gui.desk import Desk
 from app.gui.engine import Engine, OpenSession
 from app.gui.window import Window
@@ -20,8 +20,13 @@ from core.errors import SettingsError
 if TYPE_CHECKING:
     from app.session import Session
 
-SWITCH_SECONDS = 0.001
-"""How long a worker may hold the interpreter while the window wants it; Python's own 5 ms add up within one repaint."""
+SWITCH_SECONDS = 0.0001
+"""How long a worker may hold the interpreter while the window wants it.
+
+A thread that waits for the interpreter asks for it only after this long without any release. A worker that reads and
+stores lets go for microseconds all the time, so with Python's own 5 ms, even with 1 ms, the window would never get to
+ask: it stood still for up to half a second (python -m tests.benchmarks --only window).
+"""
 
 
 def run(directory: Path | None, *, query: str | None = None, import_paths: Sequence[Path] = ()) -> int:
@@ -34,6 +39,7 @@ def run(directory: Path | None, *, query: str | None = None, import_paths: Seque
     app = application()
     desk = open_window(_open_session, directory)
     sys.excepthook = lambda kind, error, trace: _report_bug(desk, error, trace)
+    collector.calm()
     desk.window.show()
     QTimer.singleShot(0, lambda: desk.begin(query, import_paths))
     return app.exec()

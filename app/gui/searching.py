@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.gui import collector
 from app.gui.lanes import Job, Lane
 from core.types import Message, Progress, Query, SearchResult
 
@@ -62,7 +63,11 @@ class Searching(QObject):
 
     def warm_up(self) -> None:
         """Loads the models before they are needed; a trouble with them is told when they are."""
-        self._lane.submit(lambda session, job: session.find(session.parse(_WARM).query, 1), failed=lambda error: None)
+        self._lane.submit(lambda session, job: self._load(session), failed=lambda error: None)
+
+    def _load(self, session: "Session") -> None:
+        session.find(session.parse(_WARM).query, 1)
+        collector.calm()
 
     def stop(self) -> None:
         if self._job is not None:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-from tests.benchmarks import finding, starting, taking_in
+from tests.benchmarks import finding, starting, taking_in, window
 from tests.benchmarks.measuring import Figure, Table
 
-PARTS = ("starting", "taking_in", "finding", "reading")
+PARTS = ("starting", "window", "taking_in", "finding", "reading")
 
 
 def main() -> None:
@@ -31,6 +31,8 @@ def main() -> None:
         os.environ["CHATTROVE_CONFIG"] = str(folder / "config")
         if "starting" in parts:
             starting.measure(table, folder)
+        if "window" in parts:
+            window.measure(table, folder, 20_000 if chosen.quick else 200_000)
         if "taking_in" in parts:
             taking_in.measure(table, folder, 20_000 if chosen.quick else 200_000)
         if "finding" in parts:
