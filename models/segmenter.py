@@ -37,7 +37,8 @@ Floats = NDArray[np.float64]
 # Logistic regression for "a topic ends here", per feature of cohesion_features; fitted on several short public
 # dialogues joined into one. The last weight (same speaker) is set by hand: joined dialogues cannot teach it. The biases
 # are 2.3 above the fitted ones, where B-cubed on other joined dialogues is best together with the lengths below. The
-# fit was a trial and is not part of the project: take these for settled by hand, until a trained segmenter replaces them.
+# fit was a trial and is not part of the project: take these for settled by hand, until a trained segmenter replaces
+# them.
 _MEANING_WEIGHTS, _MEANING_BIAS = np.array([1.80, -1.07, -0.47, 3.34, -0.79, 0.63, -0.50]), -2.80
 _WORDS_WEIGHTS, _WORDS_BIAS = np.array([0.0, 0.0, 0.33, 3.34, -0.83, 0.64, -0.50]), -3.00
 _PAUSE_WEIGHT = 1.1
