@@ -94,3 +94,14 @@ def test_pictures_are_upright_in_thumbnails(session: Session) -> None:
     assert small is not None
     with Image.open(small) as picture:
         assert (picture.width > picture.height) == ((cat.width or 0) > (cat.height or 0))
+
+
+def test_a_system_without_qts_libraries_gets_the_printed_answer(
+    chattrove: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.cli.demo.missing_libraries", lambda: ["libxcb-cursor.so.0"])
+    said = chattrove("demo")
+    assert said.code == codes.FINE
+    assert "libxcb-cursor.so.0" in said.err
+    assert bundled_demo().question in said.out
+    assert chattrove("window").code == codes.USAGE
