@@ -19,6 +19,9 @@ BUDGET = 30_000
 LONGEST_PHRASE = 8
 """Longer runs of characters are sentences; as a phrase they would hardly ever match, and cost the most."""
 
+Ranking = list[tuple[int, float]]
+"""(message id, score), best first."""
+
 _HITS = 400
 _MOST_PAIRS = 16
 _RUN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+")
@@ -45,21 +48,19 @@ def terms_of(query: Query) -> Terms:
     return Terms(single, together, required, _expressions(query.excluded, prefix=False))
 
 
-def word_hits(words: Words, terms: Terms, where: WordFilter, limit: int = _HITS) -> list[list[tuple[int, float]]]:
-    """Two rankings of (message id, score), best first: messages with any of the words, rare ones counting more, and
+def word_hits(words: Words, terms: Terms, where: WordFilter, limit: int = _HITS) -> tuple[Ranking, Ranking]:
+    """Two rankings, either may be empty: messages with any of the words, rare ones counting more, and
     messages with all of them, latest first.
 
     Messages are short, so how often a word stands in one, and how long it is, say nothing: the score is the sum of
     log(1 + n / df) over the words it holds (the idf of BM25), df and n counted within the filter and the ceiling.
     """
-    rankings = [_by_rarity(words, terms.single, where, limit)]
-    if terms.together:
-        latest = words.newest(terms.together, where, limit)
-        rankings.append([(int(number), 1.0 / (1 + place)) for place, number in enumerate(latest)])
-    return rankings
+    latest = words.newest(terms.together, where, limit).tolist() if terms.together else []
+    together = [(number, 1.0 / (1 + place)) for place, number in enumerate(latest)]
+    return _by_rarity(words, terms.single, where, limit), together
 
 
-def _by_rarity(words: Words, single: Sequence[str], where: WordFilter, limit: int) -> list[tuple[int, float]]:
+def _by_rarity(words: Words, single: Sequence[str], where: WordFilter, limit: int) -> Ranking:
     hits, spent = [], 0
     for expression in single:
         found = words.newest([expression], where, CEILING + 1)

@@ -48,7 +48,6 @@ def import_export(archive: Archive, path: Path, choices: Choices, report: Report
     was committed before stays, and the next import goes on from there.
     """
     with Export(path) as export, archive.writing():
-        MediaStore(archive.directory).remove_leftovers()
         importer = recognise(export, choices.importer)
         return _Run(archive, export, (importer, choices), report).all()
 
@@ -66,6 +65,7 @@ class _Run:
         self._read = 0
 
     def all(self) -> ImportReport:
+        self._media.remove_leftovers()
         with self._archive.transaction():
             import_id = self._archive.intake.begin(self._file.path, self._importer.name)
         for conversation in self._importer.read(self._export, self._choices.options):

@@ -61,9 +61,6 @@ class MediaStore:
         """Where the file with these bytes lies, or would lie."""
         return self._files / sha256[:2] / sha256
 
-    def has(self, sha256: str) -> bool:
-        return self.path(sha256).is_file()
-
     def stored(self) -> Iterator[str]:
         """The digests of all files in the store; leftovers of a kill are not counted."""
         if self._files.is_dir():

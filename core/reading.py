@@ -26,20 +26,13 @@ BESIDE_BEST = 0.6
 NEAR = 0.4
 """Cosine from which a fragment is worth a "maybe" when the reader found nothing and no word matched."""
 
+Loaded = tuple[Candidate, Sequence[Message]]
 Read = tuple[Candidate, Sequence[Message], Answer]
 
 
 def preview(archive: Archive, query: Query, candidates: Sequence[Candidate]) -> list[SearchResult]:
     """What recall alone says, nothing of it confirmed."""
-    by_conversation: defaultdict[int, list[tuple[Candidate, Sequence[Message]]]] = defaultdict(list)
-    for candidate in candidates:
-        messages = archive.chats.messages(candidate.fragment.message_ids)
-        by_conversation[candidate.fragment.conversation_id].append((candidate, messages))
-    results = [
-        preview_of(archive.chats.conversation(number), found, archive.chats.neighbours, query)
-        for number, found in by_conversation.items()
-    ]
-    return settled(results)
+    return settled(_previews(archive, query, _loaded(archive, candidates)))
 
 
 def read(
@@ -51,17 +44,16 @@ def read(
     """
     query, candidates = asked
     where = resolve(archive, query)
+    loaded = _loaded(archive, candidates)
     done: list[Read] = []
     for start in range(0, len(candidates), AT_ONCE):
         report(Progress("reading", start, len(candidates)))
-        batch = candidates[start : start + AT_ONCE]
-        fragments = [archive.chats.messages(candidate.fragment.message_ids) for candidate in batch]
-        answers = _answers(reader, query, list(zip(batch, fragments, strict=True)))
-        for candidate, messages, answer in zip(batch, fragments, answers, strict=True):
+        batch = loaded[start : start + AT_ONCE]
+        for (candidate, messages), answer in zip(batch, _answers(reader, query, batch), strict=True):
             fitting = within(_with_literal(answer, candidate, messages), messages, where)
             spoken = _spoken(fitting, candidate, messages)
             done.append((candidate, messages, _phrased(archive, query, messages, spoken)))
-        yield _results(archive, query, done, candidates[start + AT_ONCE :])
+        yield _results(archive, query, done, loaded[start + AT_ONCE :])
     report(Progress("reading", len(candidates), len(candidates)))
     if not candidates:
         yield []
@@ -92,7 +84,7 @@ def _phrased(archive: Archive, query: Query, messages: Sequence[Message], answer
     return answer
 
 
-def _answers(reader: Reader, query: Query, batch: Sequence[tuple[Candidate, Sequence[Message]]]) -> list[Answer]:
+def _answers(reader: Reader, query: Query, batch: Sequence[Loaded]) -> list[Answer]:
     if query.words or query.phrases:
         return reader.read(query.text, [messages for _, messages in batch])
     return [_as_matched(candidate, messages) for candidate, messages in batch]
@@ -119,7 +111,21 @@ def _as_matched(candidate: Candidate, messages: Sequence[Message]) -> Answer:
     return Answer(utterances, images, 1.0)
 
 
-def _results(archive: Archive, query: Query, done: Sequence[Read], waiting: Sequence[Candidate]) -> list[SearchResult]:
+def _loaded(archive: Archive, candidates: Sequence[Candidate]) -> list[Loaded]:
+    return [(candidate, archive.chats.messages(candidate.fragment.message_ids)) for candidate in candidates]
+
+
+def _previews(archive: Archive, query: Query, loaded: Sequence[Loaded]) -> list[SearchResult]:
+    by_conversation: defaultdict[int, list[Loaded]] = defaultdict(list)
+    for item in loaded:
+        by_conversation[item[0].fragment.conversation_id].append(item)
+    return [
+        preview_of(archive.chats.conversation(number), found, archive.chats.neighbours, query)
+        for number, found in by_conversation.items()
+    ]
+
+
+def _results(archive: Archive, query: Query, done: Sequence[Read], waiting: Sequence[Loaded]) -> list[SearchResult]:
     by_conversation: defaultdict[int, list[Read]] = defaultdict(list)
     best = max((answer.relevance for _, _, answer in done), default=0.0)
     for item in done:
@@ -129,9 +135,11 @@ def _results(archive: Archive, query: Query, done: Sequence[Read], waiting: Sequ
         aggregate(archive.chats.conversation(number), found, archive.chats.neighbours, query)
         for number, found in by_conversation.items()
     ]
-    open_ones = list(waiting) or ([] if results else [candidate for candidate, _, _ in done if _is_near(candidate)])
-    rest = [result for result in preview(archive, query, open_ones) if result.conversation.id not in by_conversation]
-    return settled([*results, *rest])
+    open_ones = list(waiting)
+    if not open_ones and not results:
+        open_ones = [(candidate, messages) for candidate, messages, _ in done if _is_near(candidate)]
+    shown = [item for item in open_ones if item[0].fragment.conversation_id not in by_conversation]
+    return settled([*results, *_previews(archive, query, shown)])
 
 
 def _is_near(candidate: Candidate) -> bool:

@@ -60,16 +60,16 @@ def find(recall: Recall, query: Query, limit: int = 20) -> list[Candidate]:
     if not query.words and not query.phrases:
         return _filtered_only(recall.archive, query, where, limit)
     terms = terms_of(query)
-    found_words = word_hits(recall.archive.words, terms, where)
-    hits = [hit for ranking in found_words for hit in ranking]
+    rare, together = word_hits(recall.archive.words, terms, where)
+    hits = [*rare, *together]
     homes = recall.archive.cuts.of_messages([number for number, _ in hits])
     by_meaning = _by_meaning(recall, query, where, limit * _OVERFETCH)
-    by_words = [_by_words(ranking, homes)[: limit * _OVERFETCH] for ranking in found_words]
+    by_words = [_by_words(ranking, homes)[: limit * _OVERFETCH] for ranking in (rare, together)]
     weight = trust(recall.embedder.coverage(query.text))
     rankings = [(ranking, 1.0) for ranking in by_words] + [([number for number, _ in by_meaning], weight)]
     ranked = list(fused(rankings).items())
     chosen = _first_allowed(recall.archive, (terms, where), ranked, limit)
-    complete = frozenset(number for number, _ in found_words[1]) if len(found_words) > 1 else frozenset[int]()
+    complete = frozenset(number for number, _ in together)
     return _candidates(recall.archive, chosen, dict(by_meaning), (_grouped(hits, homes), complete))
 
 

@@ -25,8 +25,6 @@ _TEXTS_AT_ONCE = 4096
 _MOST_WINDOWS = 64
 _FRAME = 2  # [CLS] and [SEP]
 
-Reference = tuple[str, NDArray[np.float32]]
-
 
 class _Window(NamedTuple):
     text: int

@@ -167,7 +167,7 @@ def _index_first(session: Session, report: Report) -> None:
     waiting = session.pending()
     if not waiting:
         return
-    complain(f"Making {waiting:,} new messages searchable first ...")
+    complain(f"Making what is new searchable first ({waiting:,} to do) ...")
     try:
         session.index(report)
     except ArchiveError as error:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core.archive.chunks import CHUNK, chunks
 from core.errors import ArchiveError
 from core.types import Attachment, Conversation, Message, Person, Reaction
 
@@ -22,7 +23,6 @@ _ATTACHMENT = (
     "a.caption, a.ocr_text FROM attachments AS a LEFT JOIN media AS f ON f.sha256 = a.sha256 "
 )
 _CONVERSATION = "SELECT id, source, key, title, kind, messages, notices, first_at, last_at FROM conversations "
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ class Chats:
         rows = self._connection.execute(
             "SELECT id FROM messages WHERE conversation_id = ? ORDER BY ordinal, id", (conversation_id,)
         )
-        return np.fromiter((row[0] for row in rows), np.int64)
+        return np.array(rows.fetchall(), np.int64).ravel()
 
     def messages(self, ids: Sequence[int]) -> list[Message]:
         """The messages with these ids, in the order asked for; unknown ids are left out."""
         found: dict[int, Message] = {}
-        for chunk in _chunks(ids):
+        for chunk in chunks(ids):
             marks = ",".join("?" * len(chunk))
             rows = self._connection.execute(f"{_MESSAGE}WHERE m.id IN ({marks})", chunk).fetchall()
             found.update((message.id, message) for message in self._complete(rows))
@@ -94,7 +94,7 @@ class Chats:
             rows = self._connection.execute(
                 "SELECT ordinal, id FROM messages WHERE conversation_id = ? AND (ordinal, id) > (?, ?) "
                 "AND ordinal <= ? ORDER BY ordinal, id LIMIT ?",
-                (conversation_id, ordinal, last, end, _CHUNK),
+                (conversation_id, ordinal, last, end, CHUNK),
             ).fetchall()
             if not rows:
                 return
@@ -200,9 +200,3 @@ _FIELDS = (
     "forwarded_from",
     "reactions",
 )
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[list[int]]:
-    plain = [int(number) for number in ids]
-    for start in range(0, len(plain), _CHUNK):
-        yield plain[start : start + _CHUNK]

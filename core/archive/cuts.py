@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.archive.chunks import CHUNK, chunks
 from core.archive.words import kinds_of, message_tags
 from core.types import Fragment, Message
 
 FloatMatrix = NDArray[np.float32]
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,15 @@ class Cuts:
         first, last = self._bounds("conversation_id = ? AND fragment_id IS NULL", (conversation_id,))
         if first is None or last is None:
             return None
-        for sql in (
-            "ordinal <= ? AND fragment_id IS NOT NULL ORDER BY ordinal DESC, id DESC",
-            "ordinal >= ? AND fragment_id IS NOT NULL ORDER BY ordinal, id",
-        ):
-            edge = first if "DESC" in sql else last
-            beside = f"fragment_id = (SELECT fragment_id FROM messages WHERE conversation_id = ? AND {sql} LIMIT 1)"
-            low, high = self._bounds(beside, (conversation_id, edge))
-            first, last = _wider((first, last), (low, high))
-        return self._closed(conversation_id, (first, last))
+        before = self._beside("ordinal <= ?", "ordinal DESC, id DESC", (conversation_id, first))
+        region = _wider((first, last), before)
+        behind = self._beside("ordinal >= ?", "ordinal, id", (conversation_id, region[1]))
+        return self._closed(conversation_id, _wider(region, behind))
+
+    def _beside(self, side: str, order: str, edge: tuple[int, int]) -> tuple[int | None, int | None]:
+        """The bounds of the fragment that comes first on one side of an edge, given as (conversation id, ordinal)."""
+        first = f"conversation_id = ? AND {side} AND fragment_id IS NOT NULL ORDER BY {order} LIMIT 1"
+        return self._bounds(f"fragment_id = (SELECT fragment_id FROM messages WHERE {first})", edge)
 
     def _closed(self, conversation_id: int, region: tuple[int, int]) -> tuple[int, int]:
         while True:
@@ -91,7 +91,7 @@ class Cuts:
 
     def drop(self, ids: Sequence[int]) -> None:
         """Drops fragments; the dense index is told by `unlisted` that they are gone."""
-        for chunk in (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)):
+        for chunk in chunks(ids):
             marks = ",".join("?" * len(chunk))
             found = f"FROM fragments WHERE id IN ({marks})"
             execute = self._connection.execute
@@ -135,13 +135,13 @@ class Cuts:
         """Fragments by id, their messages in the order of the conversation."""
         members: dict[int, list[int]] = {}
         owners: dict[int, int] = {}
-        for chunk in (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)):
+        for chunk in chunks(ids):
             marks = ",".join("?" * len(chunk))
             sql = (
                 f"SELECT fragment_id, conversation_id, id FROM messages WHERE fragment_id IN ({marks}) "
                 "ORDER BY fragment_id, ordinal, id"
             )
-            for fragment_id, conversation_id, message_id in self._connection.execute(sql, [int(i) for i in chunk]):
+            for fragment_id, conversation_id, message_id in self._connection.execute(sql, chunk):
                 members.setdefault(fragment_id, []).append(message_id)
                 owners[fragment_id] = conversation_id
         return {number: Fragment(number, owners[number], tuple(found)) for number, found in members.items()}
@@ -149,10 +149,10 @@ class Cuts:
     def of_messages(self, ids: Sequence[int]) -> dict[int, int]:
         """Message id -> fragment id, for those that are in one."""
         found: dict[int, int] = {}
-        for chunk in (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)):
+        for chunk in chunks(ids):
             marks = ",".join("?" * len(chunk))
             sql = f"SELECT id, fragment_id FROM messages WHERE id IN ({marks}) AND fragment_id IS NOT NULL"
-            found.update(self._connection.execute(sql, [int(number) for number in chunk]))
+            found.update(self._connection.execute(sql, chunk))
         return found
 
     def count(self) -> int:
@@ -179,7 +179,7 @@ class Cuts:
         # One statement sees one state of the archive: another session may be indexing.
         rows = self._connection.execute("SELECT id, vector FROM fragments WHERE model = ? ORDER BY id", (model,))
         ids, parts = [], [np.empty((0, dimension), np.float32)]
-        while chunk := rows.fetchmany(_CHUNK):
+        while chunk := rows.fetchmany(CHUNK):
             ids += [number for number, _ in chunk]
             parts.append(np.frombuffer(b"".join(blob for _, blob in chunk), "<f2").reshape(-1, dimension))
         return np.array(ids, np.int64), np.concatenate(parts, dtype=np.float32)
@@ -207,7 +207,7 @@ class Cuts:
         return (int(row[0]) if row else 0, self.count())
 
     def _numbers(self, sql: str) -> NDArray[np.int64]:
-        return np.fromiter((row[0] for row in self._connection.execute(sql)), np.int64)
+        return np.array(self._connection.execute(sql).fetchall(), np.int64).ravel()
 
     def _vectors(self, clause: str, values: tuple[int, ...]) -> Iterator[StoredVector]:
         sql = "SELECT id, conversation_id, first_at, last_at, vector FROM fragments " + clause

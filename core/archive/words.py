@@ -16,6 +16,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from core.archive.chunks import chunks
+
 # Han (with extensions and radicals), kana, bopomofo, Hangul, Yi; Thai, Lao, Myanmar, Khmer, Tibetan; emoji and symbols.
 _UNSPACED = (
     "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u3040-\u30ff\u3100-\u312f\u3130-\u318f\u31a0-\u31bf"
@@ -29,7 +31,6 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _LINK = re.compile(r"https?://|www\.\w", re.IGNORECASE)
 _PREFIX_FROM = 2
 _DAY = 86_400_000
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,7 @@ class Words:
         """Those of these messages in which the expression occurs, within the filter."""
         found: set[int] = set()
         match = self._match([expression], where, ())
-        for start in range(0, len(ids), _CHUNK):
-            chunk = [int(number) for number in ids[start : start + _CHUNK]]
+        for chunk in chunks(ids):
             marks = ",".join("?" * len(chunk))
             sql = f"SELECT words.rowid FROM words{self._dates(where)} AND words.rowid IN ({marks})"
             rows = self._connection.execute(sql, (match, *self._date_values(where), *chunk))
