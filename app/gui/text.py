@@ -97,7 +97,10 @@ class PlainText:
 def elided(text: str, font: QFont, width: float) -> str:
     """One line of the text, cut with "…" where it does not fit."""
     line = " ".join(text[:_LINE_CHARACTERS].split()).translate(_CONTROLS)
-    return QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, max(width, 0.0))
+    metrics, room = QFontMetricsF(font), max(width, 0.0)
+    cut = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+    # Qt never elides a single character, however little room there is.
+    return "…" if metrics.horizontalAdvance(cut) > room + metrics.horizontalAdvance("…") else cut
 
 
 def isolate(text: str) -> str:

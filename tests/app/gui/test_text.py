@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -101,6 +101,7 @@ def test_any_message_becomes_a_bubble_inside_its_width(
 
 
 @given(st.text(max_size=200), st.integers(0, 300))
+@example("\x1b", 0)
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_one_line_never_is_wider_than_its_room(text: str, width: int) -> None:
     cut = elided(text, fonts.font("body"), width)
