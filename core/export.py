@@ -19,6 +19,7 @@ from typing import BinaryIO, Self, cast
 from core.entry_names import clean_name, file_name, fold_name, is_noise, zip_name
 from core.errors import BrokenExport
 from core.limits import FREE_BYTES, CountedStream, Limits, Spending
+from core.tally import Tally, Unit
 from core.types import Problem
 from core.zip_entries import READABLE, EntryStream
 from core.zip_recovery import Recovered, looks_cut_off, recovered_entries
@@ -39,6 +40,7 @@ class Export:
         self.path = path
         self.limits = limits or Limits()
         self.problems: list[Problem] = []
+        self.tallies: list[Tally] = []
         self._spending = Spending(self.limits)
         self._zip: zipfile.ZipFile | None = None
         self._infos: dict[str, zipfile.ZipInfo] = {}
@@ -75,6 +77,11 @@ class Export:
             return int(self.path.stat().st_mtime * 1000)
         except OSError:
             return None
+
+    def tally(self, entry: str, unit: Unit) -> Tally:
+        """A new account of an entry, kept in `tallies` for the report."""
+        self.tallies.append(Tally(entry, unit))
+        return self.tallies[-1]
 
     def names(self) -> tuple[str, ...]:
         """All readable entries, in the container's order."""
