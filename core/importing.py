@@ -1,6 +1,6 @@
 """This file is where an export goes into the archive: recognised, read lazily, keyed, stored batch by batch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from core.export import Export
 from core.instants import WallClock, iso_utc
 from core.keys import Keys
 from core.media import MediaStore
-from core.protocols import Importer, ReadOptions, Report
-from core.recognition import recognise
+from core.protocols import ReadOptions, Report
+from core.recognition import Claim, recognise
+from core.tally import Tally
 from core.types import (
+    Account,
     ConversationReport,
     ExportedAttachment,
     ExportedConversation,
@@ -48,33 +50,47 @@ def import_export(archive: Archive, path: Path, choices: Choices, report: Report
     was committed before stays, and the next import goes on from there.
     """
     with Export(path) as export, archive.writing():
-        importer = recognise(export, choices.importer)
-        return _Run(archive, export, (importer, choices), report).all()
+        return _Run(archive, export, choices, report).all(recognise(export, choices.importer))
 
 
 class _Run:
     """One export on its way into one archive."""
 
-    def __init__(self, archive: Archive, export: Export, how: tuple[Importer, Choices], report: Report) -> None:
-        self._archive, self._export, self._report = archive, export, report
-        self._importer, self._choices = how
+    def __init__(self, archive: Archive, export: Export, choices: Choices, report: Report) -> None:
+        self._archive, self._export, self._choices, self._report = archive, export, choices, report
         self._media = MediaStore(archive.directory)
         self._clock = WallClock(self._choices.options.zone)
-        self._file = FileReport(file_name(str(export.path)), self._importer.name)
-        self._total = ImportReport([self._file])
+        self._path = file_name(str(export.path))
+        self._file = FileReport(self._path, "")
+        self._total = ImportReport()
         self._read = 0
 
-    def all(self) -> ImportReport:
+    def all(self, claims: Sequence[Claim]) -> ImportReport:
         self._media.remove_leftovers()
         with self._archive.transaction():
-            import_id = self._archive.intake.begin(self._file.path, self._importer.name)
-        for conversation in self._importer.read(self._export, self._choices.options):
-            self._one(conversation, import_id)
+            import_id = self._archive.intake.begin(self._path, ", ".join(claim.importer.name for claim in claims))
+        told = 0
+        for claim in claims:
+            self._claimed(claim, import_id)
+            self._file.problems[:0] = self._export.problems[told:]
+            told = len(self._export.problems)
         self._note_clock_changes()
-        self._file.problems[:0] = self._export.problems
         with self._archive.transaction():
-            self._archive.intake.finish(import_id, self._total.new, self._total.known, self._file)
+            self._archive.intake.finish(import_id, self._total)
         return self._total
+
+    def _claimed(self, claim: Claim, import_id: int) -> None:
+        """What one importer reads of the export. That nothing of it can be read fails the import of that alone."""
+        self._file = FileReport(self._path, claim.importer.name)
+        self._total.files.append(self._file)
+        counted = len(self._export.tallies)
+        for conversation in claim.importer.read(self._export, claim.entries, self._choices.options):
+            self._one(conversation, import_id)
+        self._file.accounts = [_account(tally) for tally in self._export.tallies[counted:]]
+        for tally in self._export.tallies[counted:]:
+            if tally.undecoded:
+                what = f"{tally.undecoded} lines hold bytes that could not be read; they show as \ufffd"
+                self._keep(self._file.repairs, Repair(tally.entry, what))
 
     def _one(self, conversation: ExportedConversation, import_id: int) -> None:
         told = ConversationReport(conversation.title)
@@ -166,6 +182,20 @@ class _Run:
         if self._clock.doubtful:
             what = "messages fall in an hour that the clocks showed twice or never; the first reading was taken"
             self._file.repairs.append(Repair(self._file.path, f"{self._clock.doubtful} {what}"))
+
+
+def _account(tally: Tally) -> Account:
+    return Account(
+        tally.entry,
+        tally.unit,
+        tally.taken,
+        tally.messages,
+        tally.continuations,
+        tally.notices,
+        tally.problems,
+        dict(tally.others),
+        tally.unaccounted,
+    )
 
 
 def _batches(messages: Iterator[ExportedMessage], size: int) -> Iterator[list[ExportedMessage]]:

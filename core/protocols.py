@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.beginning import Beginning
 from core.export import Export
 from core.instants import local_zone
 from core.types import Answer, DateOrder, ExportedConversation, Message, Progress
@@ -28,19 +29,21 @@ class ReadOptions:
 
 
 class Importer(Protocol):
-    """One platform's export format; implemented by a stateless module of core.importers."""
+    """One export format; implemented by a stateless module of core.importers. name: for --as; title: for people."""
 
     @property
     def name(self) -> str: ...
     @property
     def title(self) -> str: ...
 
-    def recognises(self, export: Export) -> bool:
-        """True when the content (not the file name) is of this format. Reads the beginning only; never raises."""
+    def recognises(self, beginning: Beginning) -> bool:
+        """True when the content (not the name) of an entry is of this format; never raises."""
         ...
 
-    def read(self, export: Export, options: ReadOptions) -> Iterable[ExportedConversation]:
-        """The conversations, lazily. Raises BrokenExport when nothing at all can be read."""
+    def read(self, export: Export, entries: Sequence[str], options: ReadOptions) -> Iterable[ExportedConversation]:
+        """The conversations of those entries, lazily; the messages of each must be walked (or left) before the next
+        conversation is asked for. Other entries (media, lists of people) are reached through `export`. Raises
+        BrokenExport when nothing at all can be read."""
         ...
 
 

@@ -1,32 +1,53 @@
-"""This file is where an export finds its importer, by content (format specification, section 0.13)."""
+"""This file is where an export finds its importers, entry by entry, by content (format specification, section 0.13)."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from core.beginning import Beginning
 from core.errors import UnknownExport
 from core.export import Export
+from core.file_kinds import is_media
 from core.importers import IMPORTERS
+from core.importers.whatsapp.chats import is_media_without_text
 from core.protocols import Importer
+from core.types import Problem
 
-_SUPPORTED = """ChatTrove reads:
-- WhatsApp: in the chat, menu > More > Export chat; give the .zip or the .txt.
-- Telegram Desktop: in the chat, menu > Export chat history, or Settings > Advanced > Export Telegram data; choose \
-"Machine-readable JSON" and give the folder, its zip, or result.json.
-- FFR dialogues: the .json or .jsonl file."""
-_HTML_PAGES = ("messages.html", "export_results.html")
+_READABLE = ("json", "html", "sqlite", "text")
 
 
-def recognise(export: Export, name: str | None = None) -> Importer:
-    """The importer for an export: the one called `name`, else the only one that knows its content.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one importer reads of an export: entries in the export's order."""
+
+    importer: Importer
+    entries: tuple[str, ...]
+
+
+@dataclass
+class _Found:
+    claims: dict[str, list[str]] = field(default_factory=dict)
+    ties: dict[str, list[Importer]] = field(default_factory=dict)
+
+
+def recognise(export: Export, name: str | None = None) -> list[Claim]:
+    """Who reads what of an export: one importer in most, several in a folder of many exports. name: only that one.
 
     Raises UnknownExport when there is none (it tells what is read and how to export it), and when several importers
-    fit (it asks for the choice).
+    fit what is there (it asks for the choice); where only some entries fit several, they are Problems of the export.
     """
     if name is not None:
-        return importer_named(name)
-    fitting = [importer for importer in IMPORTERS if importer.recognises(export)]
-    if len(fitting) > 1:
-        raise UnknownExport(_tie(export, fitting))
-    if not fitting:
-        raise UnknownExport(f"{_name(export)}: {_why_unknown(export)}\n{_SUPPORTED}")
-    return fitting[0]
+        return [_forced(export, importer_named(name))]
+    found = _looked_through(export)
+    if not found.claims and found.ties:
+        raise UnknownExport(_tie(export, next(iter(found.ties.values()))))
+    if not found.claims:
+        raise UnknownExport(f"{_name(export)}: {_why_unknown(export)}\n{_supported()}")
+    for entry, fitting in found.ties.items():
+        choices = " or ".join(importer.name for importer in fitting)
+        export.problems.append(Problem(entry, f"this could be {choices}; import it alone, with --as"))
+    return [
+        Claim(importer, tuple(found.claims[importer.name])) for importer in IMPORTERS if importer.name in found.claims
+    ]
 
 
 def importer_named(name: str) -> Importer:
@@ -38,10 +59,42 @@ def importer_named(name: str) -> Importer:
     raise UnknownExport(f"There is no importer called {name!r}. Choose one of: {known}.")
 
 
+def beginnings(export: Export) -> Iterable[Beginning]:
+    """The entries that can be a chat; media by name are not opened, unless there is nothing else."""
+    names = export.names()
+    texts = [entry for entry in names if not is_media(entry)]
+    return (Beginning(export, entry) for entry in texts or names)
+
+
+def _looked_through(export: Export) -> _Found:
+    found = _Found()
+    for beginning in beginnings(export):
+        if beginning.form not in _READABLE:
+            continue
+        fitting = [importer for importer in IMPORTERS if importer.recognises(beginning)]
+        if len(fitting) == 1:
+            found.claims.setdefault(fitting[0].name, []).append(beginning.entry)
+        elif fitting:
+            found.ties[beginning.entry] = fitting
+    return found
+
+
+def _forced(export: Export, importer: Importer) -> Claim:
+    """What the named importer knows; when it knows nothing, all that is no media: the person says that it is there."""
+    readable = [beginning for beginning in beginnings(export) if beginning.form in _READABLE]
+    known = [beginning.entry for beginning in readable if importer.recognises(beginning)]
+    return Claim(importer, tuple(known or [beginning.entry for beginning in readable]))
+
+
 def _tie(export: Export, fitting: list[Importer]) -> str:
     choices = " or ".join(f"--as {importer.name}" for importer in fitting)
     titles = " and ".join(importer.title for importer in fitting)
     return f"{_name(export)}: this could be {titles}. Import it again with {choices}."
+
+
+def _supported() -> str:
+    titles = ", ".join(importer.title for importer in IMPORTERS)
+    return f"ChatTrove reads: {titles}. How to export from each: `chattrove formats`."
 
 
 def _name(export: Export) -> str:
@@ -55,11 +108,6 @@ def _why_unknown(export: Export) -> str:
         return "there is no file in it that can be read."
     if all(export.size(entry) == 0 for entry in names):
         return "it is empty."
-    bases = {entry.rpartition("/")[2].lower() for entry in names}
-    if bases.intersection(_HTML_PAGES):
-        return "these are Telegram's HTML pages, which hold no ids; export once more as JSON."
-    if any(base.endswith(".zip") for base in bases):
-        if export.path.is_dir():
-            return "there is no chat in it, but a zip; import the zip itself (several can be given at once)."
-        return "there is no chat in it, but another zip; unpack it and import what is inside."
+    if is_media_without_text(export):
+        return "there is no WhatsApp chat text in it. Export the chat again and import the whole zip."
     return "no importer knows its content."

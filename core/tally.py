@@ -5,8 +5,11 @@ from two places, so that a unit that nobody spoke of shows as `unaccounted` (for
 """
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
+
+from core.types import ExportedMessage, Problem, Repair
 
 Unit = Literal["line", "record", "row"]
 
@@ -53,3 +56,18 @@ class Tally:
         """Units that were read and of which nothing was said; negative when more was said than read."""
         spoken = self.messages + self.continuations + self.notices + self.problems + self.others.total()
         return self.taken - spoken
+
+
+def counted(
+    items: Iterable[ExportedMessage | Problem | Repair], tally: Tally
+) -> Iterator[ExportedMessage | Problem | Repair]:
+    """The items, each message, notice and Problem of which stands for one unit; Repairs stand for none."""
+    for item in items:
+        if isinstance(item, ExportedMessage):
+            if item.kind == "notice":
+                tally.notices += 1
+            else:
+                tally.messages += 1
+        elif isinstance(item, Problem):
+            tally.problems += 1
+        yield item

@@ -102,8 +102,10 @@ class Ambiguity(NamedTuple):
 class ExportedConversation:
     """One conversation of an export; `messages` is lazy and may be walked once.
 
-    key: identity across re-exports (platform id, else the title). owner: the exporting person's name or id if known.
-    With `ambiguous` filled the messages are counted for the report, with local_time None, and not stored.
+    key: identity across re-exports: the platform's id where `has_id`, else the title. owner: the exporting person's
+    name or id if known. format: two exports of one chat whose message keys or precision of time differ have different
+    ones ("discord-csv"); "" is the source. With `ambiguous` filled the messages are counted for the report, with
+    local_time None, and not stored.
     """
 
     source: str
@@ -113,6 +115,8 @@ class ExportedConversation:
     kind: ConversationKind = "unknown"
     owner: str | None = None
     ambiguous: tuple[Ambiguity, ...] = ()
+    format: str = ""
+    has_id: bool = False
 
 
 # ---------------------------------------------------------------- what the archive holds
@@ -341,6 +345,21 @@ class ConversationReport:
 
 
 @dataclass
+class Account:
+    """What became of every line, record or row of one entry (core.tally): the parts add up to `taken`."""
+
+    entry: str
+    unit: str
+    taken: int
+    messages: int
+    continuations: int
+    notices: int
+    problems: int
+    others: dict[str, int]
+    unaccounted: int
+
+
+@dataclass
 class FileReport:
     """What one file, folder or zip gave. first/last are wall times as exported (ISO, no zone)."""
 
@@ -351,6 +370,7 @@ class FileReport:
     ambiguous: list[Ambiguity] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     repaired: int = 0
+    accounts: list[Account] = field(default_factory=list)
 
 
 @dataclass

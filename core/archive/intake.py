@@ -9,7 +9,7 @@ from time import time
 
 from core.archive.cuts import Cuts
 from core.archive.words import Words, kinds_of, message_tags
-from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, FileReport, Message, StoredMedia
+from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, ImportReport, Message, StoredMedia
 
 TIMELESS = -(1 << 59)
 """Sort keys below this belong to messages before any known time."""
@@ -50,9 +50,9 @@ class Intake:
         cursor = self._connection.execute("INSERT INTO imports (path, importer, started_at) VALUES (?, ?, ?)", row)
         return int(cursor.lastrowid or 0)
 
-    def finish(self, import_id: int, new: int, known: int, report: FileReport) -> None:
+    def finish(self, import_id: int, report: ImportReport) -> None:
         """Closes the entry with its report."""
-        row = (int(time() * 1000), new, known, json.dumps(asdict(report)), import_id)
+        row = (int(time() * 1000), report.new, report.known, json.dumps(asdict(report)), import_id)
         self._connection.execute("UPDATE imports SET finished_at = ?, new = ?, known = ?, report = ? WHERE id = ?", row)
 
     def conversation(self, exported: ExportedConversation) -> int:

@@ -5,13 +5,15 @@ the order of the utterances is all there is.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from core.beginning import Beginning
 from core.errors import BrokenExport
 from core.export import Export
 from core.json_stream import JsonEnd, JsonStream, Mended, Unreadable
 from core.protocols import ReadOptions
+from core.tally import counted
 from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, Problem, Repair
 
 __all__ = ["name", "read", "recognises", "title"]
@@ -19,17 +21,16 @@ __all__ = ["name", "read", "recognises", "title"]
 name = "ffr"
 title = "FFR dialogues (JSON, JSONL)"
 
-_SUFFIXES = (".json", ".jsonl", ".txt")
 _PICTURE_KEYS = ("image_url", "image", "path")
 _Item = ExportedMessage | Problem | Repair
 
 
-def recognises(export: Export) -> bool:
-    """True when an entry begins with an object that has a `dialogue` of utterances."""
-    return bool(_entries(export))
+def recognises(beginning: Beginning) -> bool:
+    """True when it begins with an object that has a `dialogue` of utterances."""
+    return beginning.form == "json" and _is_dialogue(beginning.raw)
 
 
-def read(export: Export, options: ReadOptions) -> Iterator[ExportedConversation]:
+def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterator[ExportedConversation]:
     """One conversation per dialogue_id, in file order; the first dialogue of an id wins, as in the data set's own
     tools, and the others are told as Problems with the conversation before them.
 
@@ -38,7 +39,7 @@ def read(export: Export, options: ReadOptions) -> Iterator[ExportedConversation]
     seen: set[str] = set()
     waiting: ExportedConversation | None = None
     problems: list[_Item] = []
-    for found in _dialogues(export, seen):
+    for found in _dialogues(export, entries, seen):
         if isinstance(found, ExportedConversation):
             if waiting is not None:
                 yield _with(waiting, problems)
@@ -54,12 +55,6 @@ def read(export: Export, options: ReadOptions) -> Iterator[ExportedConversation]
 def _with(conversation: ExportedConversation, problems: list[_Item]) -> ExportedConversation:
     conversation.messages = [*conversation.messages, *problems]
     return conversation
-
-
-def _entries(export: Export) -> list[str]:
-    names = export.names()
-    wanted = names if len(names) == 1 else [entry for entry in names if entry.lower().endswith(_SUFFIXES)]
-    return [entry for entry in wanted if _is_dialogue(export.head(entry))]
 
 
 def _is_dialogue(head: bytes) -> bool:
@@ -83,8 +78,10 @@ def _has_utterances(walk: JsonStream) -> bool:
     return False
 
 
-def _dialogues(export: Export, seen: set[str]) -> Iterator[ExportedConversation | Problem | Repair]:
-    for entry in _entries(export):
+def _dialogues(
+    export: Export, entries: Sequence[str], seen: set[str]
+) -> Iterator[ExportedConversation | Problem | Repair]:
+    for entry in entries:
         position = 0
         with export.open(entry) as stream:
             for record in _records(JsonStream(stream)):
@@ -123,11 +120,13 @@ def _conversation(
         return Problem(where, f"dialogue_id {key} was there before: the first one is used")
     seen.add(key)
     folder = entry.rpartition("/")[0]
-    messages = list(_utterances(raw["dialogue"], where, (export, folder)))
-    return ExportedConversation("ffr", key, f"Dialogue {stated or number}", messages)
+    tally = export.tally(f"{entry}: {where}.dialogue", "record")
+    tally.read(len(raw["dialogue"]))
+    messages = list(counted(_utterances(raw["dialogue"], where, (export, folder)), tally))
+    return ExportedConversation("ffr", key, f"Dialogue {stated or number}", messages, has_id=bool(stated))
 
 
-def _utterances(dialogue: list[Any], where: str, root: tuple[Export, str]) -> Iterator[ExportedMessage | Problem]:
+def _utterances(dialogue: list[Any], where: str, root: tuple[Export, str]) -> Iterator[_Item]:
     used: set[str] = set()
     for position, raw in enumerate(dialogue):
         place = f"{where}.dialogue[{position}]"
@@ -137,7 +136,7 @@ def _utterances(dialogue: list[Any], where: str, root: tuple[Export, str]) -> It
         index = raw.get("utterance_idx")
         key = str(index) if isinstance(index, int) and not isinstance(index, bool) else str(position)
         if key in used:
-            yield Problem(place, f"utterance_idx {key} was there before: numbered by its position")
+            yield Repair(place, f"utterance_idx {key} was there before: numbered by its position")
             key = f"{key}#{position}"
         used.add(key)
         text, pictures = _body(raw, root)

@@ -17,6 +17,7 @@ from models.bundle import Bundle, shipped_models
 from models.embedder import OnnxEmbedder, feed
 from tests.benchmarks.measuring import Figure, Table, rate
 from tests.benchmarks.synthetic import messages, whatsapp_lines
+from tests.core.importers.reading import read_with
 
 _HEADER = re.compile(r"(\d\d)/(\d\d)/(\d{4}), (\d\d):(\d\d) - ([^:]+): (.*)")
 
@@ -38,7 +39,7 @@ def measure(table: Table, folder: Path, count: int) -> None:
 
 def _parse(path: Path) -> int:
     with Export(path) as export:
-        return sum(1 for chat in whatsapp.read(export, ReadOptions()) for _ in chat.messages)
+        return sum(1 for chat in read_with(whatsapp, export) for _ in chat.messages)
 
 
 def _line_loop(path: Path) -> int:

@@ -11,6 +11,7 @@ from core.export import Export
 from core.importers.telegram.fields import display_name, word
 from core.importers.telegram.messages import Chat, exported
 from core.json_stream import JsonEnd, JsonStream, Mended, Unreadable
+from core.tally import counted
 from core.types import ConversationKind, ExportedConversation, ExportedMessage, Problem, Repair
 
 _RECORD = re.compile(rb'\{\s*"id"\s*:\s*-?\d+\s*,\s*"type"\s*:\s*"(?:message|service|unsupported)"')
@@ -66,7 +67,9 @@ class Reading:
         messages = self._messages(chat, header)
         owner = chat.peer if chat_type == "saved_messages" and number else header.owner
         key = f"{_space(chat_type)}:{number}" if number else self._nameless(header) if not facts.get("name") else title
-        return ExportedConversation("telegram", key, title, messages, chat.kind, owner), messages
+        conversation = ExportedConversation("telegram", key, title, messages, chat.kind, owner)
+        conversation.format, conversation.has_id = "telegram-json", bool(number)
+        return conversation, messages
 
     def _nameless(self, header: _Header) -> str:
         """A key from how the file begins: every result.json is called the same, and their message ids are alike."""
@@ -75,18 +78,24 @@ class Reading:
 
     def _messages(self, chat: Chat, header: _Header) -> Iterator[ExportedMessage | Problem | Repair]:
         prefix = f"{header.place}messages"
+        tally = self._export.tally(f"{self._entry}: {prefix}", "record")
         position = 0
         try:
             for record in self._stream.records(_RECORD):
                 where = f"{prefix}[{position}]"
                 position += 1
+                tally.taken = position
                 if type(record) is dict:
                     message = exported(record, chat, where)
+                    if message.kind == "notice":
+                        tally.notices += 1
+                    else:
+                        tally.messages += 1
                     yield message
                     if message.local_time is None:
                         yield from _untimed(record, message)
                 else:
-                    yield from self._troubled(record, chat, where)
+                    yield from counted(self._troubled(record, chat, where), tally)
         except JsonEnd as error:
             yield self._problem(self._stream.place, str(error))
             self._header = None

@@ -3,7 +3,6 @@
 import io
 from typing import Any
 
-from core.export import Export
 from core.json_stream import JsonEnd, JsonStream, Mended
 
 CHAT_TYPES = frozenset(
@@ -22,14 +21,6 @@ CHAT_TYPES = frozenset(
 )
 _ACCOUNT_PARTS = ("profile_pictures", "frequent_contacts", "web_sessions", "left_chats")
 _RECORD_TYPES = ("message", "service", "unsupported")
-_SUFFIXES = (".json", ".txt")
-
-
-def telegram_entries(export: Export) -> list[str]:
-    """The entries that hold chats of Telegram, in the export's order."""
-    names = export.names()
-    wanted = names if len(names) == 1 else [name for name in names if name.lower().endswith(_SUFFIXES)]
-    return [name for name in wanted if _begins_object(export.head(name, 64)) and is_telegram(export.head(name))]
 
 
 def is_telegram(head: bytes) -> bool:
@@ -39,10 +30,6 @@ def is_telegram(head: bytes) -> bool:
         return _is_chat(walk) or False
     except JsonEnd:
         return False
-
-
-def _begins_object(head: bytes) -> bool:
-    return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"{")
 
 
 def _is_chat(walk: JsonStream) -> bool | None:

@@ -6,11 +6,12 @@ writes in the name of the file or zip only; for a text without such a name it is
 name that the chat's own notices bear.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from core.errors import BrokenExport, ChatTroveError
+from core.beginning import Beginning
+from core.errors import BrokenExport
 from core.export import Export
-from core.importers.whatsapp.chats import chat_texts, is_media_without_text
+from core.importers.whatsapp.chats import is_chat
 from core.importers.whatsapp.conversation import SOURCE, conversation_of
 from core.protocols import ReadOptions
 from core.types import ExportedConversation, ExportedMessage, Problem, Repair
@@ -19,29 +20,25 @@ name = SOURCE
 title = "WhatsApp"
 
 
-def recognises(export: Export) -> bool:
-    """True when an entry is a chat text, or when all that is left of a chat is its media (`read` then says so)."""
-    try:
-        return bool(chat_texts(export)) or is_media_without_text(export)
-    except (ChatTroveError, OSError):
-        return False
+def recognises(beginning: Beginning) -> bool:
+    """True when it is a chat text."""
+    return is_chat(beginning)
 
 
-def read(export: Export, options: ReadOptions) -> Iterable[ExportedConversation]:
+def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterable[ExportedConversation]:
     """One conversation per chat text; their messages must be walked in turn.
 
     Where day and month cannot be told apart and options.date_order is None, the conversation is `ambiguous`. Raises
     BrokenExport when there is no chat text.
     """
-    texts = chat_texts(export)
-    if not texts:
+    if not entries:
         raise BrokenExport(
             f"{export.path.name}: no WhatsApp chat text inside. Export the chat again and import the whole zip."
         )
-    return _conversations(export, texts, options)
+    return _conversations(export, entries, options)
 
 
-def _conversations(export: Export, texts: list[str], options: ReadOptions) -> Iterator[ExportedConversation]:
+def _conversations(export: Export, texts: Sequence[str], options: ReadOptions) -> Iterator[ExportedConversation]:
     referenced: set[str] = set()
     for place, entry in enumerate(texts, 1):
         conversation = conversation_of(export, entry, options, referenced)
@@ -51,7 +48,7 @@ def _conversations(export: Export, texts: list[str], options: ReadOptions) -> It
 
 
 def _with_orphans(
-    export: Export, messages: Iterable[ExportedMessage | Problem | Repair], known: tuple[set[str], list[str]]
+    export: Export, messages: Iterable[ExportedMessage | Problem | Repair], known: tuple[set[str], Sequence[str]]
 ) -> Iterator[ExportedMessage | Problem | Repair]:
     """The messages, then one line about files that no message names (specification 1.6)."""
     yield from messages

@@ -78,7 +78,7 @@ def _walk(
     layout, encoding = how
     yield from notes
     with export.open(layout.entry) as stream:
-        yield from messages_of(lines_of(stream, encoding), layout, composer)
+        yield from messages_of(lines_of(stream, encoding), layout, composer, export.tally(layout.entry, "line"))
 
 
 def _scene(entry: str, survey: Survey, judged: tuple[Chosen, People]) -> Scene:

@@ -13,6 +13,7 @@ from core.importers.whatsapp.characters import is_marked, without_marks
 from core.importers.whatsapp.clock import clock_time
 from core.importers.whatsapp.composing import Composer, Opening
 from core.importers.whatsapp.headers import Shape
+from core.tally import Tally
 from core.types import DateOrder, ExportedMessage, Problem
 
 CACHED = 100_000
@@ -35,10 +36,12 @@ class Layout(NamedTuple):
     marks: bool
 
 
-def messages_of(lines: Iterable[str], layout: Layout, composer: Composer) -> Iterator[ExportedMessage | Problem]:
+def messages_of(
+    lines: Iterable[str], layout: Layout, composer: Composer, tally: Tally
+) -> Iterator[ExportedMessage | Problem]:
     """The messages of a text in file order; lines above the first header are Problems.
 
-    Raises BrokenExport when no shape was found, and where the text is damaged.
+    Raises BrokenExport when no shape was found, and where the text is damaged, after the last message before that.
     """
     if not layout.shapes:
         raise BrokenExport(f"{layout.entry}: no line begins with a date. Export the chat again.")
@@ -46,7 +49,9 @@ def messages_of(lines: Iterable[str], layout: Layout, composer: Composer) -> Ite
     days, times, timed, marks = lead.days, lead.times, layout.timed, layout.marks
     opening: Opening | None = None
     more: list[str] = []
-    for number, line in enumerate(lines, 1):
+    breaks: list[BrokenExport] = []
+    for number, line in enumerate(_until_broken(lines, breaks), 1):
+        tally.taken = number
         if (match := lead.match(line)) and (day := days[match["date"]]) and (time := times[match["time"]]):
             end, moment = match.end(), day + time
         elif others and (found := _header(line, others)):
@@ -55,15 +60,37 @@ def messages_of(lines: Iterable[str], layout: Layout, composer: Composer) -> Ite
             if opening is not None:
                 more.append(line)
             elif line.strip("\ufeff \t\r"):
+                tally.problem()
                 yield Problem(f"{layout.entry}:{number}", ORPHAN)
+            else:
+                tally.other("blank")
             continue
         if opening is not None:
-            yield composer.message(opening, more)
+            yield _counted(composer.message(opening, more), more, tally)
             if more:
                 more = []
         opening = (number, moment if timed else None, line[end:], marks and line[0] > "\x7f" and is_marked(line))
     if opening is not None:
-        yield composer.message(opening, more)
+        yield _counted(composer.message(opening, more), more, tally)
+    if breaks:
+        raise breaks[0]
+
+
+def _until_broken(lines: Iterable[str], breaks: list[BrokenExport]) -> Iterator[str]:
+    """The message that a break cuts off is kept as far as it goes: it comes out before the break is told."""
+    try:
+        yield from lines
+    except BrokenExport as error:
+        breaks.append(error)
+
+
+def _counted(message: ExportedMessage, more: list[str], tally: Tally) -> ExportedMessage:
+    if message.kind == "notice":
+        tally.notices += 1
+    else:
+        tally.messages += 1
+    tally.continuations += len(more)
+    return message
 
 
 def _header(line: str, readers: list["_Reader"]) -> tuple[int, str] | None:

@@ -4,12 +4,19 @@ from typing import Any
 
 from core.export import Export
 from core.protocols import Importer, ReadOptions
+from core.recognition import Claim
 from core.types import ExportedMessage, Problem
+from tests.core.importers.reading import entries_of
 
 _EMPTY: tuple[object, ...] = (None, (), False, "")
 
 
 def as_json(importer: Importer, export: Export) -> dict[str, Any]:
+    """What the importer reads of the entries that it recognises."""
+    return claimed_as_json(Claim(importer, tuple(entries_of(importer, export))), export)
+
+
+def claimed_as_json(claim: Claim, export: Export) -> dict[str, Any]:
     """Every conversation with its messages, problems and repairs in order; fields at their default are left out."""
     conversations = [
         {
@@ -19,7 +26,7 @@ def as_json(importer: Importer, export: Export) -> dict[str, Any]:
             "owner": conversation.owner,
             "items": [item_as_json(item) for item in conversation.messages],
         }
-        for conversation in importer.read(export, ReadOptions())
+        for conversation in claim.importer.read(export, claim.entries, ReadOptions())
     ]
     return {"conversations": conversations, "problems": [list(problem) for problem in export.problems]}
 

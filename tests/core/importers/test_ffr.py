@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from core.errors import BrokenExport, ChatTroveError
 from core.export import Export
 from core.importers import ffr
-from core.protocols import ReadOptions
 from core.types import ExportedMessage, Problem, Repair
 from tests.core.importers.exported_json import as_json
+from tests.core.importers.reading import entries_of, read_with
 
 CASES = sorted((Path(__file__).parents[2] / "exports" / "ffr").iterdir())
 
 
 def read(path: Path) -> dict[str, Any]:
     with Export(path) as export:
-        assert ffr.recognises(export)
+        assert entries_of(ffr, export)
         return as_json(ffr, export)
 
 
@@ -56,7 +56,7 @@ def test_dialogues_have_no_times_and_keep_their_order(tmp_path: Path) -> None:
     turns = [{"speaker": "User1", "utterance": f"{number}"} for number in range(50)]
     (tmp_path / "d.json").write_text(json.dumps({"dialogue_id": "x", "dialogue": turns}), encoding="utf-8")
     with Export(tmp_path) as export:
-        (conversation,) = ffr.read(export, ReadOptions())
+        (conversation,) = read_with(ffr, export)
         messages = [item for item in conversation.messages if isinstance(item, ExportedMessage)]
     assert [message.key for message in messages] == [str(number) for number in range(50)]
     assert all(message.sent_at is None and message.local_time is None for message in messages)
@@ -75,9 +75,9 @@ def test_other_json_is_not_recognised(tmp_path: Path) -> None:
         path = tmp_path / f"{number}.json"
         path.write_text(json.dumps(value), encoding="utf-8")
         with Export(path) as export:
-            assert not ffr.recognises(export)
+            assert not entries_of(ffr, export)
             with pytest.raises(BrokenExport):
-                list(ffr.read(export, ReadOptions()))
+                list(read_with(ffr, export))
 
 
 ORIGINALS = [next((case / "export").glob("d*.json*")).read_bytes() for case in CASES]
@@ -97,5 +97,5 @@ def test_a_damaged_file_raises_nothing_but_errors_for_people(
         raw = raw[:place] + new + raw[place + length :]
     (tmp_path / "d.json").write_bytes(raw)
     with suppress(ChatTroveError), Export(tmp_path / "d.json") as export:
-        for conversation in ffr.read(export, ReadOptions()):
+        for conversation in read_with(ffr, export):
             assert all(isinstance(item, ExportedMessage | Problem | Repair) for item in conversation.messages)

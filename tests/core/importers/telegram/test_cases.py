@@ -10,6 +10,7 @@ import pytest
 from core.export import Export
 from core.importers import telegram
 from tests.core.importers.exported_json import as_json
+from tests.core.importers.reading import entries_of
 
 CASES = sorted((Path(__file__).parents[3] / "exports" / "telegram").iterdir())
 BY_NAME = {case.name: case for case in CASES}
@@ -17,7 +18,7 @@ BY_NAME = {case.name: case for case in CASES}
 
 def read(path: Path) -> dict[str, Any]:
     with Export(path) as export:
-        assert telegram.recognises(export)
+        assert entries_of(telegram, export)
         return as_json(telegram, export)
 
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from core.errors import BrokenExport, ChatTroveError
 from core.export import Export
 from core.importers import telegram
-from core.protocols import ReadOptions
 from core.types import ExportedMessage, Problem, Repair
+from tests.core.importers.reading import entries_of, read_with
 
 EXPORTS = Path(__file__).parents[3] / "exports" / "telegram"
 
@@ -46,13 +46,13 @@ def write(path: Path, value: Any) -> Path:
 
 def items(path: Path) -> list[Any]:
     with Export(path) as export:
-        read = [item for conversation in telegram.read(export, ReadOptions()) for item in conversation.messages]
+        read = [item for conversation in read_with(telegram, export) for item in conversation.messages]
         return read + export.problems
 
 
 def test_messages_are_read_one_by_one_and_the_file_is_closed_when_left(tmp_path: Path) -> None:
     with Export(write(tmp_path / "result.json", chat(50_000))) as export:
-        conversations = iter(telegram.read(export, ReadOptions()))
+        conversations = iter(read_with(telegram, export))
         messages = iter(next(conversations).messages)
         assert isinstance(next(messages), ExportedMessage)
         assert export._spending.read < 4 << 20
@@ -62,7 +62,7 @@ def test_what_is_left_of_one_chat_does_not_run_into_the_next(tmp_path: Path) -> 
     account = {"chats": {"about": "", "list": [chat(300, "A", 1), chat(300, "B", 2), chat(0, "C", 3), chat(3, "D", 4)]}}
     with Export(write(tmp_path / "result.json", account)) as export:
         taken = []
-        for conversation in telegram.read(export, ReadOptions()):
+        for conversation in read_with(telegram, export):
             first = next(iter(conversation.messages), None)
             taken.append((conversation.title, getattr(first, "key", None)))
     assert taken == [("A", "0"), ("B", "0"), ("C", None), ("D", "0")]
@@ -74,7 +74,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         path = write(tmp_path / f"{count}.json", chat(count))
         tracemalloc.start()
         with Export(path) as export:
-            total = sum(1 for conversation in telegram.read(export, ReadOptions()) for _ in conversation.messages)
+            total = sum(1 for conversation in read_with(telegram, export) for _ in conversation.messages)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert total == count
@@ -92,7 +92,7 @@ def test_a_huge_part_without_chats_is_passed_over(tmp_path: Path) -> None:
         tmp_path / "result.json", account | {"personal_information": {"user_id": 5}, "chats": {"list": [chat(2)]}}
     )
     with Export(path) as export:
-        read = [(each.owner, len(list(each.messages))) for each in telegram.read(export, ReadOptions())]
+        read = [(each.owner, len(list(each.messages))) for each in read_with(telegram, export)]
     assert read == [("user5", 2)]
 
 
@@ -123,9 +123,9 @@ def test_a_break_between_two_chats_is_told_with_the_first(tmp_path: Path) -> Non
 def test_a_file_that_breaks_before_its_first_chat_is_broken_and_says_where(tmp_path: Path) -> None:
     (tmp_path / "result.json").write_text('{"personal_information": {"user_id": 1}, "chats": {"li', encoding="utf-8")
     with Export(tmp_path) as export:
-        assert telegram.recognises(export)
+        assert entries_of(telegram, export)
         with pytest.raises(BrokenExport):
-            list(telegram.read(export, ReadOptions()))
+            list(read_with(telegram, export))
         assert len(export.problems) == 1
 
 
@@ -201,8 +201,8 @@ def test_a_damaged_file_raises_nothing_but_errors_for_people(
         raw = raw[:place] + new + raw[place + length :]
     (tmp_path / "result.json").write_bytes(raw)
     with suppress(ChatTroveError), Export(tmp_path / "result.json") as export:
-        telegram.recognises(export)
-        for conversation in telegram.read(export, ReadOptions()):
+        entries_of(telegram, export)
+        for conversation in read_with(telegram, export):
             for item in conversation.messages:
                 assert isinstance(item, ExportedMessage | Problem | Repair)
 

@@ -7,6 +7,7 @@ from core.export import Export
 from core.importers import whatsapp
 from core.protocols import ReadOptions
 from core.types import DateOrder, ExportedConversation, ExportedMessage, Problem, Repair
+from tests.core.importers.reading import entries_of, read_with
 
 Item = ExportedMessage | Problem | Repair
 
@@ -14,8 +15,8 @@ Item = ExportedMessage | Problem | Repair
 def read_all(path: Path, date_order: DateOrder | None = None) -> list[tuple[ExportedConversation, list[Item]]]:
     """Every conversation of an export with everything its messages yield."""
     with Export(path) as export:
-        assert whatsapp.recognises(export)
-        found = whatsapp.read(export, ReadOptions(date_order=date_order))
+        assert entries_of(whatsapp, export)
+        found = read_with(whatsapp, export, ReadOptions(date_order=date_order))
         return [(conversation, list(conversation.messages)) for conversation in found]
 
 

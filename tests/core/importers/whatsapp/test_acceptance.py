@@ -4,6 +4,7 @@ import pytest
 
 from core.export import Export
 from core.importers import whatsapp
+from tests.core.importers.reading import entries_of
 from tests.core.importers.whatsapp.chats import messages, one, read_text
 
 DAYS = {
@@ -55,7 +56,7 @@ def test_a_year_of_an_unknown_calendar_is_no_date(tmp_path):
     path = tmp_path / "WhatsApp Chat with Ann.txt"
     path.write_text("١٧/٦/١٤٤٥، ٩:٠٥ ص - Ann: سلام\n", "utf-8")
     with Export(path) as export:
-        assert not whatsapp.recognises(export)
+        assert not entries_of(whatsapp, export)
 
 
 @pytest.mark.parametrize("words", NOTICES)

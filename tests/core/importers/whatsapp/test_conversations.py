@@ -2,11 +2,12 @@
 
 import pytest
 
-from core.errors import BrokenExport
+from core.errors import BrokenExport, UnknownExport
 from core.export import Export
 from core.importers import whatsapp
 from core.importers.whatsapp.titles import title_in
-from core.protocols import ReadOptions
+from core.recognition import recognise
+from tests.core.importers.reading import entries_of, read_with
 from tests.core.importers.whatsapp.chats import messages, problems, read_all, read_text, zipped
 
 ANDROID = b"18/03/2022, 14:56 - Ann: hi\n18/03/2022, 14:57 - Bob: hello\n"
@@ -81,9 +82,10 @@ def test_two_texts_in_one_zip_are_two_conversations(tmp_path):
 def test_a_zip_without_its_text_says_so(tmp_path):
     path = zipped(tmp_path / "WhatsApp Chat - Bob.zip", {"00000001-PHOTO-2022-03-18-14-56-01.jpg": b"x"})
     with Export(path) as export:
-        assert whatsapp.recognises(export)
+        with pytest.raises(UnknownExport, match="no WhatsApp chat text"):
+            recognise(export)
         with pytest.raises(BrokenExport, match="no WhatsApp chat text"):
-            whatsapp.read(export, ReadOptions())
+            list(read_with(whatsapp, export))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_a_zip_without_its_text_says_so(tmp_path):
 def test_other_texts_are_not_recognised(content, tmp_path):
     (tmp_path / "WhatsApp Chat with Bob.txt").write_bytes(content)
     with Export(tmp_path / "WhatsApp Chat with Bob.txt") as export:
-        assert not whatsapp.recognises(export)
+        assert not entries_of(whatsapp, export)
 
 
 def test_a_chat_is_recognised_whatever_its_name(tmp_path):

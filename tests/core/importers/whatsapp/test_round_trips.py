@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.errors import ChatTroveError
 from core.export import Export
 from core.importers import whatsapp
-from core.protocols import ReadOptions
+from tests.core.importers.reading import entries_of, read_with
 from tests.core.importers.whatsapp.chats import messages, read_text
 
 CASES = Path(__file__).parents[3] / "exports" / "whatsapp"
@@ -82,8 +82,8 @@ def test_a_damaged_chat_never_raises_anything_unexpected(data):
 def _read_somehow(path):
     try:
         with Export(path) as export:
-            assert whatsapp.recognises(export) in (True, False)
-            for conversation in whatsapp.read(export, ReadOptions()):
+            entries_of(whatsapp, export)
+            for conversation in read_with(whatsapp, export):
                 places = [int(item.where.rsplit(":", 1)[1]) for item in messages(list(conversation.messages))]
                 assert places == sorted(set(places))
     except ChatTroveError:
@@ -96,7 +96,7 @@ def test_every_line_opens_a_message_or_belongs_to_one_or_is_a_problem(case):
     (text,) = (CASES / case / "export").rglob("*.txt")
     lines = text.read_text("utf-8").split("\n")[:-1]
     with Export(text) as export:
-        (conversation,) = whatsapp.read(export, ReadOptions())
+        (conversation,) = read_with(whatsapp, export)
         items = [item for item in conversation.messages if item.where.rsplit(":", 1)[-1].isdigit()]
     opened = sorted({int(item.where.rsplit(":", 1)[1]) for item in items})
     assert opened[0] == 1
