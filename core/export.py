@@ -7,11 +7,13 @@ Nothing is ever unpacked to disk from here. Names are relative, with "/" and NFC
 import io
 import os
 import re
+import shutil
 import stat
+import tempfile
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Self, cast
@@ -109,6 +111,33 @@ class Export:
             BinaryIO,
             io.BufferedReader(CountedStream(raw, f"{self.path.name}: {name}", self._spending, packed), 1 << 18),
         )
+
+    @property
+    def mounted(self) -> tuple[str, ...]:
+        """The archives inside the export whose entries are listed behind their names."""
+        return ()
+
+    def folder(self, name: str) -> str:
+        """The folder that holds an entry, "" at the top."""
+        return name.rpartition("/")[0]
+
+    def holder(self, name: str) -> str:
+        """What a person would call the innermost folder, archive or export that holds the entry."""
+        inside = self.folder(name).rpartition("/")[2]
+        return re.sub(r"\.(zip|tar|tgz|tar\.gz)$", "", inside, flags=re.I) or self.name
+
+    @contextmanager
+    def as_file(self, name: str, companions: Sequence[str] = ()) -> Iterator[Path]:
+        """A copy of an entry in a fresh folder, with those of the companions beside it that exist, under their own
+        names ("chat.db-wal"); removed afterwards. Raises BrokenExport when it cannot be read or the disk is full."""
+        folder = self.folder(name)
+        wanted = {name, *(f"{folder}/{other}" if folder else other for other in companions)}
+        with tempfile.TemporaryDirectory() as place:
+            for entry in wanted:
+                if entry == name or self.resolve(entry.rpartition("/")[2], folder) == entry:
+                    with self.open(entry) as stream, Path(place, entry.rpartition("/")[2]).open("wb") as copy:
+                        shutil.copyfileobj(stream, copy, 1 << 20)
+            yield Path(place, name.rpartition("/")[2])
 
     def original(self, name: str) -> Path | None:
         """The file itself where the export is a file or a folder, None inside a zip."""
