@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.beginning import Beginning
 from core.export import Export
 from core.instants import local_zone
+from core.mapping import Mapping
 from core.types import Answer, DateOrder, ExportedConversation, Message, Progress
 
 Report = Callable[[Progress], None]
@@ -22,10 +23,15 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the person told the import. zone: the zone of wall times that name none."""
+    """What the person told the import. zone: the zone of wall times that name none.
+
+    mapping: what the columns of a table are; saved_mappings: those of earlier tables, for tables with the same columns.
+    """
 
     date_order: DateOrder | None = None
     zone: tzinfo = field(default_factory=local_zone)
+    mapping: Mapping | None = None
+    saved_mappings: tuple[Mapping, ...] = ()
 
 
 class Importer(Protocol):
