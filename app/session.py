@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from app.settings import Settings, default_archive, load_settings, save_settings
 from core.archive import Archive
-from core.archive.chats import ImportRecord
+from core.archive.history import ImportRecord
 from core.instants import local_zone
 from core.media import MediaStore
 from core.protocols import Reader, ReadOptions, Report
@@ -111,7 +111,7 @@ class Session:
         return index(self._archive, (Bundle(shipped_models()).segmenter(), recall.embedder), recall.dense, report)
 
     def imports(self) -> list[ImportRecord]:
-        return self._archive.chats.imports()
+        return self._archive.history.all()
 
     # ------------------------------------------------------------ searching
 
@@ -165,7 +165,7 @@ class Session:
         return self._archive.chats.conversation(conversation_id)
 
     def people(self) -> list[Person]:
-        return self._archive.chats.people()
+        return self._archive.people.all()
 
     def message_ids(self, conversation_id: int) -> "NDArray[np.int64]":
         return self._archive.chats.message_ids(conversation_id)

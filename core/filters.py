@@ -66,7 +66,7 @@ def _titled(conversations: Sequence[Conversation], name: str) -> list[Conversati
 def _people(archive: Archive, names: Sequence[str]) -> tuple[int, ...]:
     if not names:
         return ()
-    people = archive.chats.people()
+    people, groups = archive.people.all(), archive.people.groups()
     found: set[int] = set()
     for name in names:
         folded = _folded(name)
@@ -76,7 +76,7 @@ def _people(archive: Archive, names: Sequence[str]) -> tuple[int, ...]:
             known = _some(person.name for person in people)
             raise QueryError(f"Nobody called “{name}” has written in this archive. The people are: {known}.")
         found |= partly
-    return tuple(sorted(found))
+    return tuple(sorted({account for person in found for account in groups[person]}))
 
 
 def _closed(archive: Archive, query: Query) -> tuple[int | None, int | None]:

@@ -7,7 +7,7 @@ A kill loses at most the batch in hand, which is done again.
 from collections.abc import Iterator, Sequence
 
 from core.archive import Archive
-from core.archive.intake import word_row
+from core.archive.history import stored_words
 from core.fragments import cut, render
 from core.index import DenseIndex
 from core.protocols import Embedder, Report, Segmenter
@@ -82,7 +82,7 @@ def _rewrite_words(archive: Archive, report: Report) -> None:
         for conversation in conversations:
             for page in archive.chats.walk(conversation.id):
                 report(Progress("list", done, total))
-                archive.words.add([word_row(m.id, conversation.id, (m.sender_id, m.sent_at), m) for m in page])
+                archive.words.add([stored_words(message) for message in page])
                 done += len(page)
 
 

@@ -1,13 +1,19 @@
 """This file is where messages without an id of their own get one, so that importing twice changes nothing.
 
 The key is (time as written, sender, kind, text, number of attachments, occurrence number): real repeats stay apart,
-and a message is the same whether its media were exported or not (format specification, section 0.11).
+and a message is the same whether its media were exported or not (format specification, section 0.11). It begins with
+"_", so that it can give way to the platform's id when another format of the same chat has one.
 """
 
+import re
+import unicodedata
 from collections import Counter
 from hashlib import blake2b
 
-from core.types import ExportedMessage
+from core.types import ExportedMessage, MessageKind
+
+_SPACES = re.compile(r"\s+")
+_MINUTE = 60_000
 
 
 class Keys:
@@ -17,7 +23,7 @@ class Keys:
         self._seen: Counter[bytes] = Counter()
 
     def key(self, message: ExportedMessage) -> str:
-        """The platform's id where there is one, else 16 hexadecimal digits."""
+        """The platform's id where there is one, else "_" and 16 hexadecimal digits."""
         if message.key is not None:
             return message.key
         facts = (message.local_time or str(message.sent_at), message.sender_key or message.sender or "", message.kind)
@@ -27,4 +33,24 @@ class Keys:
         occurrence = self._seen[digest]
         if occurrence > 1:
             digest = blake2b(digest + occurrence.to_bytes(4, "big"), digest_size=8).digest()
-        return digest.hex()
+        return f"_{digest.hex()}"
+
+
+def is_made(key: str) -> bool:
+    """True for a key that `Keys` made, False for a platform's own id."""
+    return len(key) == 17 and key[0] == "_"
+
+
+def likeness(sent_at: int | None, sender: str | None, kind: MessageKind, text: str) -> int:
+    """A number that is the same for one message in two formats of a chat: its minute, who, and the words.
+
+    Formats differ in seconds, in white space and in what they call attachments; they agree in these. 64 bits.
+    """
+    minute = "" if sent_at is None else str(sent_at // _MINUTE)
+    who = "" if sender is None else _folded(sender)
+    facts = "\x1f".join((minute, who, "n" if kind == "notice" else "", _SPACES.sub(" ", text).strip()))
+    return int.from_bytes(blake2b(facts.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold().strip()

@@ -118,6 +118,10 @@ class ExportedConversation:
     format: str = ""
     has_id: bool = False
 
+    @property
+    def form(self) -> str:
+        return self.format or self.source
+
 
 # ---------------------------------------------------------------- what the archive holds
 
@@ -183,10 +187,14 @@ class StoredMedia:
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """An account that wrote something. group: the id of the account that stands for the person; messages: how many."""
+
     id: int
     source: str
     key: str
     name: str
+    group: int = 0
+    messages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from core.archive.chats import Chats
 from core.archive.connection import FILE_NAME, connect, naming_errors, transaction
 from core.archive.cuts import Cuts
 from core.archive.forgetting import Forgetting
+from core.archive.history import History
 from core.archive.intake import Intake
+from core.archive.people import People
 from core.archive.words import Words
 from core.errors import ArchiveError
 
@@ -20,7 +22,8 @@ from core.errors import ArchiveError
 class Archive:
     """An open archive; belongs to the thread that opened it. Several may be open on one directory (WAL).
 
-    chats reads, intake adds, words finds exact text, cuts holds fragments and vectors.
+    chats reads, intake adds, words finds exact text, cuts holds fragments and vectors, history knows the imports,
+    people who is who.
     Raises ArchiveError on opening, see core.archive.connection.connect.
     """
 
@@ -30,7 +33,9 @@ class Archive:
         self.words = Words(self._connection)
         self.chats = Chats(self._connection)
         self.cuts = Cuts(self._connection)
+        self.people = People(self._connection)
         self.intake = Intake(self._connection, self.words, self.cuts)
+        self.history = History(self._connection, self.chats, (self.words, self.cuts))
         self.forgetting = Forgetting(self._connection, self.chats, (self.words, self.cuts))
 
     def __enter__(self) -> Self:

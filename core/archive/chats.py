@@ -4,14 +4,14 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.archive.chunks import CHUNK, chunks
 from core.errors import ArchiveError
-from core.types import Attachment, Conversation, Message, Person, Reaction
+from core.types import Attachment, Conversation, Message, Reaction
 
 _MESSAGE = (
     "SELECT m.id, m.conversation_id, m.key, m.sender_id, p.name, m.sent_at, m.local_time, m.kind, m.text, m.reply_to, "
@@ -23,19 +23,6 @@ _ATTACHMENT = (
     "a.caption, a.ocr_text FROM attachments AS a LEFT JOIN media AS f ON f.sha256 = a.sha256 "
 )
 _CONVERSATION = "SELECT id, source, key, title, kind, messages, notices, first_at, last_at FROM conversations "
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRecord:
-    """An entry of the import history. finished_at is None where the import was cancelled or killed."""
-
-    id: int
-    path: str
-    importer: str
-    started_at: int
-    finished_at: int | None
-    new: int
-    known: int
 
 
 class Chats:
@@ -56,10 +43,6 @@ class Chats:
         if row is None:
             raise ArchiveError(f"There is no conversation {conversation_id} in this archive.")
         return replace(Conversation(*row), participants=tuple(self._participants(conversation_id)[conversation_id]))
-
-    def people(self) -> list[Person]:
-        rows = self._connection.execute("SELECT id, source, key, name FROM people ORDER BY name")
-        return [Person(*row) for row in rows]
 
     def people_of(self) -> dict[int, set[int]]:
         """Conversation id -> ids of those who wrote in it."""
@@ -122,13 +105,6 @@ class Chats:
             "SELECT id FROM messages WHERE conversation_id = ? AND key = ?", (conversation_id, key)
         ).fetchone()
         return int(row[0]) if row else None
-
-    def imports(self) -> list[ImportRecord]:
-        """The import history, latest first."""
-        rows = self._connection.execute(
-            "SELECT id, path, importer, started_at, finished_at, new, known FROM imports ORDER BY id DESC"
-        )
-        return [ImportRecord(*row) for row in rows]
 
     def time_range(self) -> tuple[int, int] | None:
         """Instants of the first and last message of the archive, None while it is empty or knows no times."""

@@ -4,7 +4,7 @@ import sqlite3
 
 from core.archive.chats import Chats
 from core.archive.cuts import Cuts
-from core.archive.intake import word_row
+from core.archive.history import forget_nobodies, stored_words, unneeded
 from core.archive.words import Words
 
 
@@ -19,19 +19,17 @@ class Forgetting:
     def conversation(self, conversation_id: int) -> list[str]:
         """Forgets a conversation and whatever only it needed; returns the digests of files that nothing needs now."""
         for page in self._chats.walk(conversation_id):
-            self._words.remove(
-                [word_row(m.id, conversation_id, (m.sender_id, m.sent_at), m) for m in page],
-            )
+            self._words.remove([stored_words(message) for message in page])
         self._cuts.drop(self._cuts.of_conversation(conversation_id))
         self._connection.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
+        forget_nobodies(self._connection)
+        used = "SELECT import_id FROM messages UNION SELECT import_id FROM sightings"
+        self._connection.execute(f"DELETE FROM imports WHERE part_of IS NOT NULL AND id NOT IN ({used})")
+        parts = "SELECT part_of FROM imports WHERE part_of IS NOT NULL"
         self._connection.execute(
-            "DELETE FROM people WHERE id NOT IN (SELECT sender_id FROM messages WHERE sender_id > 0)"
+            f"DELETE FROM imports WHERE part_of IS NULL AND id NOT IN ({used}) AND id NOT IN ({parts})"
         )
-        self._connection.execute("DELETE FROM imports WHERE id NOT IN (SELECT import_id FROM messages)")
-        unused = "FROM media WHERE sha256 NOT IN (SELECT sha256 FROM attachments WHERE sha256 IS NOT NULL)"
-        digests = [row[0] for row in self._connection.execute(f"SELECT sha256 {unused}")]
-        self._connection.execute(f"DELETE {unused}")
-        return digests
+        return unneeded(self._connection)
 
     def compact(self) -> None:
         """Rewrites the file and the exact index, so that no page keeps what was deleted."""

@@ -4,35 +4,32 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from time import time
+from dataclasses import dataclass
 
+from core.archive.bulk import insert
 from core.archive.cuts import Cuts
+from core.archive.identity import Identity
+from core.archive.incoming import Incoming, next_ordinal, words_of
+from core.archive.senders import Senders
+from core.archive.twins import Twins
 from core.archive.words import Words, kinds_of, message_tags
-from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, ImportReport, Message, StoredMedia
+from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, StoredMedia
 
-TIMELESS = -(1 << 59)
-"""Sort keys below this belong to messages before any known time."""
-
-
-_NEVER = -(1 << 62)
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A message on its way in. key and sent_at are settled; media holds one entry per attachment, None unless found."""
-
-    key: str
-    sent_at: int | None
-    message: ExportedMessage
-    media: tuple[StoredMedia | None, ...] = ()
+_COLUMNS = (
+    "id, conversation_id, key, sender_id, sent_at, local_time, ordinal, kind, text, reply_to, edited, edited_at, "
+    "deleted, forwarded_from, reactions, import_id"
+)
 
 
 @dataclass
-class _Person:
-    id: int
-    name: str
-    named_at: int
+class Place:
+    """Where the next batch of a conversation goes. ordinal: the sort key of the message before it."""
+
+    conversation_id: int
+    source: str
+    import_id: int
+    twins: Twins | None = None
+    ordinal: int = -(1 << 60)
 
 
 class Intake:
@@ -41,108 +38,71 @@ class Intake:
     def __init__(self, connection: sqlite3.Connection, words: Words, cuts: Cuts) -> None:
         self._connection = connection
         self._words, self._cuts = words, cuts
-        self._people: dict[tuple[str, str], _Person] = {}
-        self._renamed: dict[int, _Person] = {}
+        self._identity = Identity(connection)
+        self._senders = Senders(connection)
 
-    def begin(self, path: str, importer: str) -> int:
-        """Opens an entry of the import history and returns its id."""
-        row = (path, importer, int(time() * 1000))
-        cursor = self._connection.execute("INSERT INTO imports (path, importer, started_at) VALUES (?, ?, ?)", row)
-        return int(cursor.lastrowid or 0)
+    def conversation(self, exported: ExportedConversation, import_id: int, first: Sequence[Incoming]) -> Place:
+        """The place of an exported conversation: that of the stored one that it is, else a new one.
 
-    def finish(self, import_id: int, report: ImportReport) -> None:
-        """Closes the entry with its report."""
-        row = (int(time() * 1000), report.new, report.known, json.dumps(asdict(report)), import_id)
-        self._connection.execute("UPDATE imports SET finished_at = ?, new = ?, known = ?, report = ? WHERE id = ?", row)
-
-    def conversation(self, exported: ExportedConversation) -> int:
-        """The id of the conversation with this source and key, made when it is new."""
-        row = (exported.source, exported.key, exported.title, exported.kind, exported.owner)
-        self._connection.execute(
-            "INSERT INTO conversations (source, key, title, kind, owner) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (source, key) DO UPDATE SET owner = coalesce(excluded.owner, owner)",
-            row,
-        )
-        found = self._connection.execute(
-            "SELECT id FROM conversations WHERE source = ? AND key = ?", (exported.source, exported.key)
-        )
-        return int(found.fetchone()[0])
-
-    def add(self, conversation: tuple[int, str], import_id: int, batch: Sequence[Incoming], ordinal: int) -> int:
-        """Stores a batch of one conversation, given as (id, source), and returns how many messages were new.
-
-        ordinal: the sort key to use before the first known instant (`next_ordinal`). Messages whose key is known stay
-        as they are, but take files instead of placeholders, and edits that are later than what is stored.
+        import_id: the part of the import that is of its format (History.part). first: its first messages, by which
+        it is known again when its key is not (core.archive.identity).
         """
-        conversation_id, source = conversation
+        known = self._identity.find(exported, first)
+        twins = None
+        if known is None:
+            row = (exported.source, exported.key, exported.title, exported.kind, exported.owner, exported.has_id)
+            cursor = self._connection.execute(
+                "INSERT INTO conversations (source, key, title, kind, owner, has_id) VALUES (?, ?, ?, ?, ?, ?)", row
+            )
+            known = int(cursor.lastrowid or 0)
+        else:
+            self._connection.execute(
+                "UPDATE conversations SET owner = coalesce(?, owner) WHERE id = ?", (exported.owner, known)
+            )
+            self._identity.adopt(known, exported)
+            twins = Twins(self._connection, known, exported.form)
+        return Place(known, exported.source, import_id, twins or None)
+
+    def add(self, place: Place, batch: Sequence[Incoming]) -> int:
+        """Stores a batch of one conversation and returns how many messages were new.
+
+        Messages whose key is known stay as they are, but take files instead of placeholders, and edits that are later
+        than what is stored.
+        """
+        if place.twins is not None:
+            batch = [place.twins.settled(item) for item in batch]
         first_id = self._next_id()
         rows = []
         for offset, item in enumerate(batch):
-            ordinal = next_ordinal(ordinal, item)
-            sender_id = self._person(source, item)
-            rows.append(_row(first_id + offset, conversation_id, import_id, (item, ordinal, sender_id)))
-        added = self._insert(rows)
+            place.ordinal = next_ordinal(place.ordinal, item)
+            sender_id = self._senders.id_of(place.source, item)
+            rows.append(_row(first_id + offset, place, (item, sender_id)))
+        added = insert(self._connection, "messages", _COLUMNS, rows, "ON CONFLICT (conversation_id, key) DO NOTHING")
         fresh = self._fresh(first_id, len(rows)) if added < len(rows) else None
         entries = list(zip(rows, batch, strict=True))
         new = entries if fresh is None else [entry for entry in entries if entry[0][0] in fresh]
         known = [] if fresh is None else [entry[1] for entry in entries if entry[0][0] not in fresh]
-        self._store_parts(conversation_id, new)
-        self._renew(conversation_id, known)
-        self._count(conversation_id, new)
-        self._store_names()
+        self._store_parts(place.conversation_id, new)
+        self._saw(place, known)
+        self._renew(place.conversation_id, known)
+        self._count(place.conversation_id, new)
+        self._senders.store_names()
         return added
 
-    def _next_id(self) -> int:
-        return int(self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM messages").fetchone()[0])
-
-    def _person(self, source: str, item: Incoming) -> int | None:
-        """The sender's id. A person's name is that of their latest message: an older export, or one in which the
-        account is gone ("Deleted Account" on all its old messages), renames nobody."""
-        name, at = item.message.sender, item.sent_at if item.sent_at is not None else 0
-        key = item.message.sender_key or name
-        if key is None:
-            return None
-        known = self._people.get((source, key))
-        if known is None:
-            known = self._people[source, key] = self._found_person((source, key), name, at)
-        if name and at > known.named_at:
-            known.named_at = at
-            self._renamed[known.id] = known
-            known.name = name
-        return known.id
-
-    def _found_person(self, identity: tuple[str, str], name: str | None, at: int) -> "_Person":
-        sql = "SELECT id, name, named_at FROM people WHERE source = ? AND key = ?"
-        row = self._connection.execute(sql, identity).fetchone()
-        if row is None:
-            named_at = at if name else _NEVER
-            self._connection.execute(
-                "INSERT INTO people (source, key, name, named_at) VALUES (?, ?, ?, ?)",
-                (*identity, name or identity[1], named_at),
-            )
-            row = self._connection.execute(sql, identity).fetchone()
-        return _Person(*row)
-
-    def _store_names(self) -> None:
+    def _saw(self, place: Place, known: list[Incoming]) -> None:
+        """Remembers that this import has these messages too: undoing another one must not take them away."""
         self._connection.executemany(
-            "UPDATE people SET name = ?, named_at = ? WHERE id = ?",
-            [(person.name, person.named_at, person.id) for person in self._renamed.values()],
+            "INSERT OR IGNORE INTO sightings (message_id, import_id) SELECT id, :import FROM messages "
+            "WHERE conversation_id = :conversation AND key = :key AND import_id <> :import",
+            [{"import": place.import_id, "conversation": place.conversation_id, "key": item.key} for item in known],
         )
-        self._renamed.clear()
 
     def forget_cache(self) -> None:
         """To be called after a rollback: people that were only in it have no row."""
-        self._people.clear()
-        self._renamed.clear()
+        self._senders.forget_cache()
 
-    def _insert(self, rows: Sequence[tuple[object, ...]]) -> int:
-        cursor = self._connection.executemany(
-            "INSERT INTO messages (id, conversation_id, key, sender_id, sent_at, local_time, ordinal, kind, "
-            "text, reply_to, edited, edited_at, deleted, forwarded_from, reactions, import_id) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (conversation_id, key) DO NOTHING",
-            rows,
-        )
-        return cursor.rowcount
+    def _next_id(self) -> int:
+        return int(self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM messages").fetchone()[0])
 
     def _fresh(self, first_id: int, count: int) -> set[int]:
         rows = self._connection.execute(
@@ -156,7 +116,7 @@ class Intake:
             message_id, sender_id = int(str(row[0])), row[3]
             if item.message.attachments:
                 self._attach(message_id, item)
-            words.append(word_row(message_id, conversation_id, (sender_id, item.sent_at), item.message))
+            words.append(_word_row(message_id, conversation_id, (sender_id, item.sent_at), (item.message, item.words)))
         self._words.add(words)
 
     def _attach(self, message_id: int, item: Incoming) -> None:
@@ -209,8 +169,8 @@ class Intake:
             self._attach(message_id, item)
         else:
             after = after._replace(attachments=old)
-        self._words.remove([word_row(message_id, conversation_id, facts, before)])
-        self._words.add([word_row(message_id, conversation_id, facts, after)])
+        self._words.remove([_word_row(message_id, conversation_id, facts, (before, words_of(before)))])
+        self._words.add([_word_row(message_id, conversation_id, facts, (after, words_of(after)))])
         if edited:
             self._connection.execute(
                 "UPDATE messages SET text = ?, edited = 1, edited_at = ?, deleted = ?, reactions = ? WHERE id = ?",
@@ -248,40 +208,26 @@ class Intake:
         )
 
 
-def next_ordinal(ordinal: int, item: Incoming) -> int:
-    """The sort key of a message behind one with `ordinal`. Before any known time it rises by one with each message, so
-    that a conversation without times has an order that can be searched."""
-    if item.sent_at is not None:
-        return item.sent_at
-    return ordinal + 1 if ordinal < TIMELESS else ordinal
-
-
-def word_row(
-    message_id: int, conversation_id: int, facts: tuple[object, int | None], message: ExportedMessage | Message
+def _word_row(
+    message_id: int, conversation_id: int, facts: tuple[int | None, int | None], said: tuple[ExportedMessage, str]
 ) -> tuple[int, str, str]:
-    """What the words index holds of a message; facts are (sender id, sent_at)."""
-    sender_id, sent_at = facts
-    attachments = message.attachments
-    text = message.text
-    if attachments:
-        text = "\n".join([text, *(f"{item.name}\n{item.caption}" for item in attachments)])
-    kinds = kinds_of(message.text, [item.kind for item in attachments])
-    return message_id, text, message_tags(conversation_id, sender_id, sent_at, kinds)  # type: ignore[arg-type]
+    """What the words index holds of a message; facts are (sender id, sent_at), said (message, its words)."""
+    message, words = said
+    kinds = kinds_of(message.text, [item.kind for item in message.attachments])
+    return message_id, words, message_tags(conversation_id, *facts, kinds)
 
 
-def _row(
-    message_id: int, conversation_id: int, import_id: int, facts: tuple[Incoming, int, int | None]
-) -> tuple[object, ...]:
-    item, ordinal, sender_id = facts
+def _row(message_id: int, place: Place, facts: tuple[Incoming, int | None]) -> tuple[object, ...]:
+    item, sender_id = facts
     message = item.message
     return (
         message_id,
-        conversation_id,
+        place.conversation_id,
         item.key,
         sender_id,
         item.sent_at,
         message.local_time,
-        ordinal,
+        place.ordinal,
         message.kind,
         message.text,
         message.reply_to,
@@ -289,14 +235,12 @@ def _row(
         message.edited_at,
         message.deleted,
         message.forwarded_from,
-        _reactions(message),
-        import_id,
+        _reactions(message) if message.reactions else None,
+        place.import_id,
     )
 
 
-def _reactions(message: ExportedMessage) -> str | None:
-    if not message.reactions:
-        return None
+def _reactions(message: ExportedMessage) -> str:
     return json.dumps([[r.emoji, r.count, r.senders] for r in message.reactions], ensure_ascii=False)
 
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from core.archive.bulk import insert
 from core.archive.chunks import chunks
 
 # Han (with extensions and radicals), kana, bopomofo, Hangul, Yi; Thai, Lao, Myanmar, Khmer, Tibetan; emoji and symbols.
@@ -113,18 +114,12 @@ class Words:
         self._connection = connection
 
     def add(self, rows: Sequence[tuple[int, str, str]]) -> None:
-        """Rows of (message id, text to be found, tags)."""
-        self._connection.executemany(
-            "INSERT INTO words (rowid, text, tags) VALUES (?, ?, ?)",
-            ((message_id, split_scripts(text), tags) for message_id, text, tags in rows),
-        )
+        """Rows of (message id, text to be found as `split_scripts` gives it, tags)."""
+        insert(self._connection, "words", "rowid, text, tags", rows)
 
     def remove(self, rows: Sequence[tuple[int, str, str]]) -> None:
         """The same rows as they were added (the index keeps no text of its own)."""
-        self._connection.executemany(
-            "INSERT INTO words (words, rowid, text, tags) VALUES ('delete', ?, ?, ?)",
-            ((message_id, split_scripts(text), tags) for message_id, text, tags in rows),
-        )
+        self._connection.executemany("INSERT INTO words (words, rowid, text, tags) VALUES ('delete', ?, ?, ?)", rows)
 
     def clear(self) -> None:
         """Forgets everything; what `add` is given next is all there is."""

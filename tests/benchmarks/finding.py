@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from app.session import Session, bundled_demo
 from core.archive import Archive
 from core.archive.connection import FILE_NAME
-from core.archive.intake import Incoming
+from core.archive.incoming import Incoming, words_of
+from core.archive.intake import Place
 from core.index import DenseIndex
 from core.indexing import list_fragments
 from core.retrieval import Recall, Vectors, find
@@ -117,22 +118,22 @@ def _fill(archive: Archive, model: str, count: int) -> None:
     chance = np.random.default_rng(1)
     centres = chance.standard_normal((_CENTRES, 384)).astype(np.float32)
     with archive.transaction():
-        import_id = archive.intake.begin("synthetic", "synthetic")
-        number = archive.intake.conversation(ExportedConversation("synthetic", "all", "Synthetic", ()))
+        part = archive.history.part(archive.history.begin("synthetic", "synthetic"), "synthetic")
+        place = archive.intake.conversation(ExportedConversation("synthetic", "all", "Synthetic", ()), part, [])
     batch: list[Incoming] = []
     for message in messages(count):
-        batch.append(Incoming(str(message.key), message.sent_at, message))
+        batch.append(Incoming(str(message.key), message.sent_at, message, words_of(message)))
         if len(batch) == min(_BATCH, count):
-            _store(archive, (number, import_id), batch)
+            _store(archive, place, batch)
             batch = []
-    for page in archive.chats.walk(number):
+    for page in archive.chats.walk(place.conversation_id):
         cuts = [page[start : start + _FRAGMENT] for start in range(0, len(page), _FRAGMENT)]
         _cut(archive, cuts, _vectors(chance, centres, len(cuts)), model)
 
 
-def _store(archive: Archive, place: tuple[int, int], batch: list[Incoming]) -> None:
+def _store(archive: Archive, place: Place, batch: list[Incoming]) -> None:
     with archive.transaction():
-        archive.intake.add((place[0], "synthetic"), place[1], batch, 0)
+        archive.intake.add(place, batch)
 
 
 def _cut(archive: Archive, cuts: list[list[Message]], vectors: NDArray[np.float32], model: str) -> None:

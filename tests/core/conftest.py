@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from core.archive import Archive
-from core.archive.intake import Incoming
+from core.archive.incoming import Incoming, words_of
 from core.types import ExportedConversation, ExportedMessage, Message, StoredMedia
 
 START = 1_714_560_000_000  # 2024-05-01T10:40:00Z
@@ -78,12 +78,13 @@ def store(
     incoming = []
     for place, item in enumerate(messages):
         files = tuple(media) or (None,) * len(item.attachments)
-        incoming.append(Incoming(_key(item, place), item.sent_at, item, files if item.attachments else ()))
+        key = _key(item, place)
+        incoming.append(Incoming(key, item.sent_at, item, words_of(item), files if item.attachments else ()))
     with archive.transaction():
-        import_id = archive.intake.begin("test", "test")
-        number = archive.intake.conversation(ExportedConversation("test", title, title, ()))
-        added = archive.intake.add((number, "test"), import_id, incoming, 0)
-    return number, added
+        part = archive.history.part(archive.history.begin("test", "test"), "test")
+        where = archive.intake.conversation(ExportedConversation("test", title, title, ()), part, incoming)
+        added = archive.intake.add(where, incoming)
+    return where.conversation_id, added
 
 
 def _key(message: ExportedMessage, place: int) -> str:

@@ -103,7 +103,7 @@ def test_recall_is_empty_on_an_empty_archive(archive: Archive, embedder: WordEmb
 )
 def test_names_are_found_without_their_accents(archive: Archive, typed: str, fits: str | None) -> None:
     store(archive, "Café", [say(name, "hello", n) for n, name in enumerate(("Lucía", "Jorg", "김민수", "がく"))])
-    people = {person.name: person.id for person in archive.chats.people()}
+    people = {person.name: person.id for person in archive.people.all()}
     if fits is None:
         with pytest.raises(QueryError, match=r"The people are: .*Lucía"):
             resolve(archive, words("x", senders=(typed,)))

@@ -1,0 +1,103 @@
+"""This file is where it is told what an import read: per importer, per conversation, per file."""
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from core.export import Export
+from core.importing.parcels import Parcel
+from core.instants import iso_utc
+from core.tally import Tally
+from core.types import Account, ConversationReport, FileReport, ImportReport, Problem, Repair
+
+Note = TypeVar("Note", Problem, Repair)
+
+KEPT = 1000
+"""How many problems and repairs of one file are kept word for word; all are counted."""
+
+
+@dataclass
+class Telling:
+    """The report of one import as it grows."""
+
+    path: str
+    report: ImportReport = field(default_factory=ImportReport)
+    _told: ConversationReport = field(default_factory=lambda: ConversationReport(""))
+    _people: dict[str, str] = field(default_factory=dict)
+
+    def take(self, parcel: Parcel) -> ConversationReport:
+        """Counts a parcel; returns the report of its conversation."""
+        file = self._file(parcel.importer)
+        if parcel.first:
+            self._told, self._people = ConversationReport(parcel.conversation.title), {}
+            file.conversations.append(self._told)
+            file.ambiguous.extend(parcel.conversation.ambiguous)
+        for note in parcel.notes:
+            _note(file, note)
+        self._count(parcel)
+        return self._told
+
+    def end(self, export: Export, doubtful: int) -> None:
+        """What is known when all is read: accounts, and what concerns the export as a whole."""
+        if not self.report.files:
+            return
+        file = self.report.files[-1]
+        self.report.files[0].problems[:0] = export.problems
+        for tally in export.tallies:
+            file.accounts.append(_account(tally))
+            if tally.undecoded:
+                what = f"{tally.undecoded} lines hold bytes that could not be read; they show as \ufffd"
+                _note(file, Repair(tally.entry, what))
+        if doubtful:
+            what = "messages fall in an hour that the clocks showed twice or never; the first reading was taken"
+            file.repairs.append(Repair(self.path, f"{doubtful} {what}"))
+
+    def _file(self, importer: str) -> FileReport:
+        if not self.report.files or self.report.files[-1].importer != importer:
+            self.report.files.append(FileReport(self.path, importer))
+        return self.report.files[-1]
+
+    def _count(self, parcel: Parcel) -> None:
+        told, people = self._told, self._people
+        for item in parcel.messages:
+            message = item.message
+            if message.kind == "notice":
+                told.notices += 1
+            else:
+                told.messages += 1
+                if message.sender is not None:
+                    people[message.sender_key or message.sender] = message.sender
+            for attachment in message.attachments:
+                setattr(told.media, attachment.status, getattr(told.media, attachment.status) + 1)
+        told.participants = sorted(people.values())
+        shown = (item.message.local_time or iso_utc(item.sent_at) for item in parcel.messages)
+        times = [time for time in shown if time]
+        if times:
+            told.first = min(times) if told.first is None else min(told.first, *times)
+            told.last = max(times) if told.last is None else max(told.last, *times)
+
+
+def _note(file: FileReport, note: Problem | Repair) -> None:
+    if isinstance(note, Problem):
+        _keep(file.problems, note, Problem(note.where, "more of this kind follow and are not listed"))
+    else:
+        file.repaired += 1
+        _keep(file.repairs, note, Repair(note.where, "more of this kind follow and are not listed"))
+
+
+def _keep(kept: list[Note], note: Note, more: Note) -> None:
+    if len(kept) <= KEPT:
+        kept.append(note if len(kept) < KEPT else more)
+
+
+def _account(tally: Tally) -> Account:
+    return Account(
+        tally.entry,
+        tally.unit,
+        tally.taken,
+        tally.messages,
+        tally.continuations,
+        tally.notices,
+        tally.problems,
+        dict(tally.others),
+        tally.unaccounted,
+    )
