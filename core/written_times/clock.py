@@ -6,6 +6,9 @@ from functools import lru_cache
 from core.written_times.characters import SPACE, plain_date
 from core.written_times.words import WORD, half_day
 
+HALF_DAY = rf"[^\d\s\[\]:\-–—/,،](?:{SPACE}?[^\d\s\[\]:\-–—/,،]){{0,13}}"
+"""Regex: an AM/PM marker of any language; what it means is looked up."""
+
 _PLAIN = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
 _WHOLE = re.compile(r"(\D*)(\d{1,2}(?!\d)\D.*\d)(\D*)", re.DOTALL)
 _DIGITS = re.compile(r"(\d{1,2})\D{1,5}(\d{1,2})(?:\D{1,5}(\d{1,2})(?:[.,](\d{1,9}))?)?\D{0,5}")
@@ -51,6 +54,8 @@ def clock_of(digits: str, half: str | None) -> str | None:
     """The time of day in 24 hours, as precise as it is written; None when there is no such time."""
     match = _DIGITS.fullmatch(digits)
     if match is None:
+        return None
+    if len(match[2]) == 1 and digits[match.end(1)] in ":.":
         return None
     hour, minute, second = _of_day(int(match[1]), half), int(match[2]), min(int(match[3] or 0), 60)
     if hour > 23 or minute > 59 or int(match[3] or 0) > 60:

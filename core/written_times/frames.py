@@ -23,6 +23,7 @@ _MAX_WORDS = 8
 _DATE = re.compile(rf"(?<![\d:]){DATE}(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _ITEM = re.compile(rf"\d+|{CLOCK}|{_DAY}|{WORD.pattern}")
+_MONGOLIAN = re.compile(r"(\d{4})\sоны\s(\d{1,2})-р\sсарын\s(\d{1,2})")
 _VIETNAMESE = re.compile(r"(\d{1,2})\s(?:tháng|thg)\.?\s?(\d{1,2})(?:,|\snăm)?\s(\d{4})", re.IGNORECASE)
 _OFFSET = re.compile(
     rf"(?:{CLOCK}\s?|(?:{CLOCK}\s?)?\(?(?:utc|gmt)\s?)([+−-])(\d{{1,2}})(?::?(\d\d))?(?![\d/.\-])\)?", re.IGNORECASE
@@ -73,7 +74,8 @@ def frame_of(before: str, after: str) -> Frame | None:
     if len(before) + len(after) > LONGEST:
         return None
     text, offset = _zone_of(plain_date(before) + CLOCK + plain_date(after))
-    text = _COMPACT.sub(r"\1-\2-\3", _VIETNAMESE.sub(r"\1/\2/\3", text), count=1)
+    for words_between in (_COMPACT, _VIETNAMESE, _MONGOLIAN):
+        text = words_between.sub(r"\1/\2/\3", text, count=1)
     match = _DATE.search(text)
     parts = parts_of(match[0]) if match else None
     if match and parts:

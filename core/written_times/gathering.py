@@ -11,7 +11,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
+from babel import Locale, localedata
 
 from core.written_times.characters import word_key
 from core.written_times.words import dots_of
@@ -25,6 +25,7 @@ LANGUAGES = (
 _WIDTHS = ("wide", "abbreviated", "short")
 _LITERAL = re.compile(r"'([^']+)'|([^a-zA-Z'\s]+)")
 _PREFIX = re.compile(r"(?<![a-zA-Z'])([^\W\d_a-zA-Z]{1,2}|'[^']{1,6}')(?=M{3,4})")
+_ENDING = re.compile(r"M{3,4}([^\W\d_a-zA-Z]{1,3}|'[^' ]{1,6}')")
 _EASTERN = "\u2e80"
 """Chinese, Japanese and Korean begin here: their weekdays are one sign; one letter of others is too little."""
 _Table = dict[str, dict[str, list[str]]]
@@ -36,6 +37,7 @@ def gathered() -> dict[str, Any]:
     tables: dict[str, _Table] = {kind: {} for kind in ("months", "weekdays", "halves")}
     glue, dots = set(), {}
     for code in LANGUAGES.split():
+        vars(localedata)["_cache"].clear()  # babel lets languages that are loaded together write into each other
         locale = Locale.parse(code)
         for kind, word, value in _named(locale):
             languages = tables[kind].setdefault(word_key(word), {}).setdefault(value, [])
@@ -47,14 +49,15 @@ def gathered() -> dict[str, Any]:
 
 
 def _named(locale: Locale) -> Iterator[tuple[str, str, str]]:
-    prefixes = {
-        match[1].strip("'") for form in locale.date_formats.values() for match in _PREFIX.finditer(form.pattern)
-    }
+    forms = [form.pattern for form in locale.date_formats.values()]
+    prefixes = {match[1].strip("'") for form in forms for match in _PREFIX.finditer(form)}
+    endings = {match[1].strip("'") for form in forms for match in _ENDING.finditer(form)}
     for context in locale.months.values():
         for number, name in _wide(context):
             if not re.search(r"\d", name):
                 yield "months", name, str(number)
                 yield from (("months", prefix + name, str(number)) for prefix in prefixes)
+                yield from (("months", name + ending, str(number)) for ending in endings)
     for context in locale.days.values():
         names = [*_wide(context), *((n, name) for n, name in context.get("narrow", {}).items() if name > _EASTERN)]
         yield from (("weekdays", name, str(n)) for n, name in names if len(word_key(name)) > 1 or name > _EASTERN)

@@ -1,6 +1,7 @@
 """This file is where all times of one file vote for the order of day, month and year, and where the person is asked."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from core.types import Ambiguity, DateOrder
@@ -12,7 +13,11 @@ from core.written_times.reading import frame_in, quick_split
 MAX_RUNS = 100_000
 _SAMPLES = 3
 _SHOWN = 80
+_LOOKED_AT = 2000
 WORDS: dict[DateOrder, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+
+
+ToDay = Callable[[Parts, DateOrder], date | None]
 
 
 class _Manner(NamedTuple):
@@ -79,15 +84,7 @@ class OrderVote:
         decisions = self._decisions(not_after)
         manner = next((manner for manner, decision in decisions.items() if decision.order is None), None)
         manner = manner or next(iter(decisions))
-        candidates, runs = decisions[manner].candidates, _telling(self._runs[manner], decisions[manner])
-        first = runs[0].line if runs else ""
-        which = " or ".join(WORDS[order] for order in candidates)
-        mixed = " The file mixes both." if decisions[manner].mixed else ""
-        return Ambiguity(
-            where,
-            f"Are dates like {first} written {which}?{mixed}",
-            {order: tuple(reading_of(run, day_of(run.parts, order)) for run in runs) for order in candidates},
-        )
+        return question_of(where, decisions[manner], self._runs[manner], (day_of, "The file mixes both."))
 
     def _decisions(self, not_after: int | None) -> dict[_Manner, Decision]:
         last = datetime.fromtimestamp(not_after / 1000, UTC).date() if not_after is not None else None
@@ -104,16 +101,26 @@ class OrderVote:
         return "newest first" if self._falling > 2 * self._rising else "unknown"
 
 
-def reading_of(run: Run, day: object) -> str:
-    """ "5/1/24, 14:03 → 2024-01-05": how a line would be read."""
-    return f"{run.line} → {day or 'no such day'}"
+def question_of(where: str, decision: Decision, runs: Sequence[Run], how: tuple[ToDay, str]) -> Ambiguity:
+    """The question that a decision leaves open. how: what makes days of dates, and what to say where orders are mixed.
 
-
-def _telling(runs: list[Run], decision: Decision) -> list[Run]:
-    """Real lines of different days that the candidates read differently."""
+    Its samples are real lines of different days that the candidates read differently.
+    """
+    day, if_mixed = how
     telling: dict[Parts, Run] = {}
-    for run in runs[:2000]:
-        days = {day_of(run.parts, order) for order in decision.candidates}
+    for run in runs[:_LOOKED_AT]:
+        days = {day(run.parts, order) for order in decision.candidates}
         if len(days) > 1 and (decision.mixed or None not in days):
             telling.setdefault(run.parts, run)
-    return list(telling.values())[:_SAMPLES]
+    samples = list(telling.values())[:_SAMPLES]
+    readings: dict[str, tuple[str, ...]] = {
+        order: tuple(_reading(run, day(run.parts, order)) for run in samples) for order in decision.candidates
+    }
+    first = samples[0].line.split(" - ")[0].strip() if samples else ""
+    which = " or ".join(WORDS[order] for order in decision.candidates)
+    mixed = f" {if_mixed}" if decision.mixed else ""
+    return Ambiguity(where, f"Are dates like {first} written {which}?{mixed}", readings)
+
+
+def _reading(run: Run, day: date | None) -> str:
+    return f"{run.line} → {day.isoformat() if day else 'no such day'}"

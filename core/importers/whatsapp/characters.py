@@ -7,23 +7,13 @@ of an entry or a body (1.5); four kinds of space occur in dates.
 import re
 import unicodedata
 
-SPACE = "[ \u00a0\u202f\u2009]"
-"""Regex class: the spaces of dates, times and app phrases."""
-
-MARK = "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
-"""Regex class: direction marks, isolates and the byte order mark."""
+from core.written_times.characters import without_marks
 
 APP_MARKS = ("\u200e", "\u200f")
 """The two marks that the app itself writes in front of its own words."""
 
 _FRONT = re.compile("\ufeff*[\u200e\u200f]")
-_MARK = re.compile(MARK)
 _SPACES = re.compile("[ \t\u00a0\u202f\u2009]+")
-
-
-def without_marks(text: str) -> str:
-    """The text without direction marks."""
-    return text if text.isascii() else _MARK.sub("", text)
 
 
 def is_marked(line: str) -> bool:

@@ -2,17 +2,35 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from core.importers.whatsapp.calendar import day_of, orders_of
-from core.importers.whatsapp.order import Decision, Witness, decide
+from core.importers.whatsapp.calendar import FIRST_YEAR, chat_day, chat_year
 from core.importers.whatsapp.reading import Dated
-from core.importers.whatsapp.survey import Run, Sighting, Survey
+from core.importers.whatsapp.survey import Sighting, Survey
+from core.importers.whatsapp.vocabulary import fitting_language
 from core.types import Ambiguity, DateOrder, Problem, Repair
+from core.written_times.calendar import orders_of
+from core.written_times.order import Decision, Evidence, Witness, decide
+from core.written_times.vote import WORDS, question_of
 
 FREQUENT = 0.1
 MANY = 100
-_SAMPLES = 3
-_WORDS: dict[DateOrder, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known beside the dates. last: the day the export was written; languages: of the app's words."""
+
+    last: date | None
+    languages: frozenset[str]
+
+    def witness(self, sighting: Sighting) -> Witness:
+        """What this says about the dates of one shape: the languages and the separators they write."""
+        orders = orders_of(sighting.shape.year)
+        fitting = {order: fitting_language(order, sighting.shape.separator) for order in orders}
+        may_be = frozenset(order for order in orders if self.languages & fitting[order])
+        must_be = frozenset(order for order in may_be if self.languages <= fitting[order])
+        return Witness(self.last, FIRST_YEAR, may_be, must_be, chat_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +43,7 @@ class Chosen:
     notes: tuple[Problem | Repair, ...]
 
 
-def choose(survey: Survey, entry: str, witness: Witness, asked: DateOrder | None) -> Chosen:
+def choose(survey: Survey, entry: str, beside: Beside, asked: DateOrder | None) -> Chosen:
     """Votes for one header shape, or several frequent ones, and settles day and month or says what is open.
 
     asked: the person's answer; it settles what the text leaves open, but does not overrule dates that prove otherwise.
@@ -33,7 +51,7 @@ def choose(survey: Survey, entry: str, witness: Witness, asked: DateOrder | None
     voted = sorted(survey.sightings, key=lambda sighting: -sighting.count)
     total = sum(sighting.count for sighting in voted)
     kept = tuple(sighting for sighting in voted if sighting is voted[0] or _frequent(sighting.count, total))
-    decisions = _settled(kept, witness, asked)
+    decisions = _settled(kept, beside, asked)
     notes: list[Problem | Repair] = [*_shape_notes(voted, kept, entry)]
     ambiguous, shapes = [], []
     for sighting, decision in zip(kept, decisions, strict=True):
@@ -48,8 +66,8 @@ def _frequent(count: int, total: int) -> bool:
     return count >= 2 and (count >= FREQUENT * total or (count >= MANY and count * MANY >= total))
 
 
-def _settled(kept: tuple[Sighting, ...], witness: Witness, asked: DateOrder | None) -> list[Decision]:
-    decisions = [decide(sighting, witness) for sighting in kept]
+def _settled(kept: tuple[Sighting, ...], beside: Beside, asked: DateOrder | None) -> list[Decision]:
+    decisions = [decide(_evidence(sighting), beside.witness(sighting)) for sighting in kept]
     for place, (sighting, decision) in enumerate(zip(kept, decisions, strict=True)):
         impossible = {order for order, _ in decision.against}
         if (
@@ -73,34 +91,13 @@ def _like_its_neighbour(sighting: Sighting, open_one: Decision, all_of: list[tup
     return open_one
 
 
+def _evidence(sighting: Sighting) -> Evidence:
+    return Evidence(sighting.shape.year, sighting.shape.separator, sighting.runs, sighting.pairs)
+
+
 def _question(sighting: Sighting, decision: Decision, entry: str) -> Ambiguity:
-    samples = _samples(sighting, decision)
-    readings: dict[str, tuple[str, ...]] = {
-        order: tuple(_reading(run, order) for run in samples) for order in decision.candidates
-    }
-    first = samples[0].line.split(" - ")[0].strip() if samples else ""
-    which = " or ".join(_WORDS[order] for order in decision.candidates)
-    mixed = (
-        " The text mixes both; lines that do not fit the answer stay part of the message above."
-        if decision.mixed
-        else ""
-    )
-    return Ambiguity(entry, f"Are dates like {first} written {which}?{mixed}", readings)
-
-
-def _samples(sighting: Sighting, decision: Decision) -> list[Run]:
-    """Real lines of different days that the candidates read differently."""
-    telling: dict[object, Run] = {}
-    for run in sighting.runs[:2000]:
-        days = {day_of(run.parts, order) for order in decision.candidates}
-        if len(days) > 1 and (decision.mixed or None not in days):
-            telling.setdefault(run.parts, run)
-    return list(telling.values())[:_SAMPLES]
-
-
-def _reading(run: Run, order: DateOrder) -> str:
-    day = day_of(run.parts, order)
-    return f"{run.line} → {day.isoformat() if day else 'no such day'}"
+    mixed = "The text mixes both; lines that do not fit the answer stay part of the message above."
+    return question_of(entry, decision, sighting.runs, (chat_day, mixed))
 
 
 def _shape_notes(voted: list[Sighting], kept: tuple[Sighting, ...], entry: str) -> Iterator[Problem | Repair]:
@@ -123,9 +120,9 @@ def _order_notes(decision: Decision, asked: DateOrder | None, entry: str) -> Ite
         return
     for other, run in decision.against:
         if other == order:
-            what = f"dates that are impossible {_WORDS[order]} begin here; such lines stay part of the message above"
+            what = f"dates that are impossible {WORDS[order]} begin here; such lines stay part of the message above"
             yield Problem(f"{entry}:{run.number}", what)
     if asked is not None and asked != order and asked in ("dmy", "mdy") and order != "ymd":
         proof = next((run for other, run in decision.against if other == asked), None)
         place = f"{entry}:{proof.number}" if proof else entry
-        yield Problem(place, f"{_WORDS[asked]} was chosen, but the dates prove {_WORDS[order]}; they were read so")
+        yield Problem(place, f"{WORDS[asked]} was chosen, but the dates prove {WORDS[order]}; they were read so")

@@ -12,10 +12,9 @@ from core.errors import BrokenExport
 from core.export import Export, lines_of
 from core.importers.whatsapp.authors import author_of
 from core.importers.whatsapp.characters import folded
-from core.importers.whatsapp.choosing import Chosen, choose
+from core.importers.whatsapp.choosing import Beside, Chosen, choose
 from core.importers.whatsapp.composing import Composer, Scene
 from core.importers.whatsapp.media import MediaFinder
-from core.importers.whatsapp.order import Witness
 from core.importers.whatsapp.reading import Layout, messages_of
 from core.importers.whatsapp.survey import Sighting, Survey, survey_of
 from core.importers.whatsapp.titles import key_of_people, title_of, without_copy_number
@@ -45,7 +44,7 @@ class People:
 def conversation_of(export: Export, entry: str, options: ReadOptions, referenced: set[str]) -> ExportedConversation:
     """Surveys a chat text and returns its conversation, whose messages are read when they are walked."""
     encoding, survey = _surveyed(export, entry)
-    chosen = choose(survey, entry, Witness(_written(export), _languages(survey)), options.date_order)
+    chosen = choose(survey, entry, Beside(_written(export), _languages(survey)), options.date_order)
     people = _people(survey, chosen, title_of(export, entry))
     layout = Layout(entry, chosen.shapes, not chosen.ambiguous, _usable(chosen.sightings, "marked_heads"))
     composer = Composer(_scene(entry, survey, (chosen, people)), MediaFinder(export, entry, referenced))

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from core.importers.whatsapp.calendar import DATE, ERA, TAIL, TAIL_WORD, Parts, YearPlace, day_of, orders_of, parts_of
-from core.importers.whatsapp.characters import MARK, SPACE, without_marks
-from core.importers.whatsapp.clock import HALF_DAY, clock_time, half_day
+from core.importers.whatsapp.calendar import chat_day
+from core.written_times.calendar import DATE, ERA, TAIL, TAIL_WORD, Parts, YearPlace, orders_of, parts_of
+from core.written_times.characters import MARK, SPACE, without_marks
+from core.written_times.clock import HALF_DAY, clock_time
+from core.written_times.words import half_day
 
 HALF = "half"
 """In `Shape.before` and `Shape.after`: an AM/PM marker stands there."""
@@ -82,7 +84,7 @@ def read_header(line: str) -> Header | None:
 
 
 def _possible(parts: Parts) -> bool:
-    return any(day_of(parts, order) for order in orders_of(parts.year))
+    return any(chat_day(parts, order) for order in orders_of(parts.year))
 
 
 def _shape(parts: Parts, time: str, frame: tuple[bool, bool, str, str]) -> Shape:
@@ -105,7 +107,7 @@ def _shape(parts: Parts, time: str, frame: tuple[bool, bool, str, str]) -> Shape
 
 def _at_clock(word: str) -> str:
     word = word.strip()
-    return HALF if half_day(word) in ("am", "pm", "noon") else word
+    return HALF if half_day(word) in ("am", "pm", "noon", "night") else word
 
 
 @cache

@@ -9,10 +9,11 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from core.export import Export
-from core.importers.whatsapp.characters import APP_MARKS, folded, plain, without_marks
+from core.importers.whatsapp.characters import APP_MARKS, folded, plain
 from core.importers.whatsapp.filenames import has_ending, is_app_name, kind_of
 from core.importers.whatsapp.vocabulary import bracket_phrases, facts, omitted_kinds, phrases, sounds_like
 from core.types import AttachmentKind, ExportedAttachment
+from core.written_times.characters import without_marks
 
 REACH = 600
 """Placeholders stand at the end of a line; only so many of its last characters are looked at."""

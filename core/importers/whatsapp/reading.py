@@ -8,13 +8,15 @@ from re import Match
 from typing import NamedTuple
 
 from core.errors import BrokenExport
-from core.importers.whatsapp.calendar import day_of, parts_of
-from core.importers.whatsapp.characters import is_marked, without_marks
-from core.importers.whatsapp.clock import clock_time
+from core.importers.whatsapp.calendar import chat_day
+from core.importers.whatsapp.characters import is_marked
 from core.importers.whatsapp.composing import Composer, Opening
 from core.importers.whatsapp.headers import Shape
 from core.tally import Tally
 from core.types import DateOrder, ExportedMessage, Problem
+from core.written_times.calendar import parts_of
+from core.written_times.characters import without_marks
+from core.written_times.clock import clock_time
 
 CACHED = 100_000
 ORPHAN = "this line stands above the first message and belongs to none"
@@ -107,7 +109,7 @@ class _Reader:
     def __init__(self, dated: Dated) -> None:
         self.match: Callable[[str], Match[str] | None] = dated.shape.pattern.match
         self.days = _Met(lambda text: _day(text, dated.orders))
-        self.times = _Met(clock_time)
+        self.times = _Met(_time)
 
 
 class _Met(dict[str, str | None]):
@@ -124,7 +126,14 @@ class _Met(dict[str, str | None]):
         return value
 
 
+def _time(text: str) -> str | None:
+    clock = clock_time(text)
+    if clock is None:
+        return None
+    return f"T{clock}:00" if len(clock) == len("12:33") else f"T{clock}"
+
+
 def _day(text: str, orders: tuple[DateOrder, ...]) -> str | None:
     parts = parts_of(without_marks(text))
-    days = (day_of(parts, order) for order in orders) if parts else ()
+    days = (chat_day(parts, order) for order in orders) if parts else ()
     return next((day.isoformat() for day in days if day), None)

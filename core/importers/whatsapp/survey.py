@@ -8,16 +8,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
 
 from core.importers.whatsapp.authors import LONGEST_RAW
-from core.importers.whatsapp.calendar import Parts, parts_of
 from core.importers.whatsapp.characters import APP_MARKS, is_marked
 from core.importers.whatsapp.contents import is_call
 from core.importers.whatsapp.evidence import date_in_name, languages_of_marker, languages_of_notice, phrase_of
 from core.importers.whatsapp.headers import Shape, read_header
 from core.importers.whatsapp.vocabulary import exact_bodies, is_notice
+from core.written_times.calendar import parts_of
+from core.written_times.order import Pair, Run
 
 MAX_SHAPES = 16
 MAX_RUNS = 100_000
@@ -26,21 +25,6 @@ MAX_PAIRS = 2_000
 MAX_NOTICES = 2_000
 SHORT = 70
 _TITLE_REST = re.compile("([^:\u200e\u200f]{1,100}(?:: [^:\u200e\u200f]{1,100})?): [\u200e\u200f](?!<)")
-
-
-class Run(NamedTuple):
-    """Consecutive headers with one date: its parts and the first of its lines."""
-
-    parts: Parts
-    number: int
-    line: str
-
-
-class Pair(NamedTuple):
-    """A header's date beside the date in the name of the file that the message carries."""
-
-    parts: Parts
-    named: date
 
 
 @dataclass

@@ -3,7 +3,8 @@
 import os
 from datetime import UTC, datetime
 
-from core.importers.whatsapp.calendar import day_of, parts_of
+from core.importers.whatsapp.calendar import chat_day
+from core.written_times.calendar import parts_of
 from tests.core.importers.whatsapp.chats import messages, problems, read_all, read_text
 
 
@@ -113,4 +114,4 @@ def test_years_of_other_calendars_are_gregorian_years_afterwards():
         parts = parts_of(text)
         assert parts is not None
         assert year in (parts.first, parts.third)
-    assert day_of(parts_of("29/2/2023"), "dmy") is None
+    assert chat_day(parts_of("29/2/2023"), "dmy") is None
