@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from dateutil.tz import datetime_ambiguous, datetime_exists, gettz, tzlocal
 
+_DAY = len("2024-05-01")
 _HOUR = len("2024-05-01T12")
 _MINUTE = len("2024-05-01T12:33")
 
@@ -14,7 +15,7 @@ def local_zone() -> tzinfo:
 
 
 class WallClock:
-    """Turns wall times of one zone into milliseconds since 1970 UTC; remembers hours, as chats repeat them.
+    """Turns wall times of one zone into milliseconds since 1970 UTC; remembers days and hours, as chats repeat them.
 
     doubtful counts times that the zone showed twice or never (clock changes): the first reading is taken then.
     """
@@ -22,6 +23,7 @@ class WallClock:
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
         self._hours: dict[str, int | None] = {}
+        self._days: dict[str, int | None] = {}
         self.doubtful = 0
 
     def instant(self, local_time: str) -> int | None:
@@ -37,10 +39,23 @@ class WallClock:
 
     def _whole_hour(self, hour: str) -> int | None:
         """The instant at which an hour begins; None for an hour in which the clocks change, or that is no hour."""
+        day, number = hour[:_DAY], hour[_DAY + 1 :]
+        if day not in self._days:
+            self._days[day] = self._whole_day(day)
+        start = self._days[day]
+        if start is not None and hour[_DAY : _DAY + 1] == "T" and number.isdecimal() and number < "24":
+            return start + int(number) * 3_600_000
         ends = [self._read(f"{hour}:00"), self._read(f"{hour}:59")]
         if ends[0] is None or ends[1] is None or ends[0][1] or ends[1][1]:
             return None
         return ends[0][0] if ends[1][0] - ends[0][0] == 59 * 60_000 else None
+
+    def _whole_day(self, day: str) -> int | None:
+        """The instant at which a day begins in which the clocks do not change; None for others, and for no day."""
+        first, last = self._read(f"{day}T00:00"), self._read(f"{day}T23:59")
+        if first is None or last is None or first[1] or last[1]:
+            return None
+        return first[0] if last[0] - first[0] == (24 * 60 - 1) * 60_000 else None
 
     def _single(self, local_time: str) -> int | None:
         found = self._read(local_time[:_MINUTE])

@@ -14,6 +14,15 @@ CREATE TABLE sightings (
   PRIMARY KEY (message_id, import_id)
 ) WITHOUT ROWID;
 
+-- Keys that a message has in other formats than the one it is stored under.
+CREATE TABLE aliases (
+  conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+  key             TEXT NOT NULL,
+  message_id      INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+  PRIMARY KEY (conversation_id, key)
+) WITHOUT ROWID;
+CREATE INDEX aliases_of_message ON aliases (message_id);
+
 -- An import has a part for each format that it met ("discord-csv"); "" is unknown, as before version 2.
 ALTER TABLE imports ADD COLUMN part_of INTEGER REFERENCES imports (id);
 ALTER TABLE imports ADD COLUMN format TEXT NOT NULL DEFAULT '';
