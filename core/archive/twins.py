@@ -56,16 +56,13 @@ class Twins:
 
     def settled(self, item: Incoming) -> Incoming:
         """The message under the key by which it is stored; a stored key of our own gives way to the platform's id."""
-        met = self._aliases.get(item.key)
-        if met is not None:
-            return item._replace(key=met.key)
         message = item.message
-        alike = self._alike.get(likeness(item.sent_at, message.sender, message.kind, message.text))
-        if not alike:
-            return item
-        if item.key in self._keys:
-            alike[:] = [stored for stored in alike if stored.key != item.key]  # it has met its twin: no other may
-            return item
+        alike = self._alike.get(likeness(item.sent_at, message.sender, message.kind, message.text), [])
+        met = self._aliases.get(item.key)
+        key = item.key if met is None else met.key
+        if met is not None or key in self._keys:
+            alike[:] = [stored for stored in alike if stored.key != key]  # it has met its twin: no other may
+            return item._replace(key=key)
         twin = _earliest(alike, has_id=not is_made(item.key))
         return item if twin is None else self._united(item, twin)
 
