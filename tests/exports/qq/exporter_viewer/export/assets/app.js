@@ -1,0 +1,1 @@
+window.__QCE_CHUNK__ = function () {};

@@ -1,0 +1,3 @@
+window.__QCE_MSGID_INDEX__ && window.__QCE_MSGID_INDEX__(0, [
+["msg-11","c000001"]
+]);
