@@ -70,6 +70,9 @@ class Twins:
         if is_made(item.key):
             self._remember(item.key, twin)
             return item._replace(key=twin.key)
+        taken = "SELECT 1 FROM messages WHERE conversation_id = ? AND key = ?"
+        if self._connection.execute(taken, (self._conversation_id, item.key)).fetchone():
+            return item  # stored already, under another name of its sender
         self._connection.execute("UPDATE messages SET key = ? WHERE id = ?", (item.key, twin.id))
         self._remember(twin.key, twin)
         twin.key = item.key

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from core.archive import Archive
 from core.archive.incoming import Incoming, words_of
+from core.instants import iso_utc
 from core.keys import Keys
 from core.types import ExportedConversation, ExportedMessage
 
@@ -53,16 +54,22 @@ EXPORTS = chats().flatmap(sources)
 
 
 def exported(said: Said, form: str) -> ExportedMessage:
-    """JSON has ids and seconds, text has seconds, minutes have neither."""
-    key = str(said.number) if form == "chat-json" else None
-    second = said.second // 60 * 60 if form == "chat-minutes" else said.second
-    return ExportedMessage(key, said.sender, START + second * 1000, None, said.text)
+    """JSON has ids and instants, text writes seconds, minutes have neither."""
+    if form == "chat-json":
+        return ExportedMessage(str(said.number), said.sender, START + said.second * 1000, None, said.text)
+    written = iso_utc(START + said.second * 1000) or ""
+    local_time = written[: len("2023-11-14T22:13" if form == "chat-minutes" else "2023-11-14T22:13:20")]
+    return ExportedMessage(None, said.sender, None, local_time, said.text)
 
 
 def take(archive: Archive, source: Source) -> int:
     keys = Keys()
     messages = [exported(said, source.form) for said in source.said]
-    batch = [Incoming(keys.key(item), item.sent_at, item, words_of(item)) for item in messages]
+    instants = [
+        START + said.second // 60 * 60_000 if item.sent_at is None else item.sent_at
+        for said, item in zip(source.said, messages, strict=True)
+    ]
+    batch = [Incoming(keys.key(item), at, item, words_of(item)) for item, at in zip(messages, instants, strict=True)]
     conversation = ExportedConversation("chat", "Ann", "Ann", (), format=source.form)
     with archive.transaction():
         part = archive.history.part(archive.history.begin(source.form, "chat"), source.form)
