@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from core.beginning import Beginning
 from core.errors import BrokenExport
 from core.export import Export
-from core.importers.imessage import reading, sniffing, texts
+from core.importers.imessage import pages, reading, sniffing, texts
 from core.protocols import ReadOptions
 from core.types import ExportedConversation, Problem
 
@@ -18,7 +18,7 @@ title = "iMessage (chat.db, imessage-exporter)"
 
 def recognises(beginning: Beginning) -> bool:
     """True for a chat.db or sms.db, and for a text file or page that imessage-exporter wrote."""
-    return sniffing.is_database(beginning) or sniffing.is_text(beginning)
+    return sniffing.is_database(beginning) or sniffing.is_text(beginning) or sniffing.is_page(beginning)
 
 
 def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterator[ExportedConversation]:
@@ -40,5 +40,7 @@ def _conversations(export: Export, entry: str) -> Iterator[ExportedConversation]
     beginning = Beginning(export, entry)
     if sniffing.is_database(beginning):
         yield from reading.conversations(export, entry)
+    elif beginning.form == "html":
+        yield pages.conversation(export, entry, beginning.text)
     else:
         yield texts.conversation(export, entry)

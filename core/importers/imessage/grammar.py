@@ -16,8 +16,9 @@ INDENT = "    "
 RESPONDED = "This message responded to an earlier message."
 DELETED = "This message was deleted from the conversation!"
 
-_WRITTEN = r"([A-Z][a-z]{2}) (\d{2}), (\d{4}) ([ \d]\d):(\d{2}):(\d{2}) ([AP]M)"
+_WRITTEN = r"([A-Z][a-z]{2}) (\d{2}), (\d{4}) ([ \d]?\d):(\d{2}):(\d{2}) ([AP]M)"
 _TIME = re.compile(rf"{_WRITTEN}(?: \(Read by .{{1,300}} after [^()]{{1,200}}\))?")
+_BEGINNING = re.compile(_WRITTEN)
 _ANNOUNCED = re.compile(rf"({_WRITTEN}) (\S.*)", re.S)
 _DONE = re.compile(
     r"(?:(?:re)?named the conversation|unsent a message|kept an audio message|left the conversation|"
@@ -49,6 +50,12 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def time_of(line: str) -> str | None:
     """The wall time of a line that is only a time, with or without when it was read."""
     match = _TIME.fullmatch(line)
+    return _wall(match.groups()) if match else None
+
+
+def time_at_start(text: str) -> str | None:
+    """The wall time that a text begins with, whatever follows."""
+    match = _BEGINNING.match(text)
     return _wall(match.groups()) if match else None
 
 

@@ -65,7 +65,7 @@ def _unreadable(block: Block, file: TextFile, tally: Tally) -> Iterator[Item]:
     if written:
         tally.problem()
         tally.continuation(len(written) - 1)
-        yield Problem(f"{file.entry}:{written[0].number}", f"{len(written)} lines that belong to no message")
+        yield Problem(f"{file.entry}:{written[0].number}", f"lines that belong to no message: {len(written)}")
 
 
 def _kind(title: str, others: set[str]) -> ConversationKind:
