@@ -1,6 +1,17 @@
 """This file is where all importers stand: one stateless module per platform, asked in this order."""
 
-from core.importers import chatlab, ffr, google_chat, hangouts, imessage, qq, slack, telegram, whatsapp
+from core.importers import chatlab, chatlog, ffr, google_chat, hangouts, imessage, qq, slack, telegram, whatsapp
 from core.protocols import Importer
 
-IMPORTERS: tuple[Importer, ...] = (telegram, ffr, whatsapp, chatlab, imessage, slack, qq, google_chat, hangouts)
+IMPORTERS: tuple[Importer, ...] = (
+    telegram,
+    ffr,
+    whatsapp,
+    chatlab,
+    imessage,
+    slack,
+    qq,
+    google_chat,
+    hangouts,
+    chatlog,
+)
