@@ -13,6 +13,8 @@ from contextlib import suppress
 _NOISE = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.I)
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _STREAM = re.compile(r":\$|::")
+_ARCHIVE = re.compile(r"(\.(zip|tar|tgz|tbz2?|txz|gz|bz2|xz|z\d\d|\d{3}))+$", re.I)
+_CHAT_FILE = re.compile(r"\.(txt|text|jsonl?|ndjson|html?|csv|tsv|log|xml|mht|mhtml|db|sqlite3?)$", re.I)
 _UTF8_FLAG, _UNICODE_PATH = 0x800, 0x7075
 
 
@@ -32,6 +34,12 @@ def clean_name(raw: str) -> str | None:
 def fold_name(name: str) -> str:
     """A name without regard to case, Unicode form and invisible direction marks."""
     return unicodedata.normalize("NFKC", _MARKS.sub("", name)).casefold()
+
+
+def title_of(name: str) -> str:
+    """What a person calls a file: its base name, NFC, without the endings of archives and chats."""
+    base = unicodedata.normalize("NFC", name.rpartition("/")[2])
+    return _CHAT_FILE.sub("", _ARCHIVE.sub("", base)) or base
 
 
 def zip_name(info: zipfile.ZipInfo) -> str:

@@ -137,11 +137,14 @@ def test_what_systems_leave_behind_is_not_seen(tmp_path: Path) -> None:
     assert reasons(tmp_path / "e.zip") == {}
 
 
-def test_a_zip_inside_is_kept_as_a_file_and_told(tmp_path: Path) -> None:
+def test_a_zip_inside_is_opened_like_a_folder_and_stays_a_file(tmp_path: Path) -> None:
     inner = make_zip(tmp_path / "inner.zip", {"chat.txt": b"x"}).read_bytes()
-    path = make_zip(tmp_path / "e.zip", {"inner.zip": inner})
-    assert content(path) == {"inner.zip": inner}
-    assert "not opened" in reasons(path)["inner.zip"]
+    path = make_zip(tmp_path / "e.zip", {"files/inner.zip": inner})
+    assert content(path) == {"files/inner.zip": inner, "files/inner.zip/chat.txt": b"x"}
+    assert reasons(path) == {}
+    with Export(path) as export:
+        assert export.resolve("files/inner.zip") == "files/inner.zip"
+        assert export.mounted == ("files/inner.zip",)
 
 
 def test_a_base_name_finds_a_file_only_where_it_cannot_be_another_one(tmp_path: Path) -> None:
@@ -201,7 +204,7 @@ def test_a_bomb_that_lies_about_its_size_is_stopped_while_it_is_read(tmp_path: P
         assert export.names() == ("bomb.txt",)
         with pytest.raises(BrokenExport, match="unreasonable"):
             read(export, "bomb.txt")
-        assert export._spending.read < 10 << 20
+        assert export.bytes_read < 10 << 20
 
 
 def test_a_chat_of_one_repeated_line_is_no_bomb(tmp_path: Path) -> None:

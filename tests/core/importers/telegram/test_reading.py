@@ -55,7 +55,7 @@ def test_messages_are_read_one_by_one_and_the_file_is_closed_when_left(tmp_path:
         conversations = iter(read_with(telegram, export))
         messages = iter(next(conversations).messages)
         assert isinstance(next(messages), ExportedMessage)
-        assert export._spending.read < 4 << 20
+        assert export.bytes_read < 4 << 20
 
 
 def test_what_is_left_of_one_chat_does_not_run_into_the_next(tmp_path: Path) -> None:

@@ -4,14 +4,16 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import BinaryIO
 
-from core.zip_entries import LOCAL_HEADER, LOCAL_MAGIC, READABLE, EntryStream
+from core.export.sources import Damage, Source
+from core.export.zip_entries import LOCAL_HEADER, LOCAL_MAGIC, ZipStream
 
 _ZIP64 = 0xFFFFFFFF
 _DESCRIPTOR, _ENCRYPTED = 0x8, 0x1
 _DESCRIPTOR_MAGIC = b"PK\x07\x08"
+SPANNING = (b"PK\x07\x08", b"PK00")
+"""How the first of several parts begins."""
 _TABLE = (b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06")
 
 
@@ -22,24 +24,15 @@ class Recovered(zipfile.ZipInfo):
     packed: int | None = None
 
 
-def looks_cut_off(path: Path) -> bool:
-    """True for a file that begins like a zip but has no table of contents at its end."""
-    try:
-        with path.open("rb") as file:
-            return file.read(4) == LOCAL_MAGIC
-    except OSError:
-        return False
-
-
-def recovered_entries(path: Path, limit: int) -> Iterator[Recovered]:
+def recovered_entries(source: Source, limit: int) -> Iterator[Recovered]:
     """Every entry whose local header is there, in file order; the last one may be cut off (`whole` is False).
 
     Streamed entries say their size only behind their data: those are unpacked once to find their end, up to `limit`
     bytes in all; the list ends where that is passed, or where an end cannot be found.
     """
-    end, spent = path.stat().st_size, 0
-    position: int | None = 0
-    with path.open("rb") as file:
+    end, spent = source.size, 0
+    with source.open() as file:
+        position: int | None = len(SPANNING[0]) if file.read(4) in SPANNING else 0
         while position is not None and (entry := _header(file, position)):
             info, data_at = entry
             if not info.flag_bits & _DESCRIPTOR:
@@ -47,7 +40,7 @@ def recovered_entries(path: Path, limit: int) -> Iterator[Recovered]:
                 position = data_at + info.compress_size
                 info.whole = position <= end
             else:
-                spent += _find_end(path, info, limit - spent)
+                spent += _find_end(source, info, limit - spent)
                 position = _after_descriptor(file, data_at + (info.packed or 0)) if info.whole else end
             yield info
 
@@ -79,20 +72,20 @@ def _read_zip64(info: Recovered) -> None:
         extra = extra[4 + length :]
 
 
-def _find_end(path: Path, info: Recovered, limit: int) -> int:
+def _find_end(source: Source, info: Recovered, limit: int) -> int:
     """Unpacks a streamed entry to learn its sizes; returns how many bytes that gave."""
     info.CRC = None  # type: ignore[assignment]
     info.whole = False
     if info.flag_bits & _ENCRYPTED or info.compress_type != zipfile.ZIP_DEFLATED:
         return 0
     size = 0
-    with closing(EntryStream(path, info, None)) as stream:
+    with closing(ZipStream(source, info, None)) as stream:
         start = stream.packed_end
         try:
             while size <= limit and (data := stream.read(1 << 18)):
                 size += len(data)
             info.whole = size <= limit
-        except zipfile.BadZipFile:
+        except Damage:
             pass
         info.compress_size = stream.packed_end - start
         info.packed = info.compress_size
@@ -109,6 +102,3 @@ def _after_descriptor(file: BinaryIO, position: int) -> int | None:
         if marked and raw[length : length + 4] in (LOCAL_MAGIC, *_TABLE):
             return position + length
     return None
-
-
-__all__ = ["READABLE", "Recovered", "looks_cut_off", "recovered_entries"]
