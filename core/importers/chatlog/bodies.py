@@ -38,7 +38,7 @@ def content_of_body(body: str, files: Files) -> Content:
     if _PAT.fullmatch(body):
         return notice(body)
     match = _PARTS.match(body) if body.startswith("[") else None
-    return (_labelled(match, body) if match else None) or labelled(body) or Content(body)
+    return (_labelled(match, body, files) if match else None) or labelled(body) or Content(body)
 
 
 def _picture(label: str, address: str, files: Files) -> Content:
@@ -48,10 +48,10 @@ def _picture(label: str, address: str, files: Files) -> Content:
     return picture("image" if label == "图片" else "video", keys[1].split(",") if keys else [], files)
 
 
-def _labelled(match: re.Match[str], body: str) -> Content | None:
+def _labelled(match: re.Match[str], body: str, files: Files) -> Content | None:
     label, inside, address = match[1], match[2], match[3] or ""
     if label in _RECORDS and "\n" in body:
-        return _merged(label, body)
+        return _merged(label, body, files)
     if label == "转账" and "\n" not in body:
         return Content(transfer(body))
     if match.end() != len(body):
@@ -73,17 +73,20 @@ _NAMED: dict[str, Callable[[str], Content]] = {
 }
 
 
-def _merged(label: str, body: str) -> Content:
+def _merged(label: str, body: str, files: Files) -> Content:
     """Forwarded chats: for each message an indented line with name and time, its text, and a blank line."""
     head, _, rest = body.partition("\n")
     lines: list[str] = []
     for block in re.split(r"\n[ ]*\n", textwrap.dedent(rest).strip("\n")):
         first, _, said = block.partition("\n")
         match = _ITEM.fullmatch(first.strip())
-        lines += line_of(match[1], match[2], said.strip()) if match else [part.rstrip() for part in block.split("\n")]
+        if match is None:
+            lines += [part.rstrip() for part in block.split("\n")]
+            continue
+        lines += line_of(match[1], match[2], spoken(content_of_body(said.strip(), files)))
     title = head[len(label) + 2 :].removesuffix("]").strip()
     said = "\n".join(part for part in (title, *lines) if part)
-    return notice(f"[群公告] {said}") if label == "群公告" else Content(said)
+    return Content(f"[群公告] {said}" if label == "群公告" else said)
 
 
 def _answer(body: str, files: Files) -> Content:

@@ -142,7 +142,7 @@ def _merged(sort: int, title: str, info: dict[str, Any]) -> Content:
     said = "\n".join(([title] if title else []) + lines)
     if not said:
         return bare(sort)
-    return notice(f"[群公告] {said}") if sort == 87 else Content(said)
+    return Content(f"[群公告] {said}" if sort == 87 else said)
 
 
 def _record_lines(info: dict[str, Any], depth: int) -> list[str]:

@@ -12,6 +12,7 @@ from core.importers.wechat.content import notice
 from core.importers.wechat.media import Files
 from core.importers.wechat.people import clean_name, is_group
 from core.importers.wechat.times import Clock, wall_time
+from core.importers.wechat.titles import named
 from core.importers.wechat.written import Chat, Item, Written, until_broken
 from core.tally import Tally
 from core.text_lines import numbered_lines
@@ -55,7 +56,8 @@ class TextReading:
         """The messages in file order; what was made of times without a year or a zone comes first."""
         facts = self._survey()
         yield from self._told(facts)
-        chat = Chat("", _title(self._entry), facts.kind)
+        title, key = named(self._export, self._entry)
+        chat = Chat("", title, facts.kind, key)
         for block in _blocks(self._export, self._entry, (facts.form, tally)):
             yield self._written(block, chat, tally) if isinstance(block, _Block) else block
 
@@ -143,7 +145,3 @@ def _blocks(export: Export, entry: str, told: tuple[Form, Tally]) -> Iterator[_B
     if block is not None:
         yield block
     yield from (Problem(entry, f"reading stopped here: {error}") for error in damage)
-
-
-def _title(entry: str) -> str:
-    return entry.rpartition("/")[2].rpartition(".")[0] or entry

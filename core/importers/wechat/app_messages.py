@@ -7,7 +7,7 @@ pat, 63 a live stream, 87 a group's announcement, 92 music, 2000 a transfer, 200
 from collections.abc import Callable
 from html import unescape
 
-from core.importers.wechat.content import Content, joined, left_out, notice
+from core.importers.wechat.content import Content, joined, left_out
 from core.importers.wechat.labels import labelled
 from core.importers.wechat.notices import readable
 from core.importers.wechat.people import without_prefix
@@ -142,7 +142,7 @@ def _pat(app: Element) -> Content:
 
 def _announcement(app: Element) -> Content:
     said = value(app, "textannouncement") or value(app, "des")
-    return notice(f"[群公告] {said}") if said else bare(87)
+    return Content(f"[群公告] {said}") if said else bare(87)
 
 
 def _transfer(app: Element) -> Content:

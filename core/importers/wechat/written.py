@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from core.errors import BrokenExport
 from core.importers.wechat.content import SOURCE, Content
@@ -17,11 +17,13 @@ _MOST = 1000
 
 
 class Chat(NamedTuple):
-    """The chat that a message names. id: WeChat's own, "" where the tool does not tell."""
+    """The chat that a message names. id: WeChat's own, "" where the tool does not tell; name: the key for that case,
+    else the title."""
 
     id: str
     title: str
     kind: ConversationKind = "unknown"
+    name: str = ""
 
 
 class Written(NamedTuple):
@@ -39,6 +41,7 @@ class Written(NamedTuple):
 
 
 Item: TypeAlias = Written | Problem | Repair
+Taken = TypeVar("Taken")
 
 
 def exported(written: Written) -> ExportedMessage:
@@ -76,10 +79,11 @@ def conversations(items: Iterator[Item], form: str, untold: list[Problem]) -> It
         for chat in spool.chats:
             later = _conversation(spool.of(chat), None, form)
             if isinstance(later, ExportedConversation):
+                later.owner = later.owner or first.owner
                 yield from _walked(later)
 
 
-def until_broken(items: Iterator[Any], damage: list[BrokenExport]) -> Iterator[Any]:
+def until_broken(items: Iterator[Taken], damage: list[BrokenExport]) -> Iterator[Taken]:
     """The items before the place where a file is damaged; the damage is put into the list."""
     try:
         yield from items
@@ -102,11 +106,16 @@ def _conversation(items: Iterator[Item], spool: Spool[Item] | None, form: str) -
         return [item for item in head if isinstance(item, Problem)]
     chat = first.chat
     own = _own(chain(head, items), chat, spool)
-    owner = next((each.sender_id or each.sender for each in head if isinstance(each, Written) and each.is_self), None)
     title = clean_name(chat.title) or chat.id
-    conversation = ExportedConversation(SOURCE, chat.id or title, title, own, chat.kind, owner)
+    conversation = ExportedConversation(SOURCE, chat.id or chat.name or title, title, own, chat.kind, _owner(head))
     conversation.format, conversation.has_id = form, bool(chat.id)
     return conversation
+
+
+def _owner(items: list[Item]) -> str | None:
+    """Who exported, by the messages that are the exporter's own."""
+    own = (item for item in items if isinstance(item, Written) and item.is_self)
+    return next((name for item in own if (name := item.sender_id or item.sender)), None)
 
 
 def _beginning(items: Iterator[Item]) -> tuple[list[Item], Written | None]:
