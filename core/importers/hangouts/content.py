@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from core.export import Export
 from core.file_kinds import kind_of
@@ -73,7 +74,7 @@ def _attachment(photo: dict[str, Any], export: Export, folder: str) -> ExportedA
     stated = _KINDS.get(word(photo.get("media_type")))
     address = next((word(photo[key]) for key in _ADDRESSES if word(photo.get(key))), "")
     address = address or word(members(photo.get("thumbnail")).get("image_url"))
-    name = address.partition("?")[0].rpartition("/")[2]
+    name = unquote(address.partition("?")[0].rpartition("/")[2])
     kind = stated or (kind_of(name) if "." in name else "image")
     entry = export.resolve(name, folder) if name else None
     if entry is not None and entry.rpartition("/")[0] == folder:
