@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from app.settings import Settings, default_archive, load_settings, save_settings
 from core.archive import Archive
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from app.guides import Guide
     from core.query import DateFlags, ParsedQuery
     from core.retrieval import Recall, Vectors
     from core.verification import Verification
@@ -111,7 +112,28 @@ class Session:
         return index(self._archive, (Bundle(shipped_models()).segmenter(), recall.embedder), recall.dense, report)
 
     def imports(self) -> list[ImportRecord]:
+        """The history of imports, latest first."""
         return self._archive.history.all()
+
+    def import_report(self, import_id: int) -> dict[str, Any]:
+        """What an import told when it ended (an ImportReport as plain data); {} for one that did not, or was undone.
+        Raises ArchiveError when there is none with this id."""
+        self._archive.history.one(import_id)
+        return self._archive.history.report(import_id)
+
+    def undo_import(self, import_id: int, report: Report) -> int:
+        """Takes out what only this import brought, and returns how many messages that were. Raises ArchiveError."""
+        from core.undoing import undo
+
+        removed = undo(self._archive, import_id)
+        self.index(report)
+        return removed
+
+    def guides(self) -> "list[Guide]":
+        """How to get an export from each platform, and what is kept of it."""
+        from app.guides import guides
+
+        return guides()
 
     # ------------------------------------------------------------ searching
 
@@ -166,6 +188,16 @@ class Session:
 
     def people(self) -> list[Person]:
         return self._archive.people.all()
+
+    def merge_people(self, ids: Sequence[int]) -> None:
+        """Says that these accounts are one person; `from:` and `with:` then mean all of them. Raises ArchiveError."""
+        with self._archive.writing(), self._archive.transaction():
+            self._archive.people.merge(ids)
+
+    def split_person(self, number: int) -> None:
+        """Takes an account out of the person it was merged into, or parts the whole (see core.archive.people)."""
+        with self._archive.writing(), self._archive.transaction():
+            self._archive.people.split(number)
 
     def message_ids(self, conversation_id: int) -> "NDArray[np.int64]":
         return self._archive.chats.message_ids(conversation_id)

@@ -63,6 +63,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def agreed(question: str) -> bool:
+    """Asks on the terminal; False where there is none."""
+    return sys.stdin.isatty() and input(printable(question)).strip().casefold() in ("y", "yes", "j", "是")
+
+
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Report]:
     """A Report that draws bars on a terminal, prints nothing otherwise; drawn at most ten times a second."""

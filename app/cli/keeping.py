@@ -2,13 +2,12 @@
 
 import platform
 import sqlite3
-import sys
 from argparse import Namespace
 from dataclasses import asdict
 
 from app.cli import codes
 from app.cli.choosing import chosen_conversation
-from app.cli.console import complain, counted, dump_json, printable, progress, say
+from app.cli.console import agreed, complain, counted, dump_json, progress, say
 from app.session import Session
 from app.settings import settings_path
 
@@ -56,16 +55,12 @@ def forget(chosen: Namespace) -> int:
     with Session(chosen.archive) as session:
         conversation = chosen_conversation(session.conversations(), chosen.conversation)
         what = f"“{conversation.title}” with {conversation.messages:,} messages"
-        if not chosen.yes and not _agreed(f"Delete {what} from the archive? [y/N] "):
+        if not chosen.yes and not agreed(f"Delete {what} from the archive? [y/N] "):
             complain("Nothing was deleted. --yes deletes without asking.")
             return codes.USAGE
         files = session.forget(conversation.id)
         say(f"{what} and {files:,} files were deleted.")
     return codes.FINE
-
-
-def _agreed(question: str) -> bool:
-    return sys.stdin.isatty() and input(printable(question)).strip().casefold() in ("y", "yes", "j", "是")
 
 
 def doctor(chosen: Namespace) -> int:

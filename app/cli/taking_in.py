@@ -1,10 +1,12 @@
 """This file is where `chattrove import` is: store, index, and tell what was read."""
 
 from argparse import Namespace
+from dataclasses import asdict
 from typing import Any
 
 from app.cli import codes
 from app.cli.console import complain, counted, dump_json, progress, say
+from app.cli.history import account_line
 from app.session import Session
 from core.errors import ArchiveError, ChatTroveError
 from core.instants import local_zone
@@ -66,6 +68,8 @@ def _file(file: FileReport) -> dict[str, Any]:
             for item in file.ambiguous
         ],
         "repaired": file.repaired,
+        "repairs": [repair._asdict() for repair in file.repairs],
+        "accounts": [asdict(account) for account in file.accounts],
     }
 
 
@@ -93,6 +97,8 @@ def _tell(report: ImportReport, *, indexed: bool) -> None:
             say(f"  ... and {len(file.conversations) - _SHOWN} more conversations")
         for question in file.ambiguous:
             _tell_question(question.question, question.readings)
+        for account in file.accounts[:_SHOWN]:
+            say(f"  {account_line(asdict(account))}")
         for repair in file.repairs[:_SHOWN]:
             say(f"  put right: {repair.where}: {repair.what}")
         for problem in file.problems[:_SHOWN]:

@@ -25,6 +25,7 @@ class Storing:
     def begin(self, claims: Sequence[Claim]) -> None:
         """Opens the entry in the history of imports."""
         names = ", ".join(claim.importer.name for claim in claims)
+        self._archive.intake.forget_cache()  # people may have been forgotten since the last import
         with self._archive.transaction():
             self._import_id = self._archive.history.begin(self._telling.path, names)
 

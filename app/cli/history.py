@@ -1,0 +1,88 @@
+"""This file is where `history` and `undo` are."""
+
+import time
+from argparse import Namespace
+from dataclasses import asdict
+from typing import Any
+
+from app.cli import codes
+from app.cli.console import agreed, complain, counted, dump_json, progress, say
+from app.session import Session
+from core.archive.history import ImportRecord
+
+
+def history(chosen: Namespace) -> int:
+    """All imports, or the full report of one."""
+    with Session(chosen.archive) as session:
+        records = session.imports()
+        if chosen.number is None:
+            _list(records, as_json=chosen.json)
+            return codes.FINE
+        told = session.import_report(chosen.number)
+        record = next(each for each in records if each.id == chosen.number)
+    if chosen.json:
+        dump_json(asdict(record) | {"report": told})
+        return codes.FINE
+    say(_line(record))
+    for file in told.get("files", []):
+        _tell_file(file)
+    return codes.FINE
+
+
+def undo(chosen: Namespace) -> int:
+    """Asks first. The export itself is not touched: importing it again brings everything back."""
+    with Session(chosen.archive) as session, progress(quiet=False) as report:
+        session.import_report(chosen.number)
+        record = next(each for each in session.imports() if each.id == chosen.number)
+        if not chosen.yes and not agreed(f"Take out what only import {record.id} ({record.path}) brought? [y/N] "):
+            complain("Nothing was changed. --yes does it without asking.")
+            return codes.USAGE
+        removed = session.undo_import(record.id, report)
+    say(f"{counted(removed, 'message')} of {record.path} taken out. Importing it again brings them back.")
+    return codes.FINE
+
+
+def _list(records: list[ImportRecord], *, as_json: bool) -> None:
+    if as_json:
+        dump_json([asdict(record) for record in records])
+        return
+    for record in records:
+        say(_line(record))
+    if not records:
+        say("Nothing was imported yet.")
+
+
+def _line(record: ImportRecord) -> str:
+    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(record.started_at / 1000))
+    state = "undone" if record.undone_at else "" if record.finished_at else "not finished"
+    counts = f"{record.new:,} new, {record.known:,} known"
+    return f"{record.id:>4}  {when}  {record.path}  ({record.importer})  {state or counts}"
+
+
+def _tell_file(file: dict[str, Any]) -> None:
+    for item in file["conversations"]:
+        say(f"  {item['title']}: {counted(item['messages'], 'message')}, {counted(item['notices'], 'notice')}")
+    for account in file["accounts"]:
+        say(f"  {account_line(account)}")
+    for repair in file["repairs"]:
+        say(f"  put right: {repair[0]}: {repair[1]}")
+    for problem in file["problems"]:
+        say(f"  not read: {problem[0]}: {problem[1]}")
+
+
+def account_line(account: dict[str, Any]) -> str:
+    """ "chat.txt: 1,204 lines = 1,000 messages + 190 continuations + 14 notices" """
+    parts = [
+        counted(account[name], word)
+        for name, word in (
+            ("messages", "message"),
+            ("continuations", "continuation"),
+            ("notices", "notice"),
+            ("problems", "problem"),
+        )
+        if account[name]
+    ]
+    parts += [f"{number:,} {what}" for what, number in account["others"].items()]
+    if account["unaccounted"]:
+        parts.append(f"{account['unaccounted']:,} UNACCOUNTED")
+    return f"{account['entry']}: {counted(account['taken'], account['unit'])} = {' + '.join(parts) or 'nothing'}"
