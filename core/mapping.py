@@ -6,7 +6,7 @@ A person writes it as "time=Date+Time, sender=Author, text=Body"; an importer gu
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from core.types import Ambiguity, DateOrder
 
@@ -83,6 +83,16 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     guesses: tuple[Mapping, ...] = ()
     sure: bool = False
+
+
+class Reading(NamedTuple):
+    """A row as a mapping reads it. when: its time in ISO, "" where that is not settled; written: as it stands."""
+
+    when: str
+    written: str
+    sender: str | None
+    text: str
+    files: tuple[str, ...] = ()
 
 
 def mapping_of(text: str) -> Mapping:

@@ -1,13 +1,13 @@
 """This file is where an export finds its importers, entry by entry, by content (format specification, section 0.13)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from core.beginning import Beginning
 from core.errors import UnknownExport
 from core.export import Export
 from core.file_kinds import is_media
-from core.importers import IMPORTERS
+from core.importers import GENERAL, IMPORTERS
 from core.importers.whatsapp.chats import is_media_without_text
 from core.protocols import Importer
 from core.types import Problem
@@ -37,7 +37,9 @@ def recognise(export: Export, name: str | None = None) -> list[Claim]:
     """
     if name is not None:
         return [_forced(export, importer_named(name))]
-    found = _looked_through(export)
+    found = _looked_through(export, IMPORTERS)
+    if not found.claims and not found.ties:
+        found = _looked_through(export, GENERAL)
     if not found.claims and found.ties:
         raise UnknownExport(_tie(export, next(iter(found.ties.values()))))
     if not found.claims:
@@ -45,17 +47,16 @@ def recognise(export: Export, name: str | None = None) -> list[Claim]:
     for entry, fitting in found.ties.items():
         choices = " or ".join(importer.name for importer in fitting)
         export.problems.append(Problem(entry, f"this could be {choices}; import it alone, with --as"))
-    return [
-        Claim(importer, tuple(found.claims[importer.name])) for importer in IMPORTERS if importer.name in found.claims
-    ]
+    everyone = (*IMPORTERS, *GENERAL)
+    return [Claim(each, tuple(found.claims[each.name])) for each in everyone if each.name in found.claims]
 
 
 def importer_named(name: str) -> Importer:
     """The importer of that name. Raises UnknownExport with all names when there is none."""
-    for importer in IMPORTERS:
+    for importer in (*IMPORTERS, *GENERAL):
         if importer.name == name:
             return importer
-    known = ", ".join(importer.name for importer in IMPORTERS)
+    known = ", ".join(importer.name for importer in (*IMPORTERS, *GENERAL))
     raise UnknownExport(f"There is no importer called {name!r}. Choose one of: {known}.")
 
 
@@ -66,12 +67,12 @@ def beginnings(export: Export) -> Iterable[Beginning]:
     return (Beginning(export, entry) for entry in texts or names)
 
 
-def _looked_through(export: Export) -> _Found:
+def _looked_through(export: Export, importers: Sequence[Importer]) -> _Found:
     found = _Found()
     for beginning in beginnings(export):
         if beginning.form not in _READABLE:
             continue
-        fitting = [importer for importer in IMPORTERS if importer.recognises(beginning)]
+        fitting = [importer for importer in importers if importer.recognises(beginning)]
         if len(fitting) == 1:
             found.claims.setdefault(fitting[0].name, []).append(beginning.entry)
         elif fitting:
@@ -93,7 +94,7 @@ def _tie(export: Export, fitting: list[Importer]) -> str:
 
 
 def _supported() -> str:
-    titles = ", ".join(importer.title for importer in IMPORTERS)
+    titles = ", ".join(importer.title for importer in (*IMPORTERS, *GENERAL))
     return f"ChatTrove reads: {titles}. How to export from each: `chattrove formats`."
 
 

@@ -1,6 +1,6 @@
 """This file is where all importers stand: one stateless module per platform, asked in this order."""
 
-from core.importers import chatlab, chatlog, ffr, google_chat, hangouts, imessage, qq, slack, telegram, whatsapp
+from core.importers import chatlab, chatlog, ffr, google_chat, hangouts, imessage, qq, slack, table, telegram, whatsapp
 from core.protocols import Importer
 
 IMPORTERS: tuple[Importer, ...] = (
@@ -15,3 +15,6 @@ IMPORTERS: tuple[Importer, ...] = (
     hangouts,
     chatlog,
 )
+
+GENERAL: tuple[Importer, ...] = (table,)
+"""Those that read what no app's own importer knows: they are asked last."""

@@ -1,0 +1,54 @@
+"""This file is where the person is asked which columns are what, with the first rows as each answer would read them."""
+
+from dataclasses import replace
+from itertools import islice
+
+from core.export import Export
+from core.importers.table.messages import Manner, MissingColumn, cells_of, messages_of
+from core.importers.table.source import Record, Table
+from core.instants import iso_utc
+from core.mapping import Mapping, Reading
+from core.types import Ambiguity, ExportedMessage
+
+_SAMPLES = 3
+_SHOWN = 120
+_COLUMNS = 30
+
+
+def question_of(export: Export, table: Table, mappings: tuple[Mapping, ...]) -> Ambiguity:
+    """The candidate mappings, likeliest first, each with rows as it reads them."""
+    readings: dict[str, tuple[str, ...]] = {}
+    for guess in mappings:
+        mapping = whole_mapping(table, guess)
+        read = islice(readings_of(export, table, mapping), _SAMPLES)
+        readings[str(mapping)] = tuple(f"{each.written}  {each.sender or '–'}: {each.text[:_SHOWN]}" for each in read)
+    columns = ", ".join(table.columns[:_COLUMNS])
+    return Ambiguity(
+        table.entry, f"Which columns are the time, the sender and the text? There are: {columns}", readings
+    )
+
+
+def whole_mapping(table: Table, mapping: Mapping) -> Mapping:
+    """The mapping with where and how the rows of the table stand, so that it reads the same again."""
+    told = table.setting
+    return replace(mapping, place=told.place, delimiter=told.delimiter, header=told.header)
+
+
+def readings_of(export: Export, table: Table, mapping: Mapping) -> list[Reading]:
+    """The first rows of a table as a mapping reads them; none when it names a column that is not there."""
+    try:
+        manner = Manner(cells_of(table, mapping), mapping.date_order)
+    except MissingColumn:
+        return []
+    records = [Record(f"{table.entry}:{number}", cells) for number, cells in enumerate(table.sample, 1)]
+    return [reading for record in records if (reading := _reading(export, record, manner))]
+
+
+def _reading(export: Export, record: Record, manner: Manner) -> Reading | None:
+    found = messages_of(record, manner, (export, ""), None)
+    message = next((item for item in found if isinstance(item, ExportedMessage)), None)
+    if message is None:
+        return None
+    written = " ".join(str(time) for time in manner.cells.times(record) if time not in (None, ""))
+    when = message.local_time or iso_utc(message.sent_at) or ""
+    return Reading(when, written, message.sender, message.text, tuple(each.name for each in message.attachments))
