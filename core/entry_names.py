@@ -13,7 +13,7 @@ from contextlib import suppress
 _NOISE = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.I)
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _STREAM = re.compile(r":\$|::")
-_ARCHIVE = re.compile(r"(\.(zip|tar|tgz|tbz2?|txz|gz|bz2|xz|z\d\d|\d{3}))+$", re.I)
+_ARCHIVE = re.compile(r"(\.(zip|tar|tgz|tbz2?|txz|gz|bz2|xz|z\d\d)(\.\d{3})?)+$", re.I)
 _CHAT_FILE = re.compile(r"\.(txt|text|jsonl?|ndjson|html?|csv|tsv|log|xml|mht|mhtml|db|sqlite3?)$", re.I)
 _UTF8_FLAG, _UNICODE_PATH = 0x800, 0x7075
 

@@ -8,14 +8,14 @@ from os.path import commonpath
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from core.entry_names import clean_name, file_name, title_of
+from core.entry_names import clean_name, title_of
 from core.errors import BrokenExport
 from core.export.entries import Entry, PlainFile
 from core.export.heads import HEAD_BYTES, Heads
 from core.export.limits import Limits
 from core.export.mounting import Mounting
 from core.export.resolving import Resolver
-from core.export.roots import Roots
+from core.export.roots import Roots, own_name
 from core.export.scratch import Scratch, fit_name
 from core.export.sources import Damage
 from core.export.tree import Tree
@@ -38,11 +38,11 @@ class Export:
         self.path = given[0] if len(given) == 1 else _around(given)
         self.limits = limits or Limits()
         self.tallies: list[Tally] = []
-        self._tree = Tree(self.path.name, self.limits)
+        self._tree = Tree(own_name(self.path), self.limits)
         self._scratch = Scratch(scratch)
         self._roots = Roots(self._tree, Mounting(self._tree, self._scratch))
         self._beside: dict[str, Entry] = {}
-        self._heads = Heads(self.open)
+        self._heads = Heads(self.open, self._tree.problems)
         try:
             self._plant(given)
         except BaseException:
@@ -68,8 +68,7 @@ class Export:
     @property
     def name(self) -> str:
         """What a person calls it: the file's or folder's own name without the ending of an archive or text, NFC."""
-        name = file_name(self.path.name or self.path.resolve().name)
-        return clean_name(name) or name if self.path.is_dir() else title_of(name)
+        return own_name(self.path) if self.path.is_dir() else title_of(own_name(self.path))
 
     @property
     def modified(self) -> int | None:

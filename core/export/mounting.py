@@ -19,6 +19,7 @@ from core.export.archives import (
     unpacker_of,
 )
 from core.export.entries import Entry, PackedFile
+from core.export.heads import beginning_of
 from core.export.limits import DEPTH
 from core.export.scratch import Scratch
 from core.export.sources import Source
@@ -83,7 +84,7 @@ class Mounting:
     def look_into(self, place: Place, entry: Entry, promised: bool) -> bool:
         """Opens an entry where it is an archive, else returns False. Raises BrokenExport when it cannot be opened."""
         with self._tree.stream(place.name, entry) as stream:
-            head = stream.read(HEAD)
+            head = beginning_of(stream, HEAD)
         kind = kind_of_archive(promised, head)
         if kind is None and head and promises_archive(place.name):
             kind = self._without_beginning(place, entry)
@@ -162,7 +163,7 @@ class Mounting:
             unpack = unpacker_of(stream.read(HEAD))
         content = PackedFile(body.source, unpack, int(body.source.size * body.share))
         with self._tree.stream(place.name, content) as stream:
-            beginning = stream.read(HEAD)
+            beginning = beginning_of(stream, HEAD)
         if is_tar(beginning):
             self._mount(place, tar_listing(self._archive(place, self._unpacked(place.name, content))))
             return

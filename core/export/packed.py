@@ -9,6 +9,7 @@ import io
 import lzma
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, BinaryIO, Protocol
 
 from core.export.sources import Damage
@@ -60,13 +61,11 @@ class Inflater:
 
     def _sound_part(self, inflater: "zlib._Decompress", packed: bytes) -> bytes:
         """What can be had before the damage, which is looked for byte by byte."""
-        sound = b""
-        try:
+        sound: list[bytes] = []
+        with suppress(zlib.error):
             for place in range(len(packed)):
-                sound += inflater.decompress(packed[place : place + 1])
-        except zlib.error:
-            pass
-        return sound or self.unpack(b"", 0)
+                sound.append(inflater.decompress(packed[place : place + 1]))
+        return b"".join(sound) or self.unpack(b"", 0)
 
 
 class Windowed:

@@ -58,7 +58,7 @@ def volumes_of(names: Iterable[str]) -> dict[str, Volumes]:
         elif match := _ZIP.fullmatch(name):
             lasts[fold_name(match[1])] = name
     found = [_pieces(numbered) for numbered in pieces.values()]
-    found += [_spanned(numbered, lasts.get(stem)) for stem, numbered in parts.items()]
+    found += [_spanned(numbered, lasts.get(stem)) for stem, numbered in parts.items() if 1 in numbered or stem in lasts]
     return {name: volumes for volumes in found for name in volumes.names}
 
 
