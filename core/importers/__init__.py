@@ -1,6 +1,19 @@
 """This file is where all importers stand: one stateless module per platform, asked in this order."""
 
-from core.importers import chatlab, chatlog, ffr, google_chat, hangouts, imessage, qq, slack, table, telegram, whatsapp
+from core.importers import (
+    chatlab,
+    chatlog,
+    ffr,
+    google_chat,
+    hangouts,
+    imessage,
+    pywxdump,
+    qq,
+    slack,
+    table,
+    telegram,
+    whatsapp,
+)
 from core.protocols import Importer
 
 IMPORTERS: tuple[Importer, ...] = (
@@ -14,6 +27,7 @@ IMPORTERS: tuple[Importer, ...] = (
     google_chat,
     hangouts,
     chatlog,
+    pywxdump,
 )
 
 GENERAL: tuple[Importer, ...] = (table,)

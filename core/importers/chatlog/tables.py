@@ -6,15 +6,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from core.csv_rows import Row, rows
 from core.export import Export
 from core.importers.chatlog.bodies import content_of_body
 from core.importers.chatlog.headers import SELF
 from core.importers.chatlog.records import transfer
 from core.importers.wechat.app_messages import bare
 from core.importers.wechat.content import Content, notice
+from core.importers.wechat.json_records import Record
 from core.importers.wechat.media import Files
 from core.importers.wechat.people import NOBODY, is_group
+from core.importers.wechat.table_rows import table_rows
 from core.importers.wechat.times import Clock, wall_time
 from core.importers.wechat.typed import content_of
 from core.importers.wechat.written import Chat, Item, Written
@@ -37,22 +38,14 @@ class TableReading:
     def items(self, tally: Tally) -> Iterator[Item]:
         """The messages in file order."""
         yield from self._clock.told(self._entry)
-        header: list[str] = []
-        for row in rows(self._export, self._entry, tally):
-            if isinstance(row, Problem):
-                yield row
-            elif not header:
-                header = [cell.strip() for cell in row.cells]
-                tally.other("header")
-            else:
-                yield self._item(row, dict(zip(header, row.cells, strict=False)), tally)
+        for row in table_rows(self._export, self._entry, tally, REQUIRED):
+            yield self._item(row, tally) if isinstance(row, Record) else row
 
-    def _item(self, row: Row, cells: Mapping[str, str], tally: Tally) -> Item:
-        where = f"{self._entry}:{row.line}"
-        if len(cells) < len(REQUIRED) or not cells.get("Talker"):
+    def _item(self, row: Record, tally: Tally) -> Item:
+        if not row.facts["Talker"]:
             tally.problem()
-            return Problem(where, "a row without its cells")
-        written = self._written(where, cells)
+            return Problem(row.where, "a message that names no chat")
+        written = self._written(row.where, row.facts)
         (tally.notice if written.content.kind == "notice" else tally.message)()
         return written
 
