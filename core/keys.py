@@ -1,7 +1,8 @@
 """This file is where messages without an id of their own get one, so that importing twice changes nothing.
 
-The key is (time as written, sender, kind, text, number of attachments, occurrence number): real repeats stay apart,
-and a message is the same whether its media were exported or not (format specification, section 0.11). It begins with
+The key is (format, time as written, sender, kind, text, number of attachments, occurrence number): real repeats stay
+apart, and a message is the same whether its media were exported or not (format specification, section 0.11). Formats
+have keys of their own, because "12:33" and "12:33:00" need not be the same moment. A key begins with
 "_", so that it can give way to the platform's id when another format of the same chat has one.
 """
 
@@ -17,9 +18,10 @@ _MINUTE = 60_000
 
 
 class Keys:
-    """Gives keys to the messages of one conversation, in the order of one export."""
+    """Gives keys to the messages of one conversation, in the order of one export. form: ExportedConversation.format."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: str = "") -> None:
+        self._form = f"{form}\x1e" if form else ""
         self._seen: Counter[bytes] = Counter()
 
     def key(self, message: ExportedMessage) -> str:
@@ -27,7 +29,7 @@ class Keys:
         if message.key is not None:
             return message.key
         facts = (message.local_time or str(message.sent_at), message.sender_key or message.sender or "", message.kind)
-        body = "\x1f".join((*facts, str(len(message.attachments)), message.text))
+        body = self._form + "\x1f".join((*facts, str(len(message.attachments)), message.text))
         digest = blake2b(body.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         self._seen[digest] += 1
         occurrence = self._seen[digest]

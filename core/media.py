@@ -3,6 +3,7 @@
 import hashlib
 import mimetypes
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -32,6 +33,11 @@ class MediaStore:
     def __init__(self, directory: Path) -> None:
         self._files = directory / "media"
         self._thumbnails = directory / "thumbnails"
+
+    @property
+    def scratch(self) -> Path:
+        """Where an export may unpack what must be unpacked to be read; `remove_leftovers` clears it."""
+        return self._files / ".unpacked"
 
     def add(self, stream: BinaryIO, name: str) -> StoredMedia:
         """Copies a file into the store; the same bytes are kept once. Raises ArchiveError when the disk is full.
@@ -65,11 +71,12 @@ class MediaStore:
         """The digests of all files in the store; leftovers of a kill are not counted."""
         if self._files.is_dir():
             for folder in sorted(self._files.iterdir()):
-                if folder.is_dir():
+                if folder.is_dir() and folder != self.scratch:
                     yield from sorted(file.name for file in folder.iterdir() if file.is_file())
 
     def remove_leftovers(self) -> int:
-        """Deletes half copies that a kill left; returns how many."""
+        """Deletes what a kill left: half copies (returns how many), and what was unpacked."""
+        shutil.rmtree(self.scratch, ignore_errors=True)
         leftovers = list(self._files.glob(".incoming-*")) if self._files.is_dir() else []
         for leftover in leftovers:
             leftover.unlink(missing_ok=True)

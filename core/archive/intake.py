@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from core.archive.bulk import insert
 from core.archive.cuts import Cuts
@@ -113,7 +114,7 @@ class Intake:
     def _store_parts(self, conversation_id: int, new: list[tuple[tuple[object, ...], Incoming]]) -> None:
         words = []
         for row, item in new:
-            message_id, sender_id = int(str(row[0])), row[3]
+            message_id, sender_id = cast(int, row[0]), cast("int | None", row[3])
             if item.message.attachments:
                 self._attach(message_id, item)
             words.append(_word_row(message_id, conversation_id, (sender_id, item.sent_at), (item.message, item.words)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from core.archive.incoming import Incoming
 from core.keys import is_made, likeness
 
-_SAME_FORM = "SELECT id FROM imports WHERE format IN ('', :form)"
+_SAME_FORM = "SELECT id FROM imports WHERE format = :form"
 _UNSEEN = (
     "SELECT m.id, m.key, m.sent_at, p.name, m.kind, m.text FROM messages AS m "
     "LEFT JOIN people AS p ON p.id = m.sender_id WHERE m.conversation_id = :conversation "

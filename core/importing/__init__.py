@@ -34,14 +34,20 @@ def import_export(archive: Archive, path: Path, choices: Choices, report: Report
     import is harmless. Raises UnknownExport, BrokenExport, ArchiveError, and Cancelled as `report` does; what was
     committed before stays, and the next import goes on from there.
     """
-    with Export(path) as export, archive.writing():
-        media = MediaStore(archive.directory)
+    media = MediaStore(archive.directory)
+    with archive.writing():
         media.remove_leftovers()
-        claims = recognise(export, choices.importer)
-        parcels = Parcels(export, choices.options, Files(export, media, copied=choices.copy_media))
-        storing = Storing(archive, file_name(str(export.path)), report)
-        storing.begin(claims)
-        with ahead(lambda stopped: parcels.all(claims, stopped), storing.wait) as ready:
-            for parcel in ready:
-                storing.take(parcel)
-        return storing.end(export, parcels.clock.doubtful)
+        with Export(path, scratch=media.scratch) as export:
+            return _imported(archive, export, (media, choices), report)
+
+
+def _imported(archive: Archive, export: Export, how: tuple[MediaStore, Choices], report: Report) -> ImportReport:
+    media, choices = how
+    claims = recognise(export, choices.importer)
+    parcels = Parcels(export, choices.options, Files(export, media, copied=choices.copy_media))
+    storing = Storing(archive, file_name(str(export.path)), report)
+    storing.begin(claims)
+    with ahead(lambda stopped: parcels.all(claims, stopped), storing.wait) as ready:
+        for parcel in ready:
+            storing.take(parcel)
+    return storing.end(export, parcels.clock.doubtful)

@@ -55,7 +55,7 @@ class Parcels:
 
     def _conversation(self, importer: str, conversation: ExportedConversation, stopped: Event) -> Iterator[Parcel]:
         parcel = Parcel(importer, conversation, [], [], first=True)
-        keys = Keys()
+        keys = Keys(conversation.format)
         for item in _until_broken(conversation):
             if not isinstance(item, ExportedMessage):
                 parcel.notes.append(item)

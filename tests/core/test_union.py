@@ -63,7 +63,7 @@ def exported(said: Said, form: str) -> ExportedMessage:
 
 
 def take(archive: Archive, source: Source) -> int:
-    keys = Keys()
+    keys = Keys(source.form)
     messages = [exported(said, source.form) for said in source.said]
     instants = [
         START + said.second // 60 * 60_000 if item.sent_at is None else item.sent_at

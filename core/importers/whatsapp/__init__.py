@@ -13,6 +13,7 @@ from core.errors import BrokenExport
 from core.export import Export
 from core.importers.whatsapp.chats import is_chat
 from core.importers.whatsapp.conversation import SOURCE, conversation_of
+from core.importers.whatsapp.filenames import is_file_of_chat
 from core.protocols import ReadOptions
 from core.types import ExportedConversation, ExportedMessage, Problem, Repair
 
@@ -50,10 +51,12 @@ def _conversations(export: Export, texts: Sequence[str], options: ReadOptions) -
 def _with_orphans(
     export: Export, messages: Iterable[ExportedMessage | Problem | Repair], known: tuple[set[str], Sequence[str]]
 ) -> Iterator[ExportedMessage | Problem | Repair]:
-    """The messages, then one line about files that no message names (specification 1.6)."""
+    """The messages, then one line about media beside the texts that no message names (specification 1.6)."""
     yield from messages
     referenced, texts = known
-    orphans = [entry for entry in export.names() if entry not in referenced and entry not in texts]
+    folders = {export.folder(text) for text in texts}
+    beside = [entry for entry in export.names() if export.folder(entry) in folders and is_file_of_chat(entry)]
+    orphans = [entry for entry in beside if entry not in referenced and entry not in texts]
     if orphans:
         what = "file is" if len(orphans) == 1 else "files are"
         yield Problem(export.path.name, f"{len(orphans)} {what} referenced by no message, the first is {orphans[0]}")

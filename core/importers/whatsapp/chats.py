@@ -8,8 +8,9 @@ import re
 
 from core.beginning import Beginning
 from core.export import Export
+from core.file_kinds import is_media
 from core.importers.whatsapp.authors import author_of
-from core.importers.whatsapp.filenames import is_app_name, is_media
+from core.importers.whatsapp.filenames import is_app_name
 from core.importers.whatsapp.headers import read_header
 from core.importers.whatsapp.titles import title_in
 from core.importers.whatsapp.vocabulary import is_notice

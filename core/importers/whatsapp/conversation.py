@@ -57,6 +57,7 @@ def conversation_of(export: Export, entry: str, options: ReadOptions, referenced
         people.kind,
         people.owner,
         chosen.ambiguous,
+        "" if any(dated.shape.seconds for dated in chosen.shapes) else "whatsapp-minutes",
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from core import file_kinds
 from core.types import AttachmentKind
 
 _ANDROID = re.compile(r"(IMG|VID|PTT|AUD|STK|DOC)-\d{8}-WA\d+", re.IGNORECASE)
@@ -20,22 +21,14 @@ _WORDS: dict[str, AttachmentKind] = {
     "STICKER": "sticker",
     "GIF": "gif",
 }
-_ENDINGS: dict[AttachmentKind, str] = {
-    "contact": "vcf",
-    "voice": "opus",
-    "image": "jpg jpeg png heic heif bmp tif tiff avif",
-    "sticker": "webp",
-    "gif": "gif",
-    "video": "mp4 mov 3gp 3gpp mkv avi webm m4v",
-    "audio": "mp3 m4a aac ogg oga wav amr flac wma",
-}
-_BY_ENDING = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings.split()}
+_DOCUMENTS = frozenset(
+    ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "rar", "apk", "txt", "csv", "rtf", "odt", "ods", "epub"]
+)
 
 
 def kind_of(name: str) -> AttachmentKind:
     """What a file is: contacts and voice messages by ending, then by the app's own names, then by ending."""
-    ending = name.rsplit(".", 1)[-1].casefold() if "." in name else ""
-    by_ending = _BY_ENDING.get(ending, "file")
+    by_ending = file_kinds.kind_of(name)
     if by_ending in ("contact", "voice"):
         return by_ending
     named = _ANDROID.match(name) or _IOS.match(name)
@@ -47,9 +40,10 @@ def is_app_name(name: str) -> bool:
     return (_ANDROID.match(name) or _IOS.match(name)) is not None
 
 
-def is_media(name: str) -> bool:
-    """True when the ending is one of a picture, sound, video or contact."""
-    return "." in name and name.rsplit(".", 1)[-1].casefold() in _BY_ENDING
+def is_file_of_chat(entry: str) -> bool:
+    """True for what people send in a chat, by the name; False for what may be an export of its own."""
+    name = entry.rpartition("/")[2]
+    return file_kinds.is_media(name) or is_app_name(name) or file_kinds.ending_of(name) in _DOCUMENTS
 
 
 def has_ending(name: str) -> bool:

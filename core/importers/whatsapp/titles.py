@@ -19,7 +19,7 @@ def title_of(export: Export, entry: str) -> str | None:
 
     "_chat.txt" says nothing by itself; a name without any known wording ("Football.txt") is the title as it stands.
     """
-    places = [*reversed(_ENDING.sub("", entry).split("/"))]
+    places = [_ENDING.sub("", part) for part in reversed(entry.split("/"))]
     if export.path.is_dir() or len(export.names()) > 1 or _ENDING.sub("", export.name) not in places:
         places.append(_ENDING.sub("", export.name))
     elif _NAMELESS.fullmatch(places[0]):
