@@ -3,6 +3,7 @@
 from core.importers import (
     chatlab,
     chatlog,
+    discord,
     ffr,
     google_chat,
     hangouts,
@@ -27,6 +28,7 @@ IMPORTERS: tuple[Importer, ...] = (
     google_chat,
     hangouts,
     chatlog,
+    discord,
     pywxdump,
 )
 
