@@ -88,16 +88,16 @@ class Session:
         importer: str | None = None,
         copy_media: bool = True,
     ) -> ImportReport:
-        """Imports one path after the other; `index` makes them searchable by meaning.
+        """Imports one path after the other, parts of one archive at once; `index` makes them searchable by meaning.
 
         Raises what core.importing.import_export raises for the first path that fails; those before it are stored.
         """
-        from core.importing import Choices, import_export
+        from core.importing import Choices, import_export, together
 
         choices = Choices(options or ReadOptions(), importer, copy_media)
         total = ImportReport()
-        for path in paths:
-            one = import_export(self._archive, path, choices, report)
+        for group in together(paths):
+            one = import_export(self._archive, group if len(group) > 1 else group[0], choices, report)
             total.files += one.files
             total.new += one.new
             total.known += one.known

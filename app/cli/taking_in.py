@@ -9,6 +9,7 @@ from app.cli.console import complain, counted, dump_json, progress, say
 from app.cli.history import account_line
 from app.session import Session
 from core.errors import ArchiveError, ChatTroveError
+from core.importing.together import together
 from core.instants import local_zone
 from core.protocols import ReadOptions
 from core.types import ConversationReport, FileReport, ImportReport, Problem
@@ -21,10 +22,10 @@ def import_exports(chosen: Namespace) -> int:
     options = ReadOptions(chosen.date_order, chosen.zone or local_zone())
     total, code = ImportReport(), codes.FINE
     with Session(chosen.archive) as session, progress(quiet=chosen.json) as report:
-        for path in chosen.paths:
+        for group in together(chosen.paths):
             try:
                 one = session.import_exports(
-                    [path],
+                    group,
                     report=report,
                     options=options,
                     importer=chosen.importer,
@@ -33,7 +34,8 @@ def import_exports(chosen: Namespace) -> int:
             except ChatTroveError as error:
                 complain(str(error))
                 code = max(code, codes.code_of(error))
-                total.files.append(FileReport(str(path), "", problems=[Problem(str(path), str(error))]))
+                name = ", ".join(str(path) for path in group)
+                total.files.append(FileReport(name, "", problems=[Problem(name, str(error))]))
                 if isinstance(error, ArchiveError):
                     break  # a full disk or another writer stops the next export, and the indexing, as well
                 continue

@@ -1,5 +1,6 @@
 """This package is where an export goes into the archive: recognised, read ahead, keyed, stored batch by batch."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from core.importing.ahead import ahead
 from core.importing.files import Files
 from core.importing.parcels import Parcels
 from core.importing.storing import Storing
+from core.importing.together import together
 from core.media import MediaStore
 from core.protocols import ReadOptions, Report
 from core.recognition import recognise
 from core.types import ImportReport
 
-__all__ = ["Choices", "import_export"]
+__all__ = ["Choices", "import_export", "together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,8 @@ class Choices:
     copy_media: bool = True
 
 
-def import_export(archive: Archive, path: Path, choices: Choices, report: Report) -> ImportReport:
-    """Reads one file, folder or zip into the archive and says what it held.
+def import_export(archive: Archive, path: Path | Sequence[Path], choices: Choices, report: Report) -> ImportReport:
+    """Reads one file, folder or zip (or several that belong together) into the archive and says what it held.
 
     One thread reads and prepares while this one stores: SQLite lets go of the interpreter meanwhile. Repeating an
     import is harmless. Raises UnknownExport, BrokenExport, ArchiveError, and Cancelled as `report` does; what was
@@ -38,16 +40,22 @@ def import_export(archive: Archive, path: Path, choices: Choices, report: Report
     with archive.writing():
         media.remove_leftovers()
         with Export(path, scratch=media.scratch) as export:
-            return _imported(archive, export, (media, choices), report)
+            return _imported(archive, export, (media, choices, path), report)
 
 
-def _imported(archive: Archive, export: Export, how: tuple[MediaStore, Choices], report: Report) -> ImportReport:
-    media, choices = how
+def _imported(
+    archive: Archive, export: Export, how: tuple[MediaStore, Choices, Path | Sequence[Path]], report: Report
+) -> ImportReport:
+    media, choices, path = how
     claims = recognise(export, choices.importer)
     parcels = Parcels(export, choices.options, Files(export, media, copied=choices.copy_media))
-    storing = Storing(archive, file_name(str(export.path)), report)
+    storing = Storing(archive, _named(path), report)
     storing.begin(claims)
     with ahead(lambda stopped: parcels.all(claims, stopped), storing.wait) as ready:
         for parcel in ready:
             storing.take(parcel)
     return storing.end(export, parcels.clock.doubtful)
+
+
+def _named(path: Path | Sequence[Path]) -> str:
+    return ", ".join(file_name(str(each)) for each in ([path] if isinstance(path, Path) else path))

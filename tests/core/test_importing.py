@@ -15,7 +15,7 @@ from PIL import Image
 
 from core.archive import Archive
 from core.errors import BrokenExport, Cancelled, UnknownExport
-from core.importing import Choices, import_export
+from core.importing import Choices, import_export, together
 from core.instants import WallClock, iso_utc, local_zone
 from core.media import MediaStore
 from core.protocols import ReadOptions
@@ -256,3 +256,19 @@ def test_the_zone_of_this_machine_is_taken_with_its_history(monkeypatch: pytest.
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_the_parts_of_one_archive_are_read_together_and_others_are_not() -> None:
+    given = [Path(name) for name in ("fb-ana-2.zip", "chat.txt", "fb-ana-1.zip", "x/fb-ana-3.zip", "chat2.txt")]
+    names = [[str(path) for path in group] for group in together(given)]
+    assert names == [["fb-ana-2.zip", "fb-ana-1.zip"], ["chat.txt"], ["x/fb-ana-3.zip"], ["chat2.txt"]]
+
+
+def test_a_picture_that_lies_in_another_part_is_found(archive: Archive, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "part-1.zip", "w") as first:
+        first.writestr("WhatsApp Chat with Family.txt", LINES)
+    with zipfile.ZipFile(tmp_path / "part-2.zip", "w") as second:
+        second.writestr("IMG-20231226-WA0001.jpg", picture(40, 20))
+    [group] = together([tmp_path / "part-1.zip", tmp_path / "part-2.zip"])
+    report = import_export(archive, group, Choices(ReadOptions()), lambda _: None)
+    assert report.files[0].conversations[0].media.found == 1
