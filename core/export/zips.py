@@ -42,19 +42,24 @@ def zip_listing(archive: Archive) -> Iterator[tuple[str, Entry]]:
     What is left out is told: links, encrypted entries, bombs by their own account, and what is packed unheard-of.
     """
     infos = _infos(archive)
+    encrypted: list[str] = []
     left = 0
     for info in infos:
         name = zip_name(info)
         if is_noise(name) or name.endswith(("/", "\\")):
             continue
-        if reason := _objection(info, archive):
+        if info.flag_bits & _ENCRYPTED:
+            encrypted.append(name)
+        elif reason := _objection(info, archive):
             archive.tell(name, reason)
         else:
             left += 1
             stored = info.packed if isinstance(info, Recovered) else info.compress_size
             yield name, ZipEntry(archive.source, info, stored, archive.packed(info.compress_size))
-    if not left and any(info.flag_bits & _ENCRYPTED for info in infos):
+    if encrypted and not left:
         raise BrokenExport(f"{archive.name}: encrypted. Unpack it with its password and import the folder.")
+    for name in encrypted:
+        archive.tell(name, "encrypted: left out")
 
 
 def number_of_parts(source: Source) -> int:
@@ -153,8 +158,6 @@ def _objection(info: zipfile.ZipInfo, archive: Archive) -> str | None:
     """Why an entry is left out, None when it is not."""
     if stat.S_ISLNK(info.external_attr >> 16):
         return "the name points outside the export: left out"
-    if info.flag_bits & _ENCRYPTED:
-        return "encrypted: left out"
     limits = archive.limits
     if info.file_size > limits.entry_bytes or limits.is_bomb(info.file_size, archive.packed(info.compress_size)):
         return "unpacks to an unreasonable size: left out"
