@@ -8,6 +8,7 @@ from core.importers import (
     google_chat,
     hangouts,
     imessage,
+    line,
     pywxdump,
     qq,
     slack,
@@ -30,6 +31,7 @@ IMPORTERS: tuple[Importer, ...] = (
     chatlog,
     discord,
     pywxdump,
+    line,
 )
 
 GENERAL: tuple[Importer, ...] = (table,)

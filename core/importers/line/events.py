@@ -1,0 +1,135 @@
+"""This file is where every line of a LINE export gets its role: title, day, row, more of a text, blank.
+
+A text of several lines stands between quotes, inner quotes doubled; some versions write it bare. Lines inside quotes
+are text whatever they look like. A day begins where a date with its weekday stands alone, a row follows, and - on a
+phone - a blank line stands before it: people write such lines too.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Literal, NamedTuple
+
+from core.importers.line.headings import day_of, is_saved, title_of
+from core.importers.line.rows import Row, RowReader, closing
+
+Role = Literal["title", "saved", "day", "row", "more", "blank"]
+
+_LONGEST = 20_000
+"""Characters of a quoted text; LINE lets nobody write more than ten thousand."""
+
+_ROWS_INSIDE = 64
+"""Lines of a quoted text that holds lines like messages; a quote left open would swallow what follows it."""
+
+
+class Event(NamedTuple):
+    """One line. end: on rows, the number of the last line of a quoted text; doubled: its inner quotes are doubled;
+    odd: lines inside look like messages; guarded: on days, a blank line stands before it."""
+
+    number: int
+    role: Role
+    text: str
+    row: Row | None = None
+    end: int = 0
+    doubled: bool = False
+    odd: bool = False
+    guarded: bool = False
+
+
+class Lines:
+    """The lines of a text, with a look ahead."""
+
+    def __init__(self, numbered: Iterable[tuple[int, str]]) -> None:
+        self._rest = iter(numbered)
+        self._ahead: deque[tuple[int, str]] = deque()
+
+    def take(self) -> tuple[int, str] | None:
+        return self._ahead.popleft() if self._ahead else next(self._rest, None)
+
+    def ahead(self) -> Iterator[str]:
+        """The lines that follow, for looking at."""
+        place = 0
+        while True:
+            if place == len(self._ahead):
+                more = next(self._rest, None)
+                if more is None:
+                    return
+                self._ahead.append(more)
+            yield self._ahead[place][1]
+            place += 1
+
+
+def events(numbered: Iterable[tuple[int, str]], row_of: RowReader, guarded: bool | None) -> Iterator[Event]:
+    """The lines with their roles. guarded: whether days need a blank line before them; None tells all that may be."""
+    lines = Lines(numbered)
+    before, begun, end = "", False, 0
+    while (taken := lines.take()) is not None:
+        number, line = taken
+        if number <= end:
+            yield Event(number, "more", line)
+            continue
+        if not line.strip():
+            event = Event(number, "blank", line)
+        elif row := row_of(line):
+            event = _row(number, line, row, (lines, row_of))
+            end, begun = event.end, True
+        elif _is_day(line, (lines, row_of), (bool(before.strip()) and begun, guarded)):
+            event = Event(number, "day", line, guarded=not before.strip())
+            begun = True
+        else:
+            event = Event(number, _heading(line, before) if not begun else "more", line)
+        before = line
+        yield event
+
+
+def _heading(line: str, before: str) -> Role:
+    if title_of(line):
+        return "title"
+    return "saved" if is_saved(line) or title_of(before) else "more"
+
+
+def _is_day(line: str, place: tuple[Lines, RowReader], before: tuple[bool, bool | None]) -> bool:
+    """before: whether text stands on the line before, and whether a day may not follow that."""
+    day = day_of(line)
+    after_text, guarded = before
+    if day is None or (after_text and (guarded or not day.sure)):
+        return False
+    lines, row_of = place
+    following = next((other for other in islice(lines.ahead(), 5) if other.strip()), None)
+    return following is None or row_of(following) is not None or day_of(following) is not None
+
+
+def _row(number: int, line: str, row: Row, place: tuple[Lines, RowReader]) -> Event:
+    event = Event(number, "row", line, row)
+    if not row.text.startswith('"'):
+        return event
+    lines, row_of = place
+    more = _reach(lines)
+    inside = next((count for count, other in enumerate(more) if row_of(other) or day_of(other)), len(more))
+    found = closing(row.text, more)
+    if found and found[0] > inside and found[0] > _ROWS_INSIDE:
+        found = None
+    if found is None:
+        found = _bare_closing(more[:inside])
+    if found is None:
+        return event
+    return event._replace(end=number + found[0], doubled=found[1], odd=found[0] > inside)
+
+
+def _reach(lines: Lines) -> list[str]:
+    """As much of what follows as one text can be."""
+    more: list[str] = []
+    length = 0
+    for line in lines.ahead():
+        length += len(line) + 1
+        if length > _LONGEST:
+            break
+        more.append(line)
+    return more
+
+
+def _bare_closing(more: list[str]) -> tuple[int, bool] | None:
+    """Quotes around a text whose inner quotes were left as they are: the last line before the next row ends in one."""
+    while more and not more[-1].strip():
+        more.pop()
+    return (len(more), False) if more and more[-1].rstrip().endswith('"') else None
