@@ -10,10 +10,10 @@ from pathlib import Path
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-from tests.benchmarks import finding, starting, taking_in, window
+from tests.benchmarks import finding, starting, taking_in, volume, window
 from tests.benchmarks.measuring import Figure, Table
 
-PARTS = ("starting", "window", "taking_in", "finding", "reading")
+PARTS = ("starting", "window", "taking_in", "volume", "finding", "reading")
 
 
 def main() -> None:
@@ -35,6 +35,8 @@ def main() -> None:
             window.measure(table, folder, 20_000 if chosen.quick else 200_000)
         if "taking_in" in parts:
             taking_in.measure(table, folder, 20_000 if chosen.quick else 200_000)
+        if "volume" in parts:
+            volume.measure(table, folder, 50_000 if chosen.quick else 1_000_000)
         if "finding" in parts:
             for count in (1_000, 100_000) if chosen.quick else (1_000, 100_000, 1_000_000):
                 finding.measure(table, folder, count)
