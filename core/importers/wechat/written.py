@@ -25,6 +25,11 @@ class Chat(NamedTuple):
     kind: ConversationKind = "unknown"
     name: str = ""
 
+    @property
+    def key(self) -> str:
+        """What tells this chat from others."""
+        return self.id or self.name or self.title
+
 
 class Written(NamedTuple):
     """A message as a tool wrote it. sender_id: WeChat's, None where only a name is known; is_self: by the exporter."""
@@ -107,7 +112,7 @@ def _conversation(items: Iterator[Item], spool: Spool[Item] | None, form: str) -
     chat = first.chat
     own = _own(chain(head, items), chat, spool)
     title = clean_name(chat.title) or chat.id
-    conversation = ExportedConversation(SOURCE, chat.id or chat.name or title, title, own, chat.kind, _owner(head))
+    conversation = ExportedConversation(SOURCE, chat.key or title, title, own, chat.kind, _owner(head))
     conversation.format, conversation.has_id = form, bool(chat.id)
     return conversation
 
@@ -134,7 +139,7 @@ def _own(items: Iterator[Item], chat: Chat, spool: Spool[Item] | None) -> Iterat
     for item in items:
         if not isinstance(item, Written):
             yield item
-        elif spool is None or item.chat.id == chat.id:
+        elif spool is None or item.chat.key == chat.key:
             yield exported(item)
         else:
-            spool.add(item.chat.id, item)
+            spool.add(item.chat.key, item)
