@@ -48,19 +48,20 @@ class Resolver:
 
     def _in_other_part(self, place: str, folder: str) -> str | None:
         own = self._top_of(f"{folder}/")
-        if own is None or not place.startswith(f"{own}/"):
+        if own is None or not place.startswith(f"{own}/") or "/" not in (inside := place[len(own) + 1 :]):
             return None
-        found = self._by_inner.get(fold_name(place[len(own) + 1 :]), [])
-        inside = folder[len(own) :]
-        fitting = [name for name in found[:_MANY] if self._are_parts(own, self._top_of(name) or "", inside)]
+        found = self._by_inner.get(fold_name(inside), [])
+        home = self._home(place.rpartition("/")[0]) or folder
+        home = home[len(own) :] if f"{home}/".startswith(f"{own}/") else folder[len(own) :]
+        fitting = [name for name in found[:_MANY] if self._are_parts(own, self._top_of(name) or "", home)]
         sizes = {self._entries[name].size for name in fitting}
         return fitting[0] if len(sizes) == 1 and len(found) <= _MANY else None
 
-    def _are_parts(self, own: str, other: str, inside: str) -> bool:
+    def _are_parts(self, own: str, other: str, home: str) -> bool:
         """True unless both hold the same chat file, as two exports of one kind do, and not two parts of one export.
-        inside: the folder of the chat, "" or "/folder"."""
-        there = self._chats.get(other + inside, set())
-        return own != other and not there & self._chats.get(own + inside, set()) and bool(inside or not there)
+        home: the folder of the chat, "" or "/folder"."""
+        there = self._chats.get(other + home, set())
+        return own != other and not there & self._chats.get(own + home, set()) and bool(home or not there)
 
     def _by_base_name(self, base: str, folder: str) -> str | None:
         found = self._by_base.get(fold_name(base), [])

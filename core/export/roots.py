@@ -9,7 +9,7 @@ from pathlib import Path
 from core.entry_names import clean_name, file_name, fold_name, is_noise, title_of
 from core.errors import BrokenExport
 from core.export.archives import promises_archive
-from core.export.entries import PlainFile
+from core.export.entries import PackedFile, PlainFile
 from core.export.mounting import Mounting, Place
 from core.export.tree import Mount, Tree
 from core.export.volumes import is_part, may_be_part, volumes_of
@@ -37,6 +37,8 @@ class Roots:
             self._mounting.join(place, volumes)
         elif not self._mounting.look_into(place, parts[name], True):
             self._tree.entries[name] = parts[name]
+        only = [*self._tree.entries.values()]
+        if len(only) == 1 and isinstance(only[0], PlainFile | PackedFile):
             self.beside[""] = path.parent
 
     def plant_all(self, paths: Sequence[Path]) -> None:

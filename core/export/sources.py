@@ -71,10 +71,10 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A part that is not there; one byte long, so that reading over it does not go unnoticed."""
+    """A part that is not there. Nobody knows how long it was: every place that is counted in it lies in it."""
 
     name: str
-    size: int = 1
+    size: int = 1 << 40
 
     def open(self) -> BinaryIO:
         raise OSError(f"{self.name} is missing")
