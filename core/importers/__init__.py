@@ -9,8 +9,10 @@ from core.importers import (
     hangouts,
     imessage,
     line,
+    memotrace,
     pywxdump,
     qq,
+    signal,
     slack,
     table,
     telegram,
@@ -24,6 +26,7 @@ IMPORTERS: tuple[Importer, ...] = (
     whatsapp,
     chatlab,
     imessage,
+    signal,
     slack,
     qq,
     google_chat,
@@ -32,6 +35,7 @@ IMPORTERS: tuple[Importer, ...] = (
     discord,
     pywxdump,
     line,
+    memotrace,
 )
 
 GENERAL: tuple[Importer, ...] = (table,)

@@ -1,0 +1,137 @@
+"""This file is where MemoTrace's text is read: a time with a name, a body, a blank line.
+
+The app's own sentences have a time without a name and stand below it (version 4), or behind it on the same line
+(version 3).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from core.beginning import Beginning
+from core.errors import BrokenExport
+from core.export import Export
+from core.importers.memotrace.bodies import content_of_body
+from core.importers.memotrace.folders import ChatFolder
+from core.importers.wechat.content import Content, notice
+from core.importers.wechat.media import Files
+from core.importers.wechat.notices import is_sentence, readable
+from core.importers.wechat.times import Clock, wall_time
+from core.importers.wechat.written import Item, Written, until_broken
+from core.tally import Tally
+from core.text_lines import numbered_lines
+from core.types import Problem
+
+HEADER = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?: (.*))?")
+"""When and who."""
+
+_WEFLOW = re.compile(r"'.*'")
+_QQ = re.compile(r".*(?:\(\d{5,12}\)|<[^<>\s]+@[^<>\s]+>)")
+
+
+@dataclass
+class _Block:
+    """A message: its first line and what stands below."""
+
+    number: int
+    time: str
+    name: str
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def content_only(self) -> bool:
+        """True where there is nothing below the first line: what stands in it is said by the app itself."""
+        return not self.lines
+
+
+class TextReading:
+    """One text of MemoTrace."""
+
+    def __init__(self, export: Export, entry: str, clock: Clock) -> None:
+        self._export, self._entry, self._clock = export, entry, clock
+        self._files, self._folder = Files(export, entry), ChatFolder(export, entry)
+        names = {match[2] for line in Beginning(export, entry).lines if (match := HEADER.fullmatch(line)) and match[2]}
+        self._sides = self._folder.sides({name for name in names if not is_sentence(name)})
+
+    def items(self, tally: Tally) -> Iterator[Item]:
+        """The messages in file order."""
+        yield from self._clock.told(self._entry)
+        for block in _blocks(self._export, self._entry, tally):
+            yield self._written(block, tally) if isinstance(block, _Block) else block
+
+    def _written(self, block: _Block, tally: Tally) -> Item:
+        where, local_time = f"{self._entry}:{block.number}", wall_time(block.time)
+        if local_time is None:
+            tally.problem()
+            return Problem(where, f"the time {block.time!r} is none")
+        content = self._content(block)
+        is_notice = content.kind == "notice"
+        (tally.notice if is_notice else tally.message)()
+        is_own = bool(block.name) and block.name == self._sides.own
+        return Written(
+            where,
+            self._folder.chat,
+            content,
+            sender=None if is_notice else block.name,
+            sender_id=self._folder.chat.id if block.name and block.name == self._sides.other else None,
+            is_self=is_own and not is_notice,
+            sent_at=self._clock.instant(local_time),
+            local_time=local_time,
+        )
+
+    def _content(self, block: _Block) -> Content:
+        body = "\n".join(block.lines)
+        if not block.name:
+            return notice(readable(body))
+        if block.content_only or is_sentence(block.name):
+            return notice(readable(f"{block.name}\n{body}".strip()))
+        return content_of_body(body, self._files)
+
+
+def _blocks(export: Export, entry: str, tally: Tally) -> Iterator[_Block | Problem]:
+    block: _Block | None = None
+    blanks, after_blank = 0, True
+    damage: list[BrokenExport] = []
+    for number, line in until_broken(numbered_lines(export, entry, tally), damage):
+        match = HEADER.fullmatch(line) if after_blank else None
+        after_blank = not line.strip()
+        if match is not None:
+            if block is not None:
+                yield block
+            tally.other("blank", blanks)
+            block, blanks = _Block(number, match[1], (match[2] or "").strip()), 0
+        elif after_blank:
+            blanks += 1
+        elif block is None:
+            tally.problem()
+            yield Problem(f"{entry}:{number}", "a line before the first message")
+        else:
+            tally.continuation(blanks + 1)
+            block.lines += [""] * blanks + [line]
+            blanks = 0
+    tally.other("blank", blanks)
+    if block is not None:
+        yield block
+    yield from map(partial(_broken, entry), damage)
+
+
+def _broken(entry: str, error: BrokenExport) -> Problem:
+    return Problem(entry, f"reading stopped here: {error}")
+
+
+def is_text(lines: Sequence[str]) -> bool:
+    """True for lines of which the first that is not blank is a first line of a message, and none is another tool's."""
+    start = next((place for place, line in enumerate(lines[:5]) if line.strip()), None)
+    if start is None or HEADER.fullmatch(lines[start]) is None:
+        return False
+    before = ["", *lines]
+    heads = [
+        match for blank, line in zip(before, lines, strict=False) if not blank and (match := HEADER.fullmatch(line))
+    ]
+    names = [match[2] for match in heads if match[2]]
+    is_weflow = bool(names) and all(_WEFLOW.fullmatch(name) for name in names)
+    is_qq = any(_QQ.fullmatch(name) for name in names)
+    # A log has a time on every line; here a blank line stands before each.
+    crowded = sum(1 for blank, line in zip(before, lines, strict=False) if blank.strip() and HEADER.fullmatch(line))
+    return not is_weflow and not is_qq and crowded < len(heads)
