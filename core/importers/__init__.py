@@ -10,6 +10,7 @@ from core.importers import (
     imessage,
     instagram,
     line,
+    matrix,
     memotrace,
     messenger,
     pywxdump,
@@ -40,6 +41,7 @@ IMPORTERS: tuple[Importer, ...] = (
     pywxdump,
     line,
     memotrace,
+    matrix,
 )
 
 GENERAL: tuple[Importer, ...] = (table,)
