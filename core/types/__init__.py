@@ -1,0 +1,55 @@
+"""This package is where the things the whole program talks about are defined.
+
+What an importer reads (`Exported...`) and what the archive holds (`Message`, `Attachment`, ...) are two sets of
+types, so that no field is ever "None until saved". All instants are integers: milliseconds since 1970-01-01 UTC.
+Wall times are ISO 8601 strings without zone, as the exporting device wrote them ("2024-05-01T12:33:05").
+"""
+
+from core.types.exported import (
+    Ambiguity,
+    ExportedAttachment,
+    ExportedConversation,
+    ExportedMessage,
+    Problem,
+    Reaction,
+    Repair,
+)
+from core.types.kinds import AttachmentKind, AttachmentStatus, ConversationKind, DateOrder, FoundBy, MessageKind
+from core.types.reports import Account, ConversationReport, FileReport, ImportReport, MediaCount, Progress
+from core.types.searching import Answer, Candidate, Query, SearchResult, Span, SpanImage, SpanMessage
+from core.types.stored import Attachment, Conversation, Fragment, Message, Person, StoredMedia
+
+__all__ = [
+    "Account",
+    "Ambiguity",
+    "Answer",
+    "Attachment",
+    "AttachmentKind",
+    "AttachmentStatus",
+    "Candidate",
+    "Conversation",
+    "ConversationKind",
+    "ConversationReport",
+    "DateOrder",
+    "ExportedAttachment",
+    "ExportedConversation",
+    "ExportedMessage",
+    "FileReport",
+    "FoundBy",
+    "Fragment",
+    "ImportReport",
+    "MediaCount",
+    "Message",
+    "MessageKind",
+    "Person",
+    "Problem",
+    "Progress",
+    "Query",
+    "Reaction",
+    "Repair",
+    "SearchResult",
+    "Span",
+    "SpanImage",
+    "SpanMessage",
+    "StoredMedia",
+]
