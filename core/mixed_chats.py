@@ -34,8 +34,8 @@ class MixedChats(Generic[Key]):
         self._places.setdefault(key, array("Q")).append(self._file.tell())
         pickle.dump(item, self._file, pickle.HIGHEST_PROTOCOL)
 
-    def keys(self) -> tuple[Key, ...]:
-        """The chats, in the order of their first items."""
+    def chats(self) -> tuple[Key, ...]:
+        """The keys of all chats, in the order of their first items."""
         return tuple(self._places)
 
     def items(self, key: Key) -> Iterator[Item]:

@@ -73,6 +73,9 @@ def _looked_through(export: Export, importers: Sequence[Importer]) -> _Found:
         if beginning.form not in _READABLE:
             continue
         fitting = [importer for importer in importers if importer.recognises(beginning)]
+        if len(fitting) > 1:
+            # WhatsApp's texts bear no mark of their own, only times and names: what fits another app too is that app's.
+            fitting = [importer for importer in fitting if importer.name != "whatsapp"]
         if len(fitting) == 1:
             found.claims.setdefault(fitting[0].name, []).append(beginning.entry)
         elif fitting:

@@ -17,7 +17,7 @@ def test_every_item_comes_out_once_under_its_chat_and_in_order(put: list[tuple[s
     with MixedChats[str]() as chats:
         for key, item in put:
             chats.put(key, item)
-        assert chats.keys() == tuple(dict.fromkeys(key for key, _ in put))
+        assert chats.chats() == tuple(dict.fromkeys(key for key, _ in put))
         for key in "abc":
             assert list(chats.items(key)) == [item for other, item in put if other == key]
         assert list(chats.items("d")) == []
