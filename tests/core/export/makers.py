@@ -19,6 +19,11 @@ def zipped(entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
     return target.getvalue()
 
 
+def make_zip(path: Path, entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
+    path.write_bytes(zipped(entries, method))
+    return path
+
+
 def stored(entries: dict[str, bytes]) -> bytes:
     return zipped(entries, zipfile.ZIP_STORED)
 
