@@ -17,16 +17,46 @@ def has_class(element: Element, name: str) -> bool:
     return name in classes_of(element)
 
 
-def is_one_of(element: Element, names: Collection[str]) -> bool:
+def is_one_of(element: Element, names: frozenset[str]) -> bool:
     """True for an element whose tag or one of whose classes is among the names."""
-    return element.tag in names or any(name in names for name in classes_of(element))
+    if element.tag in names:
+        return True
+    classes = element.get("class")
+    return bool(classes) and not names.isdisjoint(classes.split())  # type: ignore[union-attr]
 
 
 def all_with(element: Element, *names: str) -> Iterator[Element]:
     """The elements inside this one (not itself) with one of these classes or tags, in the order of the page."""
-    return (inner for inner in element.iterdescendants() if is_one_of(inner, names))
+    wanted = frozenset(names)
+    return (inner for inner in element.iterdescendants() if is_one_of(inner, wanted))
 
 
 def first(element: Element, *names: str) -> Element | None:
     """The first element inside this one with one of these classes or tags."""
     return next(all_with(element, *names), None)
+
+
+class Inside:
+    """The elements inside one (not itself) by class and tag, found in one walk: for an element that is asked often."""
+
+    def __init__(self, element: Element) -> None:
+        self._named: dict[str, list[tuple[int, Element]]] = {}
+        for number, inner in enumerate(element.iterdescendants()):
+            for name in {str(inner.tag), *classes_of(inner)}:
+                self._named.setdefault(name, []).append((number, inner))
+
+    def all(self, *names: str) -> list[Element]:
+        """Those with one of these classes or tags, in the order of the page."""
+        if len(names) == 1:
+            return [inner for _, inner in self._named.get(names[0], ())]
+        found = {number: inner for name in names for number, inner in self._named.get(name, ())}
+        return [found[number] for number in sorted(found)]
+
+    def first(self, *names: str) -> Element | None:
+        """The first of them."""
+        found = [self._named[name][0] for name in names if name in self._named]
+        return min(found, key=lambda each: each[0])[1] if found else None
+
+    def has(self, names: Collection[str]) -> bool:
+        """True when one of the classes or tags is there."""
+        return not self._named.keys().isdisjoint(names)

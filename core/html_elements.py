@@ -11,12 +11,13 @@ from typing import BinaryIO, TypeAlias, cast
 from lxml import etree
 
 from core.errors import BrokenExport
-from core.html_classes import Element, all_with, classes_of, first, has_class, is_one_of
+from core.html_classes import Element, Inside, all_with, classes_of, first, has_class, is_one_of
 from core.html_encoding import codec_of, decoded
 from core.html_text import emoji_of, text_of
 
 __all__ = [
     "Element",
+    "Inside",
     "Wanted",
     "all_with",
     "classes_of",
@@ -69,7 +70,7 @@ class _Walk:
     """Where the walk through the page stands: how deep, and inside which wanted element."""
 
     def __init__(self, wanted: Wanted) -> None:
-        names = () if callable(wanted) else frozenset(wanted)
+        names = frozenset[str]() if callable(wanted) else frozenset(wanted)
         self._wanted = wanted if callable(wanted) else lambda element: is_one_of(element, names)
         self._depth = 0
         self._inside: Element | None = None

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from core.html_elements import Element, all_with, first, text_of
+from core.html_elements import Element, Inside, all_with, first, text_of
 from core.importers.discord.embeds import joined
 from core.written_times import readings
 
 _KEPT = ("chatlog__markdown-preserve", "markdown")
-_ADDRESSES = ("chatlog__embed-title-link", "a")
 
 
-def embed_text(container: Element) -> str:
+def embed_text(inside: Inside) -> str:
     """What the embeds of a message say."""
-    return joined(*(list(_lines(embed)) for embed in all_with(container, "chatlog__embed")))
+    return joined(*(list(_lines(embed)) for embed in inside.all("chatlog__embed")))
 
 
 def _lines(embed: Element) -> Iterator[str]:

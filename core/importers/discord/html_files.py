@@ -72,9 +72,8 @@ def _in_entry(files: ChannelFiles, entry: str) -> Iterator[Shown]:
     with files.export.open(entry) as stream:
         for group in elements(stream, {_GROUP}):
             author, time = author_of(group), time_of(group)
-            where = place_of(entry, group)
             for part in _containers(group):
-                each = shown(part, author, media, where)
+                each = shown(part, author, media, place_of(entry, part if part.sourceline else group))
                 if each.message.sender is not None:
                     author = Author(each.message.sender, each.message.sender_key)
                 yield each if each.time else each._replace(time=time)

@@ -3,24 +3,24 @@
 import re
 from collections.abc import Iterator
 
-from core.html_elements import Element, all_with, first, text_of
+from core.html_elements import Element, Inside, all_with, first, text_of
 from core.importers.discord.media import Media
 from core.types import ExportedAttachment
 
 _TITLE = re.compile(r"(?:Image|Video|Audio|Attachment): (?P<name>.+) \([\d.,\s]+ ?[A-Za-z]{1,5}\)", re.S)
 
 
-def attachments(container: Element, media: Media) -> tuple[ExportedAttachment, ...]:
+def attachments(inside: Inside, media: Media) -> tuple[ExportedAttachment, ...]:
     """The files of a message, then its stickers, then the pictures of embeds that the export has."""
     files = [
         media.attachment(_address(each), _name(each))
-        for each in all_with(container, "chatlog__attachment", "chatlog__forwarded-attachment")
+        for each in inside.all("chatlog__attachment", "chatlog__forwarded-attachment")
     ]
     stickers = [
         media.attachment(_sticker(each), (each.get("title") or "").strip(), "sticker")
-        for each in all_with(container, "chatlog__sticker")
+        for each in inside.all("chatlog__sticker")
     ]
-    pictures = [found for address in _pictures(container) if (found := media.local(address))]
+    pictures = [found for address in _pictures(inside) if (found := media.local(address))]
     return (*files, *stickers, *pictures)
 
 
@@ -51,8 +51,8 @@ def _sticker(sticker: Element) -> str:
     return ""
 
 
-def _pictures(container: Element) -> Iterator[str]:
-    for embed in all_with(container, "chatlog__embed"):
+def _pictures(inside: Inside) -> Iterator[str]:
+    for embed in inside.all("chatlog__embed"):
         for image in all_with(
             embed, "chatlog__embed-image", "chatlog__embed-thumbnail", "chatlog__embed-generic-image"
         ):

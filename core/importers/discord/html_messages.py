@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from core.html_elements import Element, all_with, classes_of, first, has_class, text_of
+from core.html_elements import Element, Inside, classes_of, first, has_class, text_of
 from core.importers.discord.embeds import votes_in_words
 from core.importers.discord.html_embeds import embed_text
 from core.importers.discord.html_media import attachments
@@ -50,14 +50,15 @@ def time_of(element: Element) -> str:
 
 def shown(container: Element, author: Author | None, media: Media, where: str) -> Shown:
     """What a container shows. Its author is the one above where it names none itself."""
-    author = author_of(container) or author
-    text = _notice(container)
+    inside = Inside(container)
+    author = author_of(container) if inside.has(_AUTHORS) else author
+    text = _notice(inside)
     kind = kind_of_words(text) if text is not None else "message"
     if text is not None and kind == "message":
         kind = "notice"
-    poll = first(container, "chatlog__poll")
+    poll = inside.first("chatlog__poll")
     if text is None:
-        text = _poll(poll) if poll is not None else _text(container)
+        text = _poll(poll) if poll is not None else _text(container, inside)
     message = ExportedMessage(
         key=(container.get("data-message-id") or "").strip() or None,
         sender=author.name if author else None,
@@ -65,15 +66,15 @@ def shown(container: Element, author: Author | None, media: Media, where: str) -
         local_time=None,
         text=text,
         kind="poll" if poll is not None else kind,
-        attachments=attachments(container, media),
+        attachments=attachments(inside, media),
         sender_key=author.key if author else None,
-        reply_to=_answered(container),
-        edited=first(container, "chatlog__edited-timestamp") is not None,
-        reactions=tuple(_reactions(container)),
-        forwarded_from=UNKNOWN_ORIGIN if first(container, "chatlog__forwarded") is not None else None,
+        reply_to=_answered(inside),
+        edited=inside.first("chatlog__edited-timestamp") is not None,
+        reactions=tuple(_reactions(inside)),
+        forwarded_from=UNKNOWN_ORIGIN if inside.first("chatlog__forwarded") is not None else None,
         where=where,
     )
-    return Shown(message, time_of(container))
+    return Shown(message, time_of(container) if inside.has(_TIMES) else "")
 
 
 def written_text(element: Element) -> str:
@@ -81,20 +82,20 @@ def written_text(element: Element) -> str:
     return text_of(element, skip=("chatlog__edited-timestamp",), keep=_KEPT, picture=_emoji).strip()
 
 
-def _text(container: Element) -> str:
+def _text(container: Element, inside: Inside) -> str:
     """The content, or what embeds say where there is none; then what was forwarded."""
-    forwarded = first(container, "chatlog__forwarded")
+    forwarded = inside.first("chatlog__forwarded")
     inner = first(forwarded, "chatlog__forwarded-content", "chatlog__content") if forwarded is not None else None
-    contents = [each for each in all_with(container, "chatlog__content") if each is not inner]
+    contents = [each for each in inside.all("chatlog__content") if each is not inner]
     if has_class(container, "chatlog__content"):
         contents.append(container)
-    own = "\n".join(filter(None, map(written_text, contents))) or embed_text(container)
+    own = "\n".join(filter(None, map(written_text, contents))) or embed_text(inside)
     return "\n".join(part for part in (own, written_text(inner) if inner is not None else "") if part)
 
 
-def _notice(container: Element) -> str | None:
+def _notice(inside: Inside) -> str | None:
     """The words of a system notification, as the other formats have them; None for a message."""
-    content = first(container, "chatlog__system-notification-content")
+    content = inside.first("chatlog__system-notification-content")
     if content is None:
         return None
     words = " ".join(text_of(content).split())
@@ -108,7 +109,7 @@ def _notice(container: Element) -> str | None:
 def _poll(poll: Element) -> str:
     question = first(poll, "chatlog__poll-question")
     lines = [text_of(question) if question is not None else ""]
-    for answer in all_with(poll, "chatlog__poll-answer"):
+    for answer in Inside(poll).all("chatlog__poll-answer"):
         emoji = first(answer, "chatlog__poll-answer-emoji")
         text, votes = first(answer, "chatlog__poll-answer-text"), first(answer, "chatlog__poll-answer-count")
         words = [_emoji(emoji) if emoji is not None else "", text_of(text) if text is not None else ""]
@@ -117,18 +118,18 @@ def _poll(poll: Element) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _answered(container: Element) -> str | None:
-    link = first(container, "chatlog__reply-link", "chatlog__reference-link")
+def _answered(inside: Inside) -> str | None:
+    link = inside.first("chatlog__reply-link", "chatlog__reference-link")
     if link is None:
-        link = next(all_with(container, "chatlog__system-notification-link"), None)
+        link = inside.first("chatlog__system-notification-link")
         match = re.search(r"-(\d{1,20})$", (link.get("href") or "") if link is not None else "")
     else:
         match = _ANSWERED.search(link.get("onclick") or "")
     return match[1] if match else None
 
 
-def _reactions(container: Element) -> Iterator[Reaction]:
-    for each in all_with(container, "chatlog__reaction"):
+def _reactions(inside: Inside) -> Iterator[Reaction]:
+    for each in inside.all("chatlog__reaction"):
         picture, count = first(each, "img"), first(each, "chatlog__reaction-count")
         name = first(each, "chatlog__reaction-emoji")
         emoji = (picture.get("alt") or picture.get("title") or "") if picture is not None else ""

@@ -52,7 +52,8 @@ def _content(raw: dict[str, Any]) -> tuple[MessageKind, str]:
     if kind == "notice":
         return kind, written or joined(embed_lines(raw.get("embeds"))) or words_of_type(raw.get("type"))
     if isinstance(raw.get("poll"), dict):
-        return "poll", joined(written, poll_lines(raw["poll"]))
+        shown = poll_lines(raw["poll"])
+        return "poll", joined("" if written == shown[0] else written, shown)
     return kind, _text(raw, written)
 
 

@@ -55,7 +55,7 @@ class Place:
 
 
 def placed(guild: str, channel: str) -> Place:
-    """A channel written with what stands above it: "Category / channel / thread"; names of direct messages are whole."""
+    """A channel with what stands above it: "Category / channel / thread"; names of direct messages are whole."""
     category, slash, name = channel.rpartition(" / ")
     if not slash or (guild == DIRECT and category not in ("Private", "Group")):
         return Place(guild, "", channel)

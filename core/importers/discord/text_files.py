@@ -60,7 +60,8 @@ def _item(written: Written, context: tuple[str, Dates, Media, Head], tally: Tall
     entry, dates, media, head = context
     tally.continuation(len(written.body))
     tally.other("blank", written.blank)
-    tally.other("footer", written.foot)
+    if written.foot:
+        tally.other("footer", written.foot)
     where = f"{entry}:{written.opening.line}"
     times = dates.times(written.opening.date)
     if times is None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.errors import BrokenExport
@@ -116,13 +117,14 @@ def messages_in(lines: Iterable[tuple[int, str]], head: Head) -> Iterator[Writte
 
 def opening_of(line: str, number: int) -> Opening | None:
     match = _OPENING.fullmatch(line.rstrip())
-    if match is None or not any("T" in each.wall for each in readings(match["date"]).values()):
-        return None
-    return Opening(number, match["date"], match["author"])
+    return Opening(number, match["date"], match["author"]) if match and shape_of(match["date"]) else None
 
 
+@lru_cache(4096)
 def shape_of(date: str) -> str:
-    """A date with its numbers and words taken for one another."""
+    """A written time with its numbers and words taken for one another; "" for what is no date with a time."""
+    if not any("T" in each.wall for each in readings(date).values()):
+        return ""
     return _NUMBERS.sub("0", _WORDS.sub("a", date))
 
 

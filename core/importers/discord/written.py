@@ -27,7 +27,7 @@ class Dates:
         written = read_time(text, self.order)
         if written is None or "T" not in written.wall:
             return None
-        return written.sent_at, written.wall
+        return written.sent_at, written.wall.removesuffix(".000")
 
 
 def is_exact(text: str) -> bool:
