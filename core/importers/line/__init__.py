@@ -44,7 +44,9 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
     always."""
     for entry in entries:
         beginning = Beginning(export, entry)
-        known = Known(entry, is_tabbed(beginning.lines), _name_of(export, entry), export.modified, options.date_order)
+        known = Known(
+            entry, is_tabbed(beginning.lines), _name_of(export, entry), export.modified_of(entry), options.date_order
+        )
         survey = _surveyed(export, entry, known)
         tally = export.tally(entry, "line")
         lines = events(numbered_lines(export, entry, tally), survey.row_of, survey.guarded)

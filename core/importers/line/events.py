@@ -5,13 +5,12 @@ are text whatever they look like. A day begins where a date with its weekday sta
 phone - a blank line stands before it: people write such lines too.
 """
 
-from collections import deque
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Literal, NamedTuple
 
 from core.importers.line.headings import day_of, is_saved, title_of
 from core.importers.line.rows import Row, RowReader, closing
+from core.lines_ahead import LinesAhead
 
 Role = Literal["title", "saved", "day", "row", "more", "blank"]
 
@@ -36,32 +35,9 @@ class Event(NamedTuple):
     guarded: bool = False
 
 
-class Lines:
-    """The lines of a text, with a look ahead."""
-
-    def __init__(self, numbered: Iterable[tuple[int, str]]) -> None:
-        self._rest = iter(numbered)
-        self._ahead: deque[tuple[int, str]] = deque()
-
-    def take(self) -> tuple[int, str] | None:
-        return self._ahead.popleft() if self._ahead else next(self._rest, None)
-
-    def ahead(self) -> Iterator[str]:
-        """The lines that follow, for looking at."""
-        place = 0
-        while True:
-            if place == len(self._ahead):
-                more = next(self._rest, None)
-                if more is None:
-                    return
-                self._ahead.append(more)
-            yield self._ahead[place][1]
-            place += 1
-
-
 def events(numbered: Iterable[tuple[int, str]], row_of: RowReader, guarded: bool | None) -> Iterator[Event]:
     """The lines with their roles. guarded: whether days need a blank line before them; None tells all that may be."""
-    lines = Lines(numbered)
+    lines = LinesAhead(numbered)
     before, begun, end = "", False, 0
     while (taken := lines.take()) is not None:
         number, line = taken
@@ -88,18 +64,18 @@ def _heading(line: str, before: str) -> Role:
     return "saved" if is_saved(line) or title_of(before) else "more"
 
 
-def _is_day(line: str, place: tuple[Lines, RowReader], before: tuple[bool, bool | None]) -> bool:
+def _is_day(line: str, place: tuple[LinesAhead, RowReader], before: tuple[bool, bool | None]) -> bool:
     """before: whether text stands on the line before, and whether a day may not follow that."""
     day = day_of(line)
     after_text, guarded = before
     if day is None or (after_text and (guarded or not day.sure)):
         return False
     lines, row_of = place
-    following = next((other for other in islice(lines.ahead(), 5) if other.strip()), None)
+    following = lines.next_written()
     return following is None or row_of(following) is not None or day_of(following) is not None
 
 
-def _row(number: int, line: str, row: Row, place: tuple[Lines, RowReader]) -> Event:
+def _row(number: int, line: str, row: Row, place: tuple[LinesAhead, RowReader]) -> Event:
     event = Event(number, "row", line, row)
     if not row.text.startswith('"'):
         return event
@@ -116,7 +92,7 @@ def _row(number: int, line: str, row: Row, place: tuple[Lines, RowReader]) -> Ev
     return event._replace(end=number + found[0], doubled=found[1], odd=found[0] > inside)
 
 
-def _reach(lines: Lines) -> list[str]:
+def _reach(lines: LinesAhead) -> list[str]:
     """As much of what follows as one text can be."""
     more: list[str] = []
     length = 0
