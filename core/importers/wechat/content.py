@@ -24,8 +24,8 @@ class Content(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The text; before it the answered message, where nothing else tells which one that was."""
-        if not self.quote or self.reply_to:
+        """The text; before it the answered message, for where nothing else tells which one that was."""
+        if not self.quote:
             return self.text
         lines = [f"> {line}" for line in self.quote.split("\n")]
         return "\n".join((*lines, self.text) if self.text else lines)

@@ -1,5 +1,6 @@
 """This file is where a message as any of the tools wrote it becomes one of this program, and a chat a conversation."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -14,6 +15,7 @@ AHEAD = 200
 """So many messages of a chat are looked at for who exported it before it is given out."""
 
 _MOST = 1000
+_REMEMBERED = 1 << 16
 
 
 class Chat(NamedTuple):
@@ -49,9 +51,31 @@ Item: TypeAlias = Written | Problem | Repair
 Taken = TypeVar("Taken")
 
 
-def exported(written: Written) -> ExportedMessage:
-    """The message; sentences of the app have no sender, but for who did what they tell of."""
+class Seen:
+    """The ids of the messages of a chat that came before, of very many the last ones."""
+
+    def __init__(self) -> None:
+        self._keys: OrderedDict[str, None] = OrderedDict()
+
+    def add(self, key: str) -> None:
+        self._keys[key] = None
+        if len(self._keys) > _REMEMBERED:
+            self._keys.popitem(last=False)
+
+    def __contains__(self, key: str | None) -> bool:
+        return key in self._keys
+
+
+def exported(written: Written, seen: Seen) -> ExportedMessage:
+    """The message; sentences of the app have no sender, but for who did what they tell of.
+
+    What is answered is told by its id alone only where that message is in the chat; else the copy of it is text.
+    """
     content = written.content
+    if written.key is not None:
+        seen.add(written.key)
+    elif content.reply_to is not None:
+        content = content._replace(reply_to=None)  # This tool has no ids of messages, so that this one leads nowhere.
     is_notice = content.kind == "notice"
     sender_id = content.sender or written.sender_id
     sender = clean_name(written.sender or "") or sender_id
@@ -60,7 +84,7 @@ def exported(written: Written) -> ExportedMessage:
         sender=None if is_notice else sender,
         sent_at=written.sent_at,
         local_time=written.local_time,
-        text=content.shown,
+        text=content.text if content.reply_to in seen else content.shown,
         kind=content.kind,
         attachments=content.attachments,
         sender_key=None if is_notice else sender_id,
@@ -136,10 +160,11 @@ def _beginning(items: Iterator[Item]) -> tuple[list[Item], Written | None]:
 
 
 def _own(items: Iterator[Item], chat: Chat, spool: Spool[Item] | None) -> Iterator[ExportedMessage | Problem | Repair]:
+    seen = Seen()
     for item in items:
         if not isinstance(item, Written):
             yield item
         elif spool is None or item.chat.key == chat.key:
-            yield exported(item)
+            yield exported(item, seen)
         else:
             spool.add(item.chat.key, item)
