@@ -124,7 +124,12 @@ def test_braces_in_a_text_are_no_block(tmp_path: Path) -> None:
     rows=st.lists(
         st.tuples(
             st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=8),
-            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\ufeff\ufffd"), max_size=30),
+            st.text(
+                st.characters(
+                    exclude_categories=["Cs", "Cc"], include_characters="\n\t", exclude_characters="\ufeff\ufffd"
+                ),
+                max_size=30,
+            ),
         ),
         min_size=1,
         max_size=6,
