@@ -24,6 +24,7 @@ _FILES: tuple[tuple[str, AttachmentKind | None], ...] = (
     ("files", None),
     ("media", None),
 )
+_WITH_MORE = ("placeholder", "call", "poll")
 _MEMBERSHIP = ("subscribe", "unsubscribe")
 _KINDS: dict[Meaning, MessageKind] = {"call": "call", "poll": "poll", "notice": "notice", "reaction": "notice"}
 
@@ -51,11 +52,12 @@ def exported(raw: Mapping[str, Any], scene: Scene, moment: Moment, where: str) -
     text = word(raw["content"]) if "content" in raw else word(raw.get("text"))
     files = tuple(_attachments(raw, scene))
     share = members(raw.get("share"))
-    meaning = meaning_of(text, sender)
+    meaning = _meaning(text, sender)
     kind = _kind(raw, meaning, bool(files or share))
     deleted = raw.get("is_unsent") is True or raw.get("isUnsent") is True or meaning == "unsent"
     if meaning == "placeholder" or ((files or share) and says_attachment(text, sender)):
-        text, files = "", files or (() if share else (ExportedAttachment("media", "", "not_exported"),))
+        text = text.partition("\n")[2]
+        files = files or (() if share or text else (ExportedAttachment("media", "", "not_exported"),))
     return ExportedMessage(
         key=None,
         sender=sender or None if kind == "notice" else sender or "Unknown",
@@ -86,6 +88,13 @@ def instant(raw: Mapping[str, Any]) -> int | None:
 
 def _number(value: Any) -> float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _meaning(text: str, sender: str) -> Meaning | None:
+    """What the app's sentence tells; pages put a length or an address on the lines behind it."""
+    first, line_end, _ = text.partition("\n")
+    meaning = meaning_of(first, sender)
+    return meaning if not line_end or meaning in _WITH_MORE else None
 
 
 def _kind(raw: Mapping[str, Any], meaning: Meaning | None, carries: bool) -> MessageKind:

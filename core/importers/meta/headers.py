@@ -16,7 +16,7 @@ _KEPT = ("participants", "title", "thread_path", "thread_type", "threadName", "j
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """number: of the thread, "" where nothing tells it; path: of the thread, or its name."""
+    """number: of the thread, "" where nothing tells it; path: the thread's folder, or its name."""
 
     participants: tuple[str, ...]
     title: str
@@ -29,7 +29,7 @@ def header_of(export: Export, thread: Thread) -> Header:
     """The header of a thread of JSON, from its newest part; what is missing in a broken one is missing here."""
     facts = _facts(export, thread.parts[-1].entry, _KEPT)
     people = participants_in(facts)
-    path = word(facts.get("thread_path")) or thread.folder
+    path = word(facts.get("thread_path")).rpartition("/")[2] or thread.folder
     if thread.form == "encrypted":
         name = word(facts.get("threadName"))
         title = name.rpartition("_")[0] if name.rpartition("_")[2].isdecimal() else name

@@ -17,7 +17,7 @@ from core.importers.meta.sniffing import is_encrypted
 Form = Literal["json", "encrypted", "html"]
 
 _PART = re.compile(r"message(?:_(\d{1,6}))?(?:\s?\(\d{1,3}\))?\.(?:json|html?)", re.I)
-_NUMBERED = re.compile(r".*_([0-9A-Za-z-]{6,})", re.S)
+_NUMBERED = re.compile(r".*_(\d{4,}|(?=[^\d]*\d)[0-9A-Za-z-]{6,})", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def threads_of(export: Export, entries: Sequence[str]) -> Iterator[Thread]:
         left_out = tuple(part.entry for part in pages) if kept is not pages else ()
         for place, copy in enumerate(_copies(kept)):
             ordered = tuple(sorted(copy, key=lambda part: -part.number))
-            yield Thread(name if "/" not in name else "", copy[0].form, ordered, () if place else left_out)
+            folder = "" if "/" in name else copy[0].entry.rpartition("/")[0].rpartition("/")[2]
+            yield Thread(folder, copy[0].form, ordered, () if place else left_out)
 
 
 def thread_id(path: str) -> str:
