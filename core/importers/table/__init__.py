@@ -11,8 +11,8 @@ from core.errors import BrokenExport
 from core.export import Export
 from core.importers.table.choosing import choice_of, is_known
 from core.importers.table.dialogues import Dialogue
-from core.importers.table.messages import MissingColumn
-from core.importers.table.reading import SOURCE, TableReading, Titles, Told, title_of
+from core.importers.table.messages import MissingColumn, Told
+from core.importers.table.reading import SOURCE, TableReading, Titles, title_of
 from core.protocols import ReadOptions
 from core.tally import Tally
 from core.types import ExportedConversation, Problem, Repair

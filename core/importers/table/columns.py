@@ -106,8 +106,8 @@ def can_group(column: Column) -> bool:
 
 def is_chain(reply: Column, key: Column) -> bool:
     """Every row answers the row before it: that is the order of the rows and no reply."""
-    pairs = list(zip(key.values, reply.values[1:], strict=False))
-    return bool(pairs) and sum(before == answered for before, answered in pairs) >= 0.8 * len(pairs)
+    pairs = [pair for pair in zip(key.values, reply.values[1:], strict=False) if pair[1] not in ("", None)]
+    return len(pairs) > 1 and sum(before == answered for before, answered in pairs) >= 0.8 * len(pairs)
 
 
 def differ(one: Column, other: Column) -> bool:

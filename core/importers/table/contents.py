@@ -34,7 +34,7 @@ _DEEPEST = 6
 def said(value: Any) -> tuple[str, list[Any]]:
     """The text of a value, and those of its parts that are files."""
     files: list[Any] = []
-    return _text(value, files, 0), files
+    return value if type(value) is str else _text(value, files, 0), files
 
 
 def attachments(value: Any, export: Export, folder: str) -> tuple[ExportedAttachment, ...]:

@@ -36,6 +36,8 @@ def is_dialogue(lines: Sequence[str]) -> bool:
     back = [name for name, count in again.items() if count > 1]
     if len(back) < 2 or not all(_is_name(name) and name.casefold() not in known_words("labels") for name in back):
         return False
+    if all("-" in name for name in back):  # the fields of a mail's or a package's head
+        return False
     talk = sum(_SPOKEN.search(text) is not None for _, text in turns)
     return (
         sum(names[name] for name in back) >= 0.8 * len(turns)

@@ -24,7 +24,7 @@ from core.importers.table.columns import (
 from core.importers.table.words import BEST, is_known, known_words, rank
 from core.mapping import Mapping
 
-_SHARE = 0.8
+_SHARE, _SHARE_OF_NAMED = 0.8, 0.5
 _USUAL = 1.5
 _ASKED = 3
 
@@ -66,7 +66,7 @@ def guessed(columns: Sequence[Column], headed: bool, needs_time: bool) -> Guesse
     if sender.best and text.best:
         found = _mappings(columns, times, sender, text)
         untimed = not times and (needs_time or not _is_dialogue(sender, text))
-        rival = rival or sender.rival or text.rival or _one_sided(columns, sender)
+        rival = rival or sender.rival or text.rival or _one_sided(columns, sender) or _is_time_unread(columns, times)
         sure = not rival and (time_rank >= 1 if times else not untimed)
         return Guessed(found, sure and bool(found), not untimed and bool(found))
     return _helped_by_values(columns, times, sender, text)
@@ -119,8 +119,14 @@ def _rival_times(columns: Sequence[Column], times: tuple[str, ...]) -> bool:
     return any(_time_rank(each) == _time_rank(best) and differ(best, each) for each in equal)
 
 
+def _is_time_unread(columns: Sequence[Column], times: tuple[str, ...]) -> bool:
+    """No time was found, though a column is called one."""
+    return not times and any(rank("time", column.name) >= 2 and column.filled for column in columns)
+
+
 def _is_time(column: Column, kind: str) -> bool:
-    return column.times is not None and column.times.kind == kind and column.times.share >= _SHARE
+    enough = _SHARE_OF_NAMED if rank("time", column.name) >= 2 else _SHARE
+    return column.times is not None and column.times.kind == kind and column.times.share >= enough
 
 
 def _time_rank(column: Column) -> tuple[float, bool]:

@@ -1,15 +1,15 @@
 """This file is where a row becomes a message, once it is known what its columns are."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.export import Export
 from core.importers.table.contents import attachments, said, word
 from core.importers.table.source import Getter, Record, Table
-from core.importers.table.times import NEVER, Moment, is_utc, is_written, moment
+from core.importers.table.times import NEVER, is_utc, is_written, moment, written_of
 from core.mapping import Mapping
-from core.tally import Tally
 from core.types import DateOrder, ExportedMessage, Problem, Repair
+
+Told = ExportedMessage | Problem | Repair
 
 _SHOWN = 40
 
@@ -26,16 +26,16 @@ class Cells:
     time: tuple[Getter, ...]
     others: dict[str, Getter] = field(default_factory=dict)
 
-    def get(self, role: str, record: Record) -> object:
-        getter = self.others.get(role)
-        return getter(record.cells) if getter is not None else None
+    def get(self, role: str) -> Getter:
+        """The getter of a role; one that always gives None where the mapping names no column."""
+        return self.others.get(role, _nothing)
 
     def times(self, record: Record) -> list[object]:
         return [getter(record.cells) for getter in self.time]
 
     def written_time(self, record: Record) -> str:
         """The time of a row where day and month could be taken for one another."""
-        return is_written(self.times(record)) if self.time else ""
+        return is_written(written_of(self.times(record)))
 
 
 def cells_of(table: Table, mapping: Mapping) -> Cells:
@@ -54,53 +54,54 @@ def cells_of(table: Table, mapping: Mapping) -> Cells:
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How the rows of one table are read. asked: it is not settled, so that no times are told. ids: the id column names
-    rows; untimed: rows need no time."""
+    rows, so that ids and replies mean something."""
 
     cells: Cells
     order: DateOrder | None = None
     asked: bool = False
     ids: bool = True
 
-    @property
-    def utc(self) -> bool:
-        return is_utc(self.cells.mapping.time)
+
+class RowReader:
+    """Reads the rows of one table. place: the export, and the folder of the table in it."""
+
+    def __init__(self, manner: Manner, place: tuple[Export, str]) -> None:
+        self._cells, self._manner, self._place = manner.cells, manner, place
+        self._utc = is_utc(manner.cells.mapping.time)
+        self._timed = bool(manner.cells.time) and not manner.asked
+        self._text, self._sender, self._media = (manner.cells.get(role) for role in ("text", "sender", "media"))
+        self._sender_id = manner.cells.get("sender_id")
+        known = manner.cells if manner.ids else Cells(Mapping(), ())
+        self._id, self._reply_to = known.get("id"), known.get("reply_to")
+
+    def read(self, record: Record) -> list[Told]:
+        """The message of a row, after what had to be put right for it; nothing for a row that says nothing."""
+        cells = record.cells
+        text, files = said(self._text(cells))
+        media = self._media(cells)
+        if media:
+            files.append(media)
+        written = written_of(self._cells.times(record))
+        if not files and not written and not text.strip():
+            return []
+        when = moment(written, self._manner.order, self._utc) if self._timed else NEVER
+        sender = word(self._sender(cells)) or None
+        made = ExportedMessage(
+            word(self._id(cells)) or None,
+            sender,
+            when.sent_at,
+            when.local_time,
+            text,
+            "message" if sender else "notice",
+            tuple(each for value in files for each in attachments(value, *self._place)) if files else (),
+            (word(self._sender_id(cells)) or None) if sender else None,
+            word(self._reply_to(cells)) or None,
+            where=record.where,
+        )
+        if when is not NEVER or not self._timed:
+            return [made]
+        return [Repair(record.where, f"the time {written[:_SHOWN]!r} is none: kept without a time"), made]
 
 
-def messages_of(
-    record: Record, manner: Manner, place: tuple[Export, str], tally: Tally | None
-) -> Iterator[ExportedMessage | Problem | Repair]:
-    """The message of a row, after what had to be put right for it. place: the export, and the folder of the table."""
-    cells = manner.cells
-    text, files = said(cells.get("text", record))
-    files += [cells.get("media", record)] if cells.get("media", record) not in (None, "", [], {}) else []
-    times = cells.times(record)
-    when = NEVER if manner.asked else moment(times, manner.order, manner.utc)
-    written = " ".join(str(time) for time in times if time not in (None, ""))
-    sender = word(cells.get("sender", record)) or None
-    if not text.strip() and not files and not written:
-        if tally is not None:
-            tally.other("empty")
-        return
-    if cells.time and when == NEVER and not manner.asked:
-        yield Repair(record.where, f"the time {written[:_SHOWN]!r} is none: kept without a time")
-    if tally is not None:
-        (tally.message if sender else tally.notice)()
-    yield _message(record, manner, (sender, text, when))._replace(
-        attachments=tuple(each for value in files for each in attachments(value, *place))
-    )
-
-
-def _message(record: Record, manner: Manner, facts: tuple[str | None, str, Moment]) -> ExportedMessage:
-    sender, text, when = facts
-    key = word(manner.cells.get("id", record)) if manner.ids else ""
-    return ExportedMessage(
-        key or None,
-        sender,
-        when.sent_at,
-        when.local_time,
-        text,
-        "message" if sender else "notice",
-        sender_key=word(manner.cells.get("sender_id", record)) or None if sender else None,
-        reply_to=(word(manner.cells.get("reply_to", record)) or None) if manner.ids else None,
-        where=record.where,
-    )
+def _nothing(_: object) -> None:
+    return None

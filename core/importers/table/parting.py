@@ -59,4 +59,4 @@ def _stored(store: IO[bytes], starts: Iterable[int], others: list[Item]) -> Iter
 
 
 def _name(record: Record, cells: Cells) -> str:
-    return word(cells.get("conversation", record))
+    return word(cells.get("conversation")(record.cells))

@@ -4,8 +4,9 @@ from dataclasses import replace
 from itertools import islice
 
 from core.export import Export
-from core.importers.table.messages import Manner, MissingColumn, cells_of, messages_of
+from core.importers.table.messages import Manner, MissingColumn, RowReader, cells_of
 from core.importers.table.source import Record, Table
+from core.importers.table.times import written_of
 from core.instants import iso_utc
 from core.mapping import Mapping, Reading
 from core.types import Ambiguity, ExportedMessage
@@ -40,15 +41,15 @@ def readings_of(export: Export, table: Table, mapping: Mapping) -> list[Reading]
         manner = Manner(cells_of(table, mapping), mapping.date_order)
     except MissingColumn:
         return []
+    reader = RowReader(manner, (export, table.entry.rpartition("/")[0]))
     records = [Record(f"{table.entry}:{number}", cells) for number, cells in enumerate(table.sample, 1)]
-    return [reading for record in records if (reading := _reading(export, record, manner))]
+    return [reading for record in records if (reading := _reading(reader, record, manner))]
 
 
-def _reading(export: Export, record: Record, manner: Manner) -> Reading | None:
-    found = messages_of(record, manner, (export, ""), None)
-    message = next((item for item in found if isinstance(item, ExportedMessage)), None)
+def _reading(reader: RowReader, record: Record, manner: Manner) -> Reading | None:
+    message = next((item for item in reader.read(record) if isinstance(item, ExportedMessage)), None)
     if message is None:
         return None
-    written = " ".join(str(time) for time in manner.cells.times(record) if time not in (None, ""))
     when = message.local_time or iso_utc(message.sent_at) or ""
+    written = written_of(manner.cells.times(record))
     return Reading(when, written, message.sender, message.text, tuple(each.name for each in message.attachments))

@@ -7,18 +7,19 @@ from hashlib import blake2b
 
 from core.export import Export
 from core.importers.table.choosing import Choice
-from core.importers.table.messages import Cells, Manner, messages_of
+from core.importers.table.messages import Cells, Manner, RowReader, Told
 from core.importers.table.parting import conversations_in
-from core.importers.table.questions import question_of
+from core.importers.table.questions import question_of, whole_mapping
 from core.importers.table.rows import Rows
 from core.importers.table.source import Item, Listed, Record, Table
 from core.importers.table.survey import Survey, survey_of
 from core.mapping import Mapping
+from core.newest_first import oldest_first
 from core.protocols import ReadOptions
+from core.tally import Tally
 from core.types import Ambiguity, ExportedConversation, ExportedMessage, Problem, Repair
 
 SOURCE = "table"
-Told = ExportedMessage | Problem | Repair
 
 
 class Titles:
@@ -89,20 +90,25 @@ class TableReading:
         return made
 
     def _messages(self, items: Iterator[Item], listed: Listed, manner: Manner) -> Iterator[Told]:
+        """The notes on the whole table, once, and the rows, oldest first."""
         notes, self.notes = self.notes, []
         yield from notes
-        place = self.export, self.table.entry.rpartition("/")[0]
+        yield from oldest_first(self._read(items, listed, manner))
+
+    def _read(self, items: Iterator[Item], listed: Listed, manner: Manner) -> Iterator[Told]:
+        tally = listed.tally
+        assert tally is not None
+        reader = RowReader(manner, (self.export, self.table.entry.rpartition("/")[0]))
         for item in items:
-            if not isinstance(item, Record):
-                yield item
-                continue
-            record = self._whole(item)
-            if isinstance(record, Record):
-                yield from messages_of(record, manner, place, listed.tally)
-            else:
-                if listed.tally is not None:
-                    listed.tally.problem()
+            record = self._whole(item) if isinstance(item, Record) else item
+            if not isinstance(record, Record):
+                tally.problems += record is not item
                 yield record
+            elif read := reader.read(record):
+                _count(read[-1], tally)
+                yield from read
+            else:
+                tally.other("empty")
 
     def _whole(self, record: Record) -> Record | Problem:
         """The row with as many cells as the table has columns."""
@@ -115,10 +121,17 @@ class TableReading:
         return Record(record.where, cells)
 
 
+def _count(message: Told, tally: Tally) -> None:
+    if isinstance(message, ExportedMessage) and message.kind == "notice":
+        tally.notices += 1
+    else:
+        tally.messages += 1
+
+
 def _notes(choice: Choice, table: Table, survey: Survey) -> Iterator[Problem | Repair]:
     """What the person should know about how the table is read."""
     if choice.settled and choice.cells:
-        yield Repair(table.entry, f"columns taken as: {choice.cells.mapping}")
+        yield Repair(table.entry, f"columns taken as: {whole_mapping(table, choice.cells.mapping)}")
     if survey.repeated_ids and choice.cells:
         what = f"the column “{choice.cells.mapping.id}” has one value for different rows and names no message"
         yield Repair(table.entry, what)

@@ -49,6 +49,7 @@ class _Walk:
     def __init__(self, cells: Cells) -> None:
         self.found = Survey()
         self._cells = cells
+        self._id = cells.get("id")
         self._group: str | None = None
         self._last = Listed(0, iter(()))
         self._ids, self._rows = array("Q"), array("Q")
@@ -74,12 +75,12 @@ class _Walk:
             found.vote.add(written)
         group = ""
         if "conversation" in cells.others:
-            group = word(cells.get("conversation", record))
+            group = word(cells.get("conversation")(record.cells))
             if group != self._group:
                 found.parted = found.parted and group not in found.groups
                 self._group = group
             found.groups[group] = found.groups.get(group, 0) + 1
-        if key := word(cells.get("id", record)):
+        if key := word(self._id(record.cells)):
             self._ids.append(_digest(position, group, key))
             self._rows.append(_digest(position, group, key, record.cells))
 

@@ -6,7 +6,6 @@ Format specification, section 15. What is written without a zone stays the wall 
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from core.importers.table.words import says_utc
@@ -45,16 +44,35 @@ class TimeColumn(NamedTuple):
     share: float
 
 
-def moment(parts: Sequence[Any], order: DateOrder | None, utc: bool) -> Moment:
-    """The moment of one row. parts: the cell, or date and time of day. utc: the header says so."""
-    cells = [_word(part) for part in parts]
-    return _moment(" ".join(cell for cell in cells if cell), order, utc)
+def written_of(parts: Sequence[Any]) -> str:
+    """The time of a row as it stands: its cell, or date and time of day."""
+    if len(parts) == 1:
+        return _word(parts[0])
+    return " ".join(word for word in map(_word, parts) if word)
 
 
-def is_written(parts: Sequence[Any]) -> str:
-    """The text whose order of day and month is open to a vote; "" for ISO times and numbers."""
-    text = " ".join(cell for cell in map(_word, parts) if cell)
-    return "" if _NUMBER.fullmatch(text) or _ISO.fullmatch(text) or len(text) > LONGEST else text
+def moment(text: str, order: DateOrder | None, utc: bool) -> Moment:
+    """The moment that a time means; NEVER where it is none. utc: the header says that times without a zone are UTC."""
+    if not text or len(text) > LONGEST:
+        return NEVER
+    match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
+    if match:
+        return _standard(match, utc)
+    if _NUMBER.fullmatch(text):
+        instant = _instant(text)
+        return NEVER if instant is None else Moment(instant)
+    found = read_time(text, order)
+    if found is None:
+        return NEVER
+    wall = found.wall if "T" in found.wall else f"{found.wall}T00:00"
+    if utc and found.offset is None:
+        return Moment(_utc(wall, 0))
+    return Moment(found.sent_at, wall if found.offset != 0 or found.sent_at is None else None)
+
+
+def is_written(text: str) -> str:
+    """A text whose order of day and month is open to a vote; "" for ISO times and numbers."""
+    return "" if not text or len(text) > LONGEST or _NUMBER.fullmatch(text) or _ISO.fullmatch(text) else text
 
 
 def column_of(values: Sequence[Any]) -> TimeColumn | None:
@@ -69,23 +87,6 @@ def column_of(values: Sequence[Any]) -> TimeColumn | None:
 
 def is_utc(columns: Sequence[str]) -> bool:
     return any(says_utc(column) for column in columns)
-
-
-@lru_cache(200_000)
-def _moment(text: str, order: DateOrder | None, utc: bool) -> Moment:
-    if not text or len(text) > LONGEST:
-        return NEVER
-    if _NUMBER.fullmatch(text) and not _COMPACT.fullmatch(text):
-        return Moment(_instant(text))
-    if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
-        return _standard(match, utc)
-    found = read_time(text, order)
-    if found is None:
-        return NEVER
-    wall = found.wall if "T" in found.wall else f"{found.wall}T00:00"
-    if utc and found.offset is None:
-        return Moment(_utc(wall, 0))
-    return Moment(found.sent_at, wall if found.offset != 0 or found.sent_at is None else None)
 
 
 def _standard(match: re.Match[str], utc: bool) -> Moment:
