@@ -46,9 +46,8 @@ def _group_change(change: dict[str, Any], people: People) -> str:
     told = [what, f"“{title}”" if title else "", whom, f"by {who}" if who else ""]
     if "expiresInMs" in facts or name == "groupExpirationTimerUpdate":
         told = [_timer(facts), f"by {who}" if who else ""]
-    return (
-        " ".join(part for part in told if part).capitalize() if not title else " ".join(part for part in told if part)
-    )
+    sentence = " ".join(part for part in told if part)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _timer(facts: dict[str, Any]) -> str:
