@@ -9,6 +9,7 @@ from core.importers import (
     hangouts,
     imessage,
     instagram,
+    kakaotalk,
     line,
     matrix,
     memotrace,
@@ -40,6 +41,7 @@ IMPORTERS: tuple[Importer, ...] = (
     discord,
     pywxdump,
     line,
+    kakaotalk,
     memotrace,
     matrix,
 )
