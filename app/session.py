@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from app.settings import Settings, default_archive, load_settings, save_settings
 from core.archive import Archive
@@ -115,9 +115,9 @@ class Session:
         """The history of imports, latest first."""
         return self._archive.history.all()
 
-    def import_report(self, import_id: int) -> dict[str, Any]:
-        """What an import told when it ended (an ImportReport as plain data); {} for one that did not, or was undone.
-        Raises ArchiveError when there is none with this id."""
+    def import_report(self, import_id: int) -> ImportReport | None:
+        """What an import told when it ended; None for one that did not, or was undone. Raises ArchiveError when there
+        is none with this id."""
         self._archive.history.one(import_id)
         return self._archive.history.report(import_id)
 

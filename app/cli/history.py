@@ -3,10 +3,10 @@
 import time
 from argparse import Namespace
 from dataclasses import asdict
-from typing import Any
 
 from app.cli import codes
 from app.cli.console import agreed, complain, counted, dump_json, progress, say
+from app.cli.telling import as_json, tell
 from app.session import Session
 from core.archive.history import ImportRecord
 
@@ -21,11 +21,11 @@ def history(chosen: Namespace) -> int:
         told = session.import_report(chosen.number)
         record = next(each for each in records if each.id == chosen.number)
     if chosen.json:
-        dump_json(asdict(record) | {"report": told})
+        dump_json(asdict(record) | {"report": None if told is None else as_json(told)})
         return codes.FINE
     say(_line(record))
-    for file in told.get("files", []):
-        _tell_file(file)
+    if told is not None:
+        tell(told)
     return codes.FINE
 
 
@@ -57,32 +57,3 @@ def _line(record: ImportRecord) -> str:
     state = "undone" if record.undone_at else "" if record.finished_at else "not finished"
     counts = f"{record.new:,} new, {record.known:,} known"
     return f"{record.id:>4}  {when}  {record.path}  ({record.importer})  {state or counts}"
-
-
-def _tell_file(file: dict[str, Any]) -> None:
-    for item in file["conversations"]:
-        say(f"  {item['title']}: {counted(item['messages'], 'message')}, {counted(item['notices'], 'notice')}")
-    for account in file["accounts"]:
-        say(f"  {account_line(account)}")
-    for repair in file["repairs"]:
-        say(f"  put right: {repair[0]}: {repair[1]}")
-    for problem in file["problems"]:
-        say(f"  not read: {problem[0]}: {problem[1]}")
-
-
-def account_line(account: dict[str, Any]) -> str:
-    """ "chat.txt: 1,204 lines = 1,000 messages + 190 continuations + 14 notices" """
-    parts = [
-        counted(account[name], word)
-        for name, word in (
-            ("messages", "message"),
-            ("continuations", "continuation"),
-            ("notices", "notice"),
-            ("problems", "problem"),
-        )
-        if account[name]
-    ]
-    parts += [f"{number:,} {what}" for what, number in account["others"].items()]
-    if account["unaccounted"]:
-        parts.append(f"{account['unaccounted']:,} UNACCOUNTED")
-    return f"{account['entry']}: {counted(account['taken'], account['unit'])} = {' + '.join(parts) or 'nothing'}"

@@ -1,15 +1,14 @@
 """This file is where the history of imports is, and where a whole import is undone."""
 
-import json
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from time import time
-from typing import Any
 
 from core.archive.chats import Chats
 from core.archive.chunks import CHUNK
 from core.archive.cuts import Cuts
 from core.archive.incoming import words_of
+from core.archive.kept_reports import read_back, written
 from core.archive.words import Words, kinds_of, message_tags
 from core.errors import ArchiveError
 from core.types import ImportReport, Message
@@ -64,7 +63,7 @@ class History:
 
     def finish(self, import_id: int, report: ImportReport) -> None:
         """Closes the entry with its report."""
-        row = (int(time() * 1000), report.new, report.known, json.dumps(asdict(report)), import_id)
+        row = (int(time() * 1000), report.new, report.known, written(report), import_id)
         self._connection.execute("UPDATE imports SET finished_at = ?, new = ?, known = ?, report = ? WHERE id = ?", row)
 
     def all(self) -> list[ImportRecord]:
@@ -78,11 +77,10 @@ class History:
             raise ArchiveError(f"There is no import {import_id} in the history. `chattrove history` lists them.")
         return ImportRecord(*row)
 
-    def report(self, import_id: int) -> dict[str, Any]:
-        """What the import told when it ended, as plain JSON; {} for one that did not end."""
+    def report(self, import_id: int) -> ImportReport | None:
+        """What the import told when it ended; None for one that did not end, or was undone."""
         row = self._connection.execute("SELECT report FROM imports WHERE id = ?", (import_id,)).fetchone()
-        told: dict[str, Any] = json.loads(row[0]) if row and row[0] else {}
-        return told
+        return read_back(row[0]) if row and row[0] else None
 
     def undo(self, import_id: int) -> tuple[int, list[str]]:
         """Takes out what only this import brought: (messages taken out, digests of files that nothing needs now).

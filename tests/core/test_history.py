@@ -89,8 +89,10 @@ def test_an_import_that_is_not_there_is_told(session: Session) -> None:
 
 def test_the_report_of_an_import_is_kept_with_its_accounts(session: Session, tmp_path: Path) -> None:
     number = take(session, tmp_path, FIRST)
-    [account] = session.import_report(number)["files"][0]["accounts"]
-    assert (account["taken"], account["messages"], account["unaccounted"]) == (8, 8, 0)
+    told = session.import_report(number)
+    assert told is not None
+    [account] = told.files[0].accounts
+    assert (account.taken, account.messages, account.unaccounted) == (8, 8, 0)
 
 
 def test_a_renamed_export_is_known_by_what_is_said_in_it(session: Session, tmp_path: Path) -> None:
