@@ -39,15 +39,17 @@ def text_of(
     *,
     skip: Collection[str] = (),
     keep: Collection[str] = (),
+    flat: Collection[str] = (),
     links: bool = False,
     picture: Picture = emoji_of,
 ) -> str:
     """The text inside an element: <br> and the edges of blocks are line ends, entities are decoded.
 
     skip: classes or tags of elements that are left out. keep: classes in which spaces and line ends stand as written
-    (style "pre-wrap"); elsewhere they run together. links: the address follows a link's text that does not name it.
+    (style "pre-wrap"); elsewhere they run together. flat: tags of blocks that are read as running text. links: the
+    address follows a link's text that does not name it.
     """
-    page = _Page(frozenset(keep))
+    page = _Page(frozenset(keep), _BLOCKS.difference(flat))
     left_out = frozenset(skip) | _UNREAD
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, inner in walk:
@@ -78,8 +80,8 @@ def _address(link: Element) -> str:
 class _Page:
     """Text as it comes to stand on lines. A block begins and ends a line, but never makes an empty one."""
 
-    def __init__(self, keep: frozenset[str]) -> None:
-        self._keep = keep
+    def __init__(self, keep: frozenset[str], blocks: frozenset[str]) -> None:
+        self._keep, self._blocks = keep, blocks
         self._inside_kept = 0
         self._lines: list[list[str]] = [[]]
         self._space = False
@@ -120,7 +122,7 @@ class _Page:
         return element.tag in _KEPT or (bool(self._keep) and not self._keep.isdisjoint(classes_of(element)))
 
     def _edge(self, element: Element) -> None:
-        if element.tag in _BLOCKS:
+        if element.tag in self._blocks:
             self._space = False
             if any(self._lines[-1]):
                 self._lines.append([])

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from core.export import Export
-from core.importers.discord.duplicates import Seen
 from core.importers.discord.places import Place, named
 from core.importers.discord.sniffing import Form
+from core.seen_ids import Seen
 from core.types import ExportedConversation, ExportedMessage, Problem, Repair
 
 Item = ExportedMessage | Problem | Repair

@@ -19,7 +19,7 @@ from core.archive import Archive
 from core.errors import BrokenExport
 from core.export import Export
 from core.importers import discord
-from core.importers.discord.duplicates import Seen
+from core.seen_ids import Seen
 from core.importers.discord.kinds import kind_of_type, kind_of_words
 from core.importers.discord.media import addresses_in
 from core.importers.discord.places import named

@@ -1,4 +1,4 @@
-"""This file is where a message that stands twice in the files of a channel is noticed, by its id."""
+"""This file is where a message that stands twice in the files of one chat is noticed, by its id."""
 
 from array import array
 from bisect import bisect_left
