@@ -10,6 +10,7 @@ from core.errors import BrokenExport
 from core.export import Export
 from core.importers.line.events import events
 from core.importers.line.headings import MARK, Title, day_of, is_saved, title_of
+from core.importers.line.names import is_by_app
 from core.importers.line.reading import messages_of
 from core.importers.line.rows import spaced, tabbed_row
 from core.importers.line.survey import Known, Survey, is_tabbed, survey_of
@@ -64,14 +65,19 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
 
 
 def _is_bare(lines: list[str]) -> bool:
-    """A text without a title: a day, then rows with tabs; or, as computers save it, a dotted day and rows."""
+    """A text without a title: a day, then rows with tabs; or, as computers save it, a dotted day and rows of people
+    that write again, or of LINE's own words: diaries begin with days and times too."""
     day = day_of(lines[0])
     rows = [line for line in lines[1:_FIRST_LINES] if not day_of(line)]
     if day is None or not day.sure or not rows:
         return False
     if any(tabbed_row(line) for line in rows):
         return tabbed_row(rows[0]) is not None
-    return _DOTTED in lines[0] and spaced(rows[0]) is not None and sum(spaced(line) is not None for line in rows) >= 2
+    said = [row[1] for line in rows if (row := spaced(line))]
+    if _DOTTED not in lines[0] or spaced(rows[0]) is None or len(said) < 2:
+        return False
+    writers = [rest.partition(" ")[0] for rest in said if " " in rest]
+    return len(set(writers)) < len(writers) or any(is_by_app(rest) for rest in said)
 
 
 def _surveyed(export: Export, entry: str, known: Known) -> Survey:

@@ -93,6 +93,11 @@ def row_with(names: Sequence[str], line: str) -> Row | None:
     return Row(time, "", rest) if " " not in rest or notice_by(rest) is not None else None
 
 
+def is_by_app(rest: str) -> bool:
+    """True for a row that holds a placeholder, a call or a line of the app, as far as one row tells."""
+    return _told_by_app(rest) is not None or notice_by(rest) is not None
+
+
 def _told_by_app(rest: str) -> str | None:
     """The name before a placeholder at the end, a call, or a verb of the app."""
     before, sign, _ = rest.partition(" ☎")
