@@ -93,7 +93,11 @@ class Joined:
 
 
 class Spanned(Joined):
-    """The parts of a zip whose table counts the places in each part by itself."""
+    """The parts of a zip whose table counts the places in each part by itself. there: bytes of those not absent."""
+
+    def __init__(self, parts: Sequence[Source]) -> None:
+        super().__init__(parts)
+        self.there = sum(part.size for part in parts if not isinstance(part, Absent))
 
 
 class _Stitched(io.RawIOBase):

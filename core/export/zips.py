@@ -132,7 +132,7 @@ def _table(joined: Spanned) -> _Table:
             file.seek(joined.starts[part64] + offset64)
             fields = _END64.unpack(file.read(_END64.size))
             part, size, offset = fields[5], fields[8], fields[9]
-    if part >= len(joined.starts) - 1 or size > joined.size:
+    if part >= len(joined.starts) - 1 or size > joined.there:
         raise zipfile.BadZipFile(f"no table of contents at byte {start + place}")
     return _Table(part, offset, size)
 

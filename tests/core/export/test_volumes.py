@@ -159,3 +159,10 @@ def test_two_split_archives_in_one_folder_are_kept_apart(tmp_path: Path) -> None
     with Export(tmp_path) as export:
         assert export.mounted == ("a.zip", "b.zip", "c.zip")
         assert export.problems == []
+
+
+def test_a_table_that_claims_to_be_endless_is_not_asked_for(tmp_path: Path) -> None:
+    """Nobody knows how long a missing part is, so nearly any place and size could lie in it."""
+    end = b"PK\x05\x06" + b"\x01\0\x01\0" + b"\x01\0\x01\0" + b"\xff" * 8 + b"\0\0"
+    with pytest.raises(BrokenExport, match=r"damaged"):
+        Export(write(tmp_path / "chats.zip", b"no beginning" * 10 + end))
