@@ -8,8 +8,8 @@ from hashlib import sha1
 
 from core.export import Export
 from core.file_kinds import kind_of
-from core.importers.imessage.database import AT_ONCE, Database, number, words
 from core.importers.imessage.survey import Links
+from core.sqlite_rows import AT_ONCE, Database, number, words
 from core.types import AttachmentKind, AttachmentStatus, ExportedAttachment
 
 _COLUMNS = ("filename", "transfer_name", "mime_type", "uti", "is_sticker", "hide_attachment")

@@ -6,7 +6,7 @@ chat_identifier, and Messages shows it as one.
 
 from dataclasses import dataclass, field
 
-from core.importers.imessage.database import Database, number, words
+from core.sqlite_rows import Database, number, words
 from core.types import ConversationKind
 
 ME = "Me"

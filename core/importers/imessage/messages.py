@@ -7,13 +7,13 @@ from core.importers.imessage import attachments
 from core.importers.imessage.apps import balloon_text, drawing, is_link
 from core.importers.imessage.attachments import Folders
 from core.importers.imessage.chats import Chats
-from core.importers.imessage.database import Database, blob, number, words
 from core.importers.imessage.edits import Summary, summary
 from core.importers.imessage.instants import of_column
 from core.importers.imessage.notices import event, sender_of
 from core.importers.imessage.survey import Survey
 from core.importers.imessage.tapbacks import Tapbacks
 from core.importers.imessage.typedstream import stream_text, without_marks
+from core.sqlite_rows import Database, blob, number, words
 from core.types import ExportedAttachment, ExportedMessage, MessageKind
 
 COLUMNS = (

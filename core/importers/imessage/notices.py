@@ -3,7 +3,7 @@
 import sqlite3
 
 from core.importers.imessage.chats import ME, Chats
-from core.importers.imessage.database import number, words
+from core.sqlite_rows import number, words
 from core.types import MessageKind
 
 _JOINED, _NAMED, _GROUP, _LOCATION, _KEPT, _SHARED_SCREEN = 1, 2, 3, 4, 5, 6

@@ -11,10 +11,10 @@ from core.errors import BrokenExport
 from core.export import Export
 from core.importers.imessage.attachments import Folders, files_of
 from core.importers.imessage.chats import ME, Chat, chats_of
-from core.importers.imessage.database import AT_ONCE, Database, number
 from core.importers.imessage.messages import COLUMNS, Row, Surroundings, exported, lost_tapback
 from core.importers.imessage.survey import NOWHERE, Part, surveyed
 from core.importers.imessage.tapbacks import is_tapback, tapbacks_of
+from core.sqlite_rows import AT_ONCE, Database, number
 from core.tally import Tally, counted
 from core.types import ExportedConversation, ExportedMessage, Problem, Repair
 

@@ -3,7 +3,6 @@
 Only numbers are held: about 60 bytes per message, so a database of a million messages takes 60 MB whatever its texts.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,10 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.importers.imessage.chats import Chats
-from core.importers.imessage.database import Database
 from core.importers.imessage.instants import comparable
-
-Numbers = NDArray[np.int64]
+from core.sqlite_rows import Database, Numbers, grouped
 
 NOWHERE = -1
 """The conversation of messages that stand in no chat."""
@@ -55,15 +52,17 @@ class Links:
 
 
 def surveyed(database: Database, chats: Chats) -> Survey:
-    """Every message of the database in exactly one part, and what the join tables say besides. Raises sqlite3.Error."""
+    """Every message of the database in exactly one part, those in no chat last, and what the join tables say besides.
+    Raises sqlite3.Error."""
     numbers, dates = _messages(database)
     kept = _pairs(database, "chat_message_join", "message_id", "chat_id")
     gone = _pairs(database, "chat_recoverable_message_join", "message_id", "chat_id")
     where = np.full(len(numbers), NOWHERE, np.int64)
     gone_positions = _place(where, numbers, gone, chats)
     positions = _place(where, numbers, kept, chats)
+    parts = [Part(*part) for part in grouped(where, dates, numbers)]
     return Survey(
-        parts=list(_parts(where, numbers, dates)),
+        parts=parts[1:] + parts[:1] if parts and parts[0].chat == NOWHERE else parts,
         links_to_nothing=len(kept) + len(gone) - len(positions.left) - len(gone_positions.left),
         shared=_in_several(positions, numbers),
         recovered=frozenset(numbers[np.setdiff1d(gone_positions.left, positions.left)].tolist()),
@@ -100,18 +99,3 @@ def _place(where: Numbers, numbers: Numbers, pairs: NDArray[np.void], chats: Cha
 def _in_several(positions: Links, numbers: Numbers) -> frozenset[int]:
     again = positions.left[1:][positions.left[1:] == positions.left[:-1]]
     return frozenset(numbers[again].tolist())
-
-
-def _parts(where: Numbers, numbers: Numbers, dates: Numbers) -> Iterator[Part]:
-    """The conversations in the database's order, those without a chat last; messages by date, then by ROWID."""
-    order = np.lexsort((numbers, _without_gaps(dates), where))
-    ends = np.flatnonzero(np.diff(where[order])) + 1
-    groups = [group for group in np.split(order, ends) if len(group)]
-    for group in sorted(groups, key=lambda group: int(where[group[0]]) % (1 << 62)):
-        yield Part(int(where[group[0]]), numbers[group])
-
-
-def _without_gaps(dates: Numbers) -> Numbers:
-    """A message without a date stays behind the one that was written before it."""
-    known = np.where(dates != 0, np.arange(len(dates)), 0)
-    return dates[np.maximum.accumulate(known)] if len(dates) else dates

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from core.importers.imessage.chats import ME, Chats
-from core.importers.imessage.database import Database, number, words
 from core.importers.imessage.instants import of_column
+from core.sqlite_rows import Database, number, words
 from core.types import Reaction
 
 REACTIONS = {

@@ -1,4 +1,8 @@
-"""This file is where a chat.db is asked: for the tables and columns that its version has, and in pieces."""
+"""This file is where a messenger's SQLite database is asked: for what its version has, in pieces, past its damage.
+
+No index of such a database is relied on, and none of its rows is held: numbers are (16 bytes a row), and rows are
+fetched by them, so that a database of any size is read in constant memory.
+"""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -7,12 +11,17 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+
 AT_ONCE = 500
 """Rows fetched by number in one question; SQLite takes 999 parameters in every version."""
 
 
 class Database:
-    """A scratch copy of a chat.db, opened for reading only. Questions raise sqlite3.Error where it is damaged.
+    """A scratch copy of a database, opened for reading only. Questions raise sqlite3.Error where it is damaged.
 
     damages: what `scan` met on its way, by table.
     """
@@ -95,6 +104,17 @@ class Database:
         marks = ",".join("?" * len(numbers))
         found = self.select(table, ["ROWID", *columns], f"WHERE ROWID IN ({marks})", numbers)
         return {row[0]: row for row in found}
+
+
+def grouped(groups: Numbers, times: Numbers, numbers: Numbers) -> list[tuple[int, Numbers]]:
+    """(group, its ROWIDs) for each group, ascending; in a group by time, then by ROWID.
+
+    A row without a time (0) stays behind the one before it. All arrays are of one length; `numbers` ascends.
+    """
+    known = np.maximum.accumulate(np.where(times != 0, np.arange(len(times)), 0)) if len(times) else times
+    order = np.lexsort((numbers, times[known], groups))
+    ends = np.flatnonzero(np.diff(groups[order])) + 1
+    return [(int(groups[part[0]]), numbers[part]) for part in np.split(order, ends) if len(part)]
 
 
 def words(value: Any) -> str:
