@@ -1,7 +1,8 @@
 """This file is where MemoTrace's text for language models is read: a line of stars with the day, then "name:text".
 
-It has no times. A name stands only where somebody else goes on, so that lines without one are further messages of the
-same person; version 3 writes all that one person said on end into one line (format specification, section 8).
+It has no times. A name stands, below a blank line, only where somebody else goes on, so that lines without one are
+further messages of the same person; version 3 writes all that one person said on end into one line (format
+specification, section 8).
 """
 
 import re
@@ -12,6 +13,7 @@ from core.errors import BrokenExport
 from core.export import Export
 from core.importers.memotrace.bodies import content_of_body
 from core.importers.memotrace.folders import ChatFolder
+from core.importers.wechat.content import notice
 from core.importers.wechat.media import Files
 from core.importers.wechat.times import wall_time
 from core.importers.wechat.written import Item, Written, until_broken
@@ -20,11 +22,14 @@ from core.text_lines import numbered_lines
 from core.types import Problem, Repair
 
 BANNER = re.compile(r"\*{20}(\d{4}-\d\d-\d\d)\*{20}")
-_NAMED = re.compile(r"([^:：\n]{1,64}):(.*)", re.S)
+_NAMED = re.compile(r"([^:：\n]{0,64}):(.*)", re.S)
+_BY_APP = re.compile(r'(?:"[^"\n]{1,64}"|你) ?(?:撤回了一条(?:成员)?消息|拍了拍.{1,80})')
+"""Sentences that nobody writes so, where no name stands before them."""
 _FIELDS = re.compile(
     r"\s*(?:标题|描述|链接|应用|发布者|坐标|名称|标签|微信号|昵称|签名|性别|地区|公司|备注)[:：]|\s*- \d{4}-"
 )
 _OPEN = re.compile(r"【(?:分享链接|视频号|合并转发的聊天记录|音视频通话|位置分享|名片|笔记|发起转账|已收款|已退还)】")
+_ENDING = re.compile(r"_chat(?:\(\d+\))?$")
 _TOLD = "the file has only days, not times; where one message ends and the next one begins is told by lines alone"
 
 
@@ -33,14 +38,14 @@ class DayReading:
 
     def __init__(self, export: Export, entry: str) -> None:
         self._export, self._entry = export, entry
-        self._files, self._folder = Files(export, entry), ChatFolder(export, entry)
+        self._files, self._chat = Files(export, entry), ChatFolder(export, entry).chat_without(_ENDING)
         self._in_runs = _is_in_runs(Beginning(export, entry).lines)
 
     def items(self, tally: Tally) -> Iterator[Item]:
         """The messages in file order; their time is the day alone."""
         yield Repair(self._entry, _TOLD)
         day: str | None = None
-        sender, after_blank = "", True
+        sender, after_blank = "", False
         number, lines = 0, list[str]()
         damage: list[BrokenExport] = []
         for place, line in until_broken(numbered_lines(self._export, self._entry, tally), damage):
@@ -55,7 +60,7 @@ class DayReading:
             if banner or not line.strip():
                 tally.other("day" if banner else "blank")
                 day = wall_time(banner[1]) if banner else day
-                after_blank = True
+                after_blank = banner is None
                 continue
             named = _NAMED.fullmatch(line) if after_blank or self._in_runs else None
             sender, said = (named[1].strip(), named[2]) if named else (sender, line)
@@ -74,10 +79,12 @@ class DayReading:
 
     def _written(self, head: tuple[int, str | None, str], lines: list[str], tally: Tally) -> Written:
         number, day, sender = head
-        content = content_of_body("\n".join(lines).strip(), self._files)
-        (tally.notice if content.kind == "notice" else tally.message)()
+        body = "\n".join(lines).strip()
+        is_notice = not sender or _BY_APP.fullmatch(body)
+        content = notice(body) if is_notice else content_of_body(body, self._files)
+        (tally.notice if is_notice else tally.message)()
         where = f"{self._entry}:{number}"
-        return Written(where, self._folder.chat, content, sender=sender or None, local_time=day)
+        return Written(where, self._chat, content, sender=sender or None, local_time=day)
 
 
 def _is_in_runs(lines: tuple[str, ...]) -> bool:

@@ -39,6 +39,11 @@ class ChatFolder:
         title, key = named(self._export, self._entry)
         return Chat("", title, "unknown", key)
 
+    def chat_without(self, ending: re.Pattern[str]) -> Chat:
+        """The chat, whose name does not have the ending that MemoTrace gives to files of that form."""
+        chat = self.chat
+        return chat if chat.id else chat._replace(title=ending.sub("", chat.title), name=ending.sub("", chat.name))
+
     def sides(self, names: Collection[str]) -> Sides:
         """Who of the people in a chat is the other one, and who exported it: where there are two, and the folder has
         the name of one of them."""

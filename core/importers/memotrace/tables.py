@@ -23,6 +23,7 @@ from core.types import ConversationKind, ExportedAttachment, Problem
 OLD = ("localId", "TalkerId", "Type", "SubType", "IsSender", "CreateTime", "Status", "StrContent", "StrTime")
 NEW = ("消息ID", "类型", "发送人", "时间", "内容")
 
+_ENDING = re.compile(r"_utf8(?:\(\d+\))?$")
 _SERVER_ID = re.compile(r"\d{15,20}")
 _NOTICES = frozenset(("系统消息", "拍一拍"))
 _MEDIA = frozenset(("图片", "视频", "语音"))
@@ -36,8 +37,7 @@ class OldTable:
 
     def __init__(self, export: Export, entry: str) -> None:
         self._export, self._entry = export, entry
-        self._folder = ChatFolder(export, entry)
-        self._title = self._folder.chat.title.removesuffix("_utf8")
+        self._named = ChatFolder(export, entry).chat_without(_ENDING)
         self._chat = self._chat_of_head()
 
     def items(self, tally: Tally) -> Iterator[Item]:
@@ -77,10 +77,9 @@ class OldTable:
         kind: ConversationKind = "group" if len(others) > 1 else "unknown"
         if len(others) == 1:
             number, names = next(iter(others.items()))
-            if self._title in names:
-                return Chat(number, self._title, "private")
-        folder = self._folder.chat
-        return folder if folder.id else Chat("", self._title, kind, folder.key.replace("_utf8", ""))
+            if self._named.title in names:
+                return Chat(number, self._named.title, "private")
+        return self._named if self._named.id else self._named._replace(kind=kind)
 
 
 def rows_of_head(export: Export, entry: str) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """This file is where MemoTrace's text is read: a time with a name, a body, a blank line.
 
 The app's own sentences have a time without a name and stand below it (version 4), or behind it on the same line
-(version 3).
+(version 3), where no message follows.
 """
 
 import re
@@ -39,11 +39,6 @@ class _Block:
     name: str
     lines: list[str] = field(default_factory=list)
 
-    @property
-    def content_only(self) -> bool:
-        """True where there is nothing below the first line: what stands in it is said by the app itself."""
-        return not self.lines
-
 
 class TextReading:
     """One text of MemoTrace."""
@@ -51,8 +46,10 @@ class TextReading:
     def __init__(self, export: Export, entry: str, clock: Clock) -> None:
         self._export, self._entry, self._clock = export, entry, clock
         self._files, self._folder = Files(export, entry), ChatFolder(export, entry)
-        names = {match[2] for line in Beginning(export, entry).lines if (match := HEADER.fullmatch(line)) and match[2]}
-        self._sides = self._folder.sides({name for name in names if not is_sentence(name)})
+        lines = Beginning(export, entry).lines
+        heads = zip(map(HEADER.fullmatch, lines), lines[1:], strict=False)
+        self._people = {head[2].strip() for head, below in heads if head and head[2] and below.strip()}
+        self._sides = self._folder.sides(self._people)
 
     def items(self, tally: Tally) -> Iterator[Item]:
         """The messages in file order."""
@@ -84,7 +81,7 @@ class TextReading:
         body = "\n".join(block.lines)
         if not block.name:
             return notice(readable(body))
-        if block.content_only or is_sentence(block.name):
+        if is_sentence(block.name) or (not block.lines and block.name not in self._people):
             return notice(readable(f"{block.name}\n{body}".strip()))
         return content_of_body(body, self._files)
 

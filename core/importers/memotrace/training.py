@@ -12,7 +12,7 @@ from core.export import Export
 from core.importers.memotrace.folders import ChatFolder
 from core.importers.wechat.content import Content
 from core.importers.wechat.json_records import Record, records
-from core.importers.wechat.written import Chat, Item, Written
+from core.importers.wechat.written import Item, Written
 from core.json_stream import JsonStream
 from core.json_values import members, objects, word
 from core.tally import Tally
@@ -49,9 +49,7 @@ class TrainingReading:
 
     def __init__(self, export: Export, entry: str) -> None:
         self._export, self._entry = export, entry
-        found = ChatFolder(export, entry).chat
-        title, key = _PART.sub("", found.title), _PART.sub("", found.name)
-        self._chat = found if found.id else Chat("", title, "private", key)
+        self._chat = ChatFolder(export, entry).chat_without(_PART)._replace(kind="private")
 
     def items(self, tally: Tally) -> Iterator[Item]:
         """The texts in file order. One record is one piece; each is counted as read, and by what is in it."""
