@@ -57,10 +57,10 @@ def choice_of(beginning: Beginning, options: ReadOptions) -> Choice | None:
 
 def tables_in(beginning: Beginning, mapping: Mapping | None = None) -> list[Table]:
     """Every table of the entry, parted as the mapping says, where it says so."""
-    if beginning.form == "json":
-        return list(tables_of(beginning, mapping))
-    if beginning.form != "text":
+    if beginning.form not in ("json", "text"):
         return []
+    if tables := tables_of(beginning, mapping):
+        return list(tables)
     if lines := _json_lines(beginning):
         return list(tables_of(beginning, mapping, lines))
     rows = Rows(beginning, mapping)

@@ -63,10 +63,10 @@ def can_say(column: Column) -> bool:
     return bool(filled) and 2 * words >= len(filled) and not (column.times and column.times.share >= 0.8)
 
 
-def is_level(column: Column) -> bool:
-    """The levels of a log."""
-    filled = [str(value).strip().casefold() for value in column.filled]
-    return bool(filled) and set(filled) <= known_words("levels")
+def holds_only(column: Column, words: str) -> bool:
+    """Every value is one of the words of that list."""
+    filled = {str(value).strip().casefold() for value in column.filled}
+    return bool(filled) and filled <= known_words(words)
 
 
 def looks_like_texts(column: Column) -> bool:

@@ -15,8 +15,8 @@ from core.importers.table.columns import (
     can_refer_to_files,
     can_say,
     differ,
+    holds_only,
     is_chain,
-    is_level,
     length_of,
     looks_like_people,
     looks_like_texts,
@@ -55,6 +55,8 @@ class _Choice(NamedTuple):
 def guessed(columns: Sequence[Column], headed: bool, needs_time: bool) -> Guessed:
     """What the columns are. headed: their names are words and no numbers; needs_time: messages without any time are
     not expected here."""
+    if any(holds_only(column, "levels") and not _may_speak(column) for column in columns):
+        return NO_GUESS
     if not headed or not any(is_known(column.name) for column in columns):
         return _by_values(columns)
     times, time_rank = _times(columns)
@@ -78,7 +80,7 @@ def _by_values(columns: Sequence[Column]) -> Guessed:
     rest = [column for column in columns if column.name not in times]
     senders = sorted((each for each in rest if looks_like_people(each)), key=lambda each: len(set(each.filled)))
     texts = sorted((each for each in rest if looks_like_texts(each)), key=length_of, reverse=True)
-    if not times or not senders or not texts or any(is_level(each) for each in columns):
+    if not times or not senders or not texts:
         return NO_GUESS
     found = _mappings(columns, times, _Choice(tuple(senders)), _Choice(tuple(texts)))
     return Guessed(found, False, bool(found))
@@ -165,7 +167,12 @@ def _is_dialogue(sender: _Choice, text: _Choice) -> bool:
 
 def _one_sided(columns: Sequence[Column], sender: _Choice) -> bool:
     """A column says which messages were sent and which received: then "name" may be the other side's in both."""
-    return sender.rank < BEST and any(rank("direction", column.name) for column in columns)
+    told = (rank("direction", column.name) or holds_only(column, "directions") for column in columns)
+    return sender.rank < BEST and any(told)
+
+
+def _may_speak(column: Column) -> bool:
+    return rank("sender", column.name) > 0 or rank("text", column.name) > 0
 
 
 def _mappings(columns: Sequence[Column], times: tuple[str, ...], sender: _Choice, text: _Choice) -> tuple[Mapping, ...]:

@@ -22,11 +22,15 @@ def question_of(export: Export, table: Table, mappings: tuple[Mapping, ...]) -> 
     for guess in mappings:
         mapping = whole_mapping(table, guess)
         read = islice(readings_of(export, table, mapping), _SAMPLES)
-        readings[str(mapping)] = tuple(f"{each.written}  {each.sender or '–'}: {each.text[:_SHOWN]}" for each in read)
+        readings[str(mapping)] = tuple(_line(each) for each in read)
     columns = ", ".join(table.columns[:_COLUMNS])
     return Ambiguity(
         table.entry, f"Which columns are the time, the sender and the text? There are: {columns}", readings
     )
+
+
+def _line(row: Reading) -> str:
+    return f"{row.written}  {row.sender or '–'}: {' '.join(row.text[:_SHOWN].split())}".strip()
 
 
 def whole_mapping(table: Table, mapping: Mapping) -> Mapping:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from core.beginning import Beginning
@@ -29,7 +29,7 @@ class Rows:
         found = dialect_of(beginning.lines)
         self._dialect = Dialect(said.delimiter[:1], found.announced) if said.delimiter else found
         first = _first_rows(beginning.lines, self._dialect)
-        self.headed = _has_header(first) if said.header is None else said.header
+        self.headed = _has_header(first, said) if said.header is None else said.header
         header = first[0] if first and self.headed else []
         body = first[self.headed :]
         self.width = max(len(header), _usual_width(body))
@@ -101,8 +101,12 @@ def _is_regular(first: Sequence[Sequence[str]], width: int) -> bool:
     return sum(len(cells) >= min(width, 3) for cells in first) >= _REGULAR * len(first)
 
 
-def _has_header(first: Sequence[Sequence[str]]) -> bool:
-    """The first row names the columns: it holds no time and no number, and names that are known, or unlike the rest."""
+def _has_header(first: Sequence[Sequence[str]], said: Mapping) -> bool:
+    """The first row names the columns: those that a person names; or it holds no time and no number, and names that are
+    known, or unlike the rest."""
+    named = {name for name in chain(*said.named().values()) if not name.isdecimal()}
+    if first and named & {cell.strip() for cell in first[0]}:
+        return True
     if len(first) < 2:
         return bool(first) and any(is_known(cell) for cell in first[0])
     names = [cell.strip() for cell in first[0]]

@@ -53,7 +53,8 @@ def _is_path(name: str) -> bool:
 
 @cache
 def known_words(name: str) -> frozenset[str]:
-    """Words, folded: "labels" before a colon that are no names, "levels" of logs, "speakers" of talks with machines."""
+    """Words, folded: "labels" before a colon that are no names, "levels" of logs, "directions" of messages on a phone,
+    "speakers" of talks with machines."""
     return frozenset(_vocabulary()[name])
 
 
