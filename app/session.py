@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Self
 
 from app.settings import Settings, default_archive, load_settings, save_settings
 from core.archive import Archive
-from core.archive.history import ImportRecord
 from core.instants import local_zone
 from core.media import MediaStore
 from core.protocols import Reader, ReadOptions, Report
-from core.types import Candidate, Conversation, ImportReport, Message, Person, Query, SearchResult
+from core.types import Candidate, Conversation, ImportRecord, ImportReport, Message, Person, Query, SearchResult
 
 if TYPE_CHECKING:
     import numpy as np

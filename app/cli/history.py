@@ -8,7 +8,7 @@ from app.cli import codes
 from app.cli.console import agreed, complain, counted, dump_json, progress, say
 from app.cli.telling import as_json, tell
 from app.session import Session
-from core.archive.history import ImportRecord
+from core.types import ImportRecord
 
 
 def history(chosen: Namespace) -> int:

@@ -19,6 +19,15 @@ _SOURCES = {
     "slack": ("Slack", "S", "#7A3E78"),
     "messenger": ("Messenger", "M", "#6B4DE0"),
     "instagram": ("Instagram", "I", "#C13584"),
+    "imessage": ("iMessage", "i", "#2F8F46"),
+    "kakaotalk": ("KakaoTalk", "K", "#8A6D1B"),
+    "google_chat": ("Google Chat", "G", "#1E8E5A"),
+    "hangouts": ("Hangouts", "H", "#1E8E5A"),
+    "skype": ("Skype", "S", "#0F7FB5"),
+    "teams": ("Teams", "T", "#5059C9"),
+    "matrix": ("Matrix", "[m]", "#3F6B5F"),
+    "irc": ("IRC", "#", "#5C6B7A"),
+    "table": ("Table", "▦", "#6B665C"),
     "ffr": ("FFR", "F", "#6B665C"),
 }
 

@@ -12,6 +12,7 @@ from app.gui.card_parts import marks_of
 from app.gui.conversation_rows import Marks
 from app.gui.engine import Engine
 from app.gui.intake import Intake
+from app.gui.keeping import Keeping
 from app.gui.lanes import Job
 from app.gui.searching import Exact, Found, Understood, exact
 from app.gui.window import Window
@@ -31,6 +32,7 @@ class Desk(QObject):
         self.window, self.engine = window, engine
         self.appearance = Appearance(window, settings)
         self.intake = Intake(window, engine)
+        self.keeping = Keeping(window, engine)
         self._conversations: list[Conversation] = []
         self._words: tuple[str, ...] = ()
         self.found = Found((), True, 0)
@@ -174,6 +176,8 @@ class Desk(QObject):
             window.suggestions.hide()
         elif not window.conversation.isHidden():
             window.close_conversation()
+        elif window.page in (window.history, window.people, window.guides):
+            self.go_home()
         elif window.page in (window.results, window.report):
             self.ask("")
         window.search.take_focus()
@@ -246,6 +250,7 @@ class Desk(QObject):
         searching.progressed.connect(self.window.results.show_progress)
         searching.failed.connect(self._fail_search)
         self.intake.changed.connect(self._reload)
+        self.keeping.changed.connect(self._reload)
         self.intake.ended.connect(self._import_ended)
         self.intake.switched.connect(self.begin)
 

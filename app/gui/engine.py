@@ -22,7 +22,10 @@ OpenSession = Callable[[Path | None], "Session"]
 
 
 class Engine(QObject):
-    """Lanes, pictures, the search and the import of one window, on one archive at a time. failed: an exception."""
+    """Lanes, pictures, the search and the import of one window, on one archive at a time. failed: an exception.
+
+    keeping: the lane for whatever else writes to the archive; the one that imports, so that nothing writes beside it.
+    """
 
     failed = Signal(object)
 
@@ -35,6 +38,7 @@ class Engine(QObject):
         self.pictures = Pictures(self.looking)
         self.searching = Searching(self._lanes["search"])
         self.importing = Importing(self._lanes["import"])
+        self.keeping = self._lanes["import"]
 
     def switch(self, directory: Path | None) -> None:
         """The next jobs work on another archive."""

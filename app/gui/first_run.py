@@ -9,9 +9,10 @@ from app.gui.language import Translated
 
 
 class FirstRun(Translated):
-    """picked: choose files; demo: try the demo."""
+    """picked: choose files; guides: how to export from each app; demo: try the demo."""
 
     picked = Signal()
+    guides = Signal()
     demo = Signal()
 
     def __init__(self) -> None:
@@ -26,6 +27,8 @@ class FirstRun(Translated):
         ]
         self._choose.clicked.connect(self.picked)
         self._demo.clicked.connect(self.demo)
+        self._how = Button("quiet", "info")
+        self._how.clicked.connect(self.guides)
         self._build()
         self.retranslate()
 
@@ -33,9 +36,12 @@ class FirstRun(Translated):
         self._title.setText(self.tr("Find it in your chats"))
         self._lead.setText(self.tr("Ask in your own words, and see the messages and pictures that answer."))
         self._drop_title.setText(self.tr("Drop your export here"))
-        self._drop_text.setText(self.tr("WhatsApp (.zip or .txt) or Telegram (result.json or its folder)"))
+        self._drop_text.setText(
+            self.tr("WhatsApp, Telegram, WeChat, Discord, Slack, Messenger, Signal, iMessage, LINE and many more")
+        )
         self._choose.setText(self.tr("Choose files…"))
         self._demo.setText(self.tr("Try the demo"))
+        self._how.setText(self.tr("How do I export my chats?"))
         words = [
             (self.tr("Offline"), self.tr("Nothing leaves this computer. There is no account and no connection.")),
             (self.tr("By meaning"), self.tr("Finds what was meant, also in other words, in English and Chinese.")),
@@ -88,6 +94,7 @@ class FirstRun(Translated):
         buttons.addWidget(self._demo)
         buttons.addStretch(1)
         lines.addLayout(buttons)
+        lines.addWidget(self._how, 0, Qt.AlignmentFlag.AlignHCenter)
         return zone
 
     def _promise_row(self) -> QHBoxLayout:

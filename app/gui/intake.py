@@ -39,6 +39,8 @@ class Intake(QObject):
         window.rail.imported.connect(self._show_menu)
         window.first_run.picked.connect(self._show_menu)
         window.first_run.demo.connect(self.show_demo)
+        window.guides.picked.connect(self.choose_files)
+        window.guides.folder.connect(self.choose_folder)
         window.report.answered.connect(lambda path, order: self.import_paths([path], order))
         window.status.work_clicked.connect(lambda: window.show_page(window.importing))
 
@@ -68,7 +70,7 @@ class Intake(QObject):
         self.import_paths(paths)
 
     def choose_files(self) -> None:
-        kinds = self.tr("Chat exports (*.zip *.txt *.json *.jsonl);;All files (*)")
+        kinds = self.tr("All files (*)")
         names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Choose chat exports"), "", kinds)
         if names:
             self.import_own(names)
@@ -131,4 +133,5 @@ class Intake(QObject):
         return [
             (self.tr("Choose files…"), self.choose_files),
             (self.tr("Choose a folder…"), self.choose_folder),
+            (self.tr("How to export from each app"), self._window.rail.guides.emit),
         ]

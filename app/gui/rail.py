@@ -42,11 +42,15 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Rail(Translated):
-    """imported: the import button; chosen: a conversation's id; theme_chosen and language_chosen: a settings value."""
+    """imported: the import button; chosen: a conversation's id; history, people, guides: the pages of these;
+    theme_chosen and language_chosen: a settings value."""
 
     imported = Signal()
     chosen = Signal(int)
     home = Signal()
+    history = Signal()
+    people = Signal()
+    guides = Signal()
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
 
@@ -65,6 +69,7 @@ class Rail(Translated):
         self._model = Conversations()
         self.list = QListView()
         self._theme_button, self._language_button = IconButton("sun"), IconButton("globe")
+        self._history, self._people, self._guides = IconButton("clock"), IconButton("people"), IconButton("info")
         self._build()
         self.retranslate()
 
@@ -92,6 +97,9 @@ class Rail(Translated):
         self.list.setAccessibleName(self.tr("Conversations"))
         self._theme_button.name_it(self.tr("Light or dark"))
         self._language_button.name_it(self.tr("Language"))
+        self._history.name_it(self.tr("Imports"))
+        self._people.name_it(self.tr("People"))
+        self._guides.name_it(self.tr("How to export from each app"))
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -112,6 +120,13 @@ class Rail(Translated):
         foot.addWidget(self._theme_button)
         foot.addWidget(self._language_button)
         foot.addStretch(1)
+        for button, signal in (
+            (self._history, self.history),
+            (self._people, self.people),
+            (self._guides, self.guides),
+        ):
+            foot.addWidget(button)
+            button.clicked.connect(signal)
         self._theme_button.clicked.connect(self._show_themes)
         self._language_button.clicked.connect(self._show_languages)
         lines = QVBoxLayout(self)

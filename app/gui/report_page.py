@@ -10,7 +10,7 @@ from app.gui import avatars, fonts
 from app.gui.controls import Button, ElidedLabel, Picture, frame, label, rule
 from app.gui.dates import number
 from app.gui.language import Translated
-from app.gui.report_parts import day_of, folded_lines, reading_of, reading_title
+from app.gui.report_parts import account_of, day_of, folded_lines, reading_of, reading_title
 from core.types import Ambiguity, ConversationReport, FileReport, ImportReport, MediaCount
 
 _READINGS = 3
@@ -203,6 +203,11 @@ class ReportPage(Translated):
         return panel
 
     def _add_lists(self, lines: QVBoxLayout, file: FileReport) -> None:
+        if file.accounts:
+            lines.addWidget(rule())
+            lines.addWidget(
+                folded_lines("info", self._account_title(file), [account_of(each) for each in file.accounts])
+            )
         problems = [(each.where, each.reason) for each in file.problems]
         repairs = [(each.where, each.what) for each in file.repairs]
         if problems:
@@ -213,6 +218,14 @@ class ReportPage(Translated):
             lines.addWidget(rule())
             title = self.tr("%Ln record(s) were repaired", "repairs of an import", file.repaired or len(repairs))
             lines.addWidget(folded_lines("check", title, repairs))
+
+    def _account_title(self, file: FileReport) -> str:
+        """Whether every line, record and row of the file is accounted for."""
+        missing = sum(abs(each.unaccounted) for each in file.accounts)
+        if missing:
+            return self.tr("%Ln line(s) or record(s) of the file are not accounted for", "an import", missing)
+        taken = sum(each.taken for each in file.accounts)
+        return self.tr("All %Ln line(s) and record(s) of the file are accounted for", "an import", taken)
 
     def _path_of(self, file: FileReport, place: int) -> Path:
         """The path as it was dropped: the report may know only a name."""

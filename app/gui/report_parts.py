@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.controls import Button, ElidedLabel, Picture, label
 from app.gui.dates import day, number
+from core.types import Account
 
 _LISTED = 200
 
@@ -39,6 +40,20 @@ def reading_of(sample: str) -> tuple[str, str]:
     return written, day_of(when) if written else when
 
 
+def account_of(account: Account) -> tuple[str, str]:
+    """(entry, what became of its lines or records): "1,204 = 1,000 messages, 190 continuations, 14 notices"."""
+    named = (
+        (account.messages, QCoreApplication.translate("report", "messages")),
+        (account.continuations, QCoreApplication.translate("report", "further lines of messages")),
+        (account.notices, QCoreApplication.translate("report", "notices")),
+        (account.problems, QCoreApplication.translate("report", "could not be read")),
+        (sum(account.others.values()), QCoreApplication.translate("report", "no message (blank, heading, repeated)")),
+        (account.unaccounted, QCoreApplication.translate("report", "not accounted for")),
+    )
+    parts = [f"{number(count)} {name}" for count, name in named if count]
+    return account.entry, f"{number(account.taken)} = {' + '.join(parts) or '0'}"
+
+
 def folded_lines(icon: str, title: str, entries: Sequence[tuple[str, str]]) -> QWidget:
     """A title that shows its list of (where, what) on request."""
     whole = QWidget()
@@ -47,7 +62,7 @@ def folded_lines(icon: str, title: str, entries: Sequence[tuple[str, str]]) -> Q
     lines.setSpacing(6)
     head = QHBoxLayout()
     head.setSpacing(10)
-    head.addWidget(Picture(icon, "warning" if icon == "alert" else "success"))
+    head.addWidget(Picture(icon, {"alert": "warning", "info": "muted"}.get(icon, "success")))
     words = label("body")
     words.setText(title)
     head.addWidget(words, 1)

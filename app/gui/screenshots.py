@@ -102,6 +102,9 @@ def _scenes(folder: Path) -> list[tuple[str, Path, Scene]]:
         ("error", demo, _error),
         ("bug", demo, _bug),
         ("drop", demo, _drop),
+        ("history", other, _history),
+        ("people", other, _people),
+        ("guides", empty, _guides),
     ]
 
 
@@ -120,6 +123,26 @@ def _demo(desk: Desk) -> tuple[Path, str]:
 def _home(desk: Desk) -> None:
     _begin(desk)
     desk.window.banner.hide()
+
+
+def _history(desk: Desk) -> None:
+    _home(desk)
+    desk.keeping.show_history()
+    _rest(0.5)
+    desk.window.history.ask_about_first()
+
+
+def _people(desk: Desk) -> None:
+    _home(desk)
+    desk.keeping.show_people()
+    _rest(0.5)
+    desk.window.people.list.selectAll()
+
+
+def _guides(desk: Desk) -> None:
+    _begin(desk)
+    desk.keeping.show_guides()
+    _rest(0.5)
 
 
 def _results(desk: Desk) -> None:

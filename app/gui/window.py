@@ -10,10 +10,13 @@ from app.gui.controls import Picture, frame, label
 from app.gui.conversation_pane import ConversationPane
 from app.gui.engine import Engine
 from app.gui.first_run import FirstRun
+from app.gui.guides_page import GuidesPage
+from app.gui.history_page import HistoryPage
 from app.gui.home import Home
 from app.gui.import_page import ImportPage
 from app.gui.language import Translated
 from app.gui.lightbox import Lightbox
+from app.gui.people_page import PeoplePage
 from app.gui.rail import Rail
 from app.gui.report_page import ReportPage
 from app.gui.results_page import ResultsPage
@@ -46,6 +49,7 @@ class Window(QMainWindow):
         self.blank, self.first_run, self.home = QWidget(), FirstRun(), Home()
         self.results = ResultsPage(engine.pictures)
         self.importing, self.report = ImportPage(), ReportPage()
+        self.history, self.people, self.guides = HistoryPage(), PeoplePage(), GuidesPage()
         self.conversation = ConversationPane(engine.looking, engine.pictures)
         self.stack, self.split, self._centre = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal), QWidget()
         self._build()
@@ -123,7 +127,8 @@ class Window(QMainWindow):
             self.split.setSizes([round(width * 0.47), round(width * 0.53)])
 
     def _build(self) -> None:
-        for page in (self.blank, self.first_run, self.home, self.results, self.importing, self.report):
+        kept = (self.history, self.people, self.guides)
+        for page in (self.blank, self.first_run, self.home, self.results, self.importing, self.report, *kept):
             self.stack.addWidget(page)
         self.blank.setObjectName("page")
         self.split.addWidget(self.stack)

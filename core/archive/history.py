@@ -1,7 +1,6 @@
 """This file is where the history of imports is, and where a whole import is undone."""
 
 import sqlite3
-from dataclasses import dataclass
 from time import time
 
 from core.archive.chats import Chats
@@ -11,26 +10,11 @@ from core.archive.incoming import words_of
 from core.archive.kept_reports import read_back, written
 from core.archive.words import Words, kinds_of, message_tags
 from core.errors import ArchiveError
-from core.types import ImportReport, Message
+from core.types import ImportRecord, ImportReport, Message
 
 _RECORD = (
     "SELECT id, path, importer, started_at, finished_at, new, known, undone_at FROM imports WHERE part_of IS NULL "
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRecord:
-    """An entry of the import history; instants as in core.types. finished_at is None where the import was cancelled or
-    killed; undone_at tells that what it alone had brought was taken out again."""
-
-    id: int
-    path: str
-    importer: str
-    started_at: int
-    finished_at: int | None
-    new: int
-    known: int
-    undone_at: int | None = None
 
 
 class History:

@@ -15,7 +15,7 @@ from core.types.exported import (
     Repair,
 )
 from core.types.kinds import AttachmentKind, AttachmentStatus, ConversationKind, DateOrder, FoundBy, MessageKind
-from core.types.reports import Account, ConversationReport, FileReport, ImportReport, MediaCount, Progress
+from core.types.reports import Account, ConversationReport, FileReport, ImportRecord, ImportReport, MediaCount, Progress
 from core.types.searching import Answer, Candidate, Query, SearchResult, Span, SpanImage, SpanMessage
 from core.types.stored import Attachment, Conversation, Fragment, Message, Person, StoredMedia
 
@@ -37,6 +37,7 @@ __all__ = [
     "FileReport",
     "FoundBy",
     "Fragment",
+    "ImportRecord",
     "ImportReport",
     "MediaCount",
     "Message",

@@ -67,3 +67,18 @@ class ImportReport:
     files: list[FileReport] = field(default_factory=list)
     new: int = 0
     known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """An entry of the import history; instants as everywhere. finished_at is None where the import was cancelled or
+    killed; undone_at tells that what it alone had brought was taken out again."""
+
+    id: int
+    path: str
+    importer: str
+    started_at: int
+    finished_at: int | None
+    new: int
+    known: int
+    undone_at: int | None = None
