@@ -13,12 +13,13 @@ from core.importers.memotrace.messages import Page, written
 from core.importers.wechat.json_records import Record, records
 from core.importers.wechat.media import Files
 from core.importers.wechat.people import clean_name
-from core.importers.wechat.written import Item
+from core.importers.wechat.written import Chat, Item
 from core.json_stream import JsonStream
 from core.tally import Tally
-from core.types import Problem
+from core.types import ConversationKind, Problem
 
 _TITLE = re.compile(r"<title>([^<]{1,300})</title>")
+_CHATROOM = re.compile(r"\bis_chatroom\"?\s{0,4}:\s{0,4}(?:([1tT])|[0fF])")
 _RECORD = re.compile(rb'\{\s*"type"\s*:\s*"')
 _NO_SIDES = Sides("", "")
 
@@ -29,10 +30,13 @@ class PageReading:
     def __init__(self, export: Export, entry: str) -> None:
         self._export, self._entry = export, entry
         folder = ChatFolder(export, entry)
-        title = _TITLE.search(Beginning(export, entry).text)
+        beginning = Beginning(export, entry).text
+        title, room = _TITLE.search(beginning), _CHATROOM.search(beginning)
         name = clean_name(html.unescape(title[1])) if title else ""
-        if name and not folder.chat.id:
-            folder.chat = folder.chat._replace(title=name, name=name)
+        if not folder.chat.id:
+            kind: ConversationKind = "unknown" if room is None else "group" if room[1] else "private"
+            names = (name, name) if name else (folder.chat.title, folder.chat.name)
+            folder.chat = Chat("", names[0], kind, names[1])
         self._page = Page(folder, Files(export, entry), _NO_SIDES, is_escaped=True)
 
     def items(self, tally: Tally) -> Iterator[Item]:
