@@ -26,7 +26,8 @@ from core.export.sources import Source
 from core.export.tars import tar_listing
 from core.export.tree import Mount, Tree
 from core.export.volumes import Volumes, joined_pieces, spanned_parts, volumes_of
-from core.export.zips import number_of_parts, zip_listing
+from core.export.zip_ends import number_of_parts
+from core.export.zips import zip_listing
 from core.types import Problem
 
 _WRAPPING = re.compile(r"\.(gz|bz2|xz)$", re.I)
@@ -182,7 +183,7 @@ class Mounting:
 
     def _archive(self, place: Place, body: Body) -> Archive:
         tree = self._tree
-        return Archive(place.name, place.inside, body.source, body.share, tree.limits, tree.problems)
+        return Archive(place.name, place.inside, *body, limits=tree.limits, problems=tree.problems)
 
     def _body(self, name: str, entry: Entry) -> Body:
         """The bytes of an entry, to be read from any place: where they lie, or unpacked."""

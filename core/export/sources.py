@@ -97,6 +97,7 @@ class Spanned(Joined):
 
     def __init__(self, parts: Sequence[Source]) -> None:
         super().__init__(parts)
+        self.last = parts[-1]
         self.there = sum(part.size for part in parts if not isinstance(part, Absent))
 
 

@@ -5,7 +5,6 @@ import stat
 import struct
 import zipfile
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from core.entry_names import is_noise, zip_name
 from core.errors import BrokenExport
@@ -13,27 +12,14 @@ from core.export.archives import Archive
 from core.export.entries import Entry
 from core.export.limits import FREE_BYTES
 from core.export.sources import Damage, Source, Spanned
+from core.export.zip_ends import end_of, table_of, whole_zip_of
 from core.export.zip_entries import UNPACKERS, ZipEntry
 from core.export.zip_recovery import Recovered, recovered_entries
 from core.types import Problem
 
 _ENCRYPTED = 0x1
-_END = struct.Struct("<4s4H2LH")
-_END_MAGIC = b"PK\x05\x06"
-_LOCATOR = struct.Struct("<4sLQL")
-_LOCATOR_MAGIC = b"PK\x06\x07"
-_END64 = struct.Struct("<4sQ2H2L4Q")
-_END64_MAGIC = b"PK\x06\x06"
-_LONGEST_COMMENT = 1 << 16
+_WRAP = 1 << 32
 _BAD = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error, IndexError, OSError, Damage)
-
-
-class _Table(NamedTuple):
-    """Where the table of contents of a zip in several parts lies."""
-
-    part: int
-    offset: int
-    size: int
 
 
 def zip_listing(archive: Archive) -> Iterator[tuple[str, Entry]]:
@@ -62,23 +48,6 @@ def zip_listing(archive: Archive) -> Iterator[tuple[str, Entry]]:
         archive.tell(name, "encrypted: left out")
 
 
-def number_of_parts(source: Source) -> int:
-    """How many parts a zip says it has, by its last one: 1 for an ordinary zip, 0 when its end is not there."""
-    try:
-        with source.open() as file:
-            file.seek(max(0, source.size - _END.size - _LONGEST_COMMENT))
-            tail = file.read()
-    except OSError:
-        return 0
-    place = tail.rfind(_END_MAGIC)
-    if place < 0 or len(tail) < place + _END.size:
-        return 0
-    number = int(_END.unpack_from(tail, place)[1])
-    if number == 0xFFFF and place >= _LOCATOR.size and tail.startswith(_LOCATOR_MAGIC, place - _LOCATOR.size):
-        return int(_LOCATOR.unpack_from(tail, place - _LOCATOR.size)[3])
-    return 1 if number == 0xFFFF else number + 1
-
-
 def _infos(archive: Archive) -> list[zipfile.ZipInfo]:
     source = archive.source
     try:
@@ -94,47 +63,37 @@ def _infos(archive: Archive) -> list[zipfile.ZipInfo]:
 
 def _whole(source: Source) -> list[zipfile.ZipInfo]:
     with source.open() as file, zipfile.ZipFile(file) as opened:
-        return opened.infolist()
+        infos = opened.infolist()
+        end = end_of(source) if source.size > _WRAP else None
+        too_much = opened.start_dir - end.offset if end and not end.locator else 0
+    if too_much and too_much % _WRAP == 0:
+        _unwrap(infos, too_much)
+    return infos
+
+
+def _unwrap(infos: list[zipfile.ZipInfo], too_much: int) -> None:
+    """Corrects places beyond 4 GB in zips of macOS, which counts on from 0 there instead of writing longer numbers.
+
+    The library adds what the table's own place lacks to every place.
+    """
+    end = beyond = 0
+    for info in infos:
+        place = info.header_offset - too_much
+        if place + beyond < end:
+            beyond += _WRAP
+        info.header_offset = place + beyond
+        end = info.header_offset + info.compress_size
 
 
 def _infos_of_parts(joined: Spanned) -> list[zipfile.ZipInfo]:
-    """The entries of a zip in several parts, whose places are counted in each part by itself.
-
-    The library reads no such zip; it is given the table alone, with an end that speaks of one part.
-    """
-    table = _table(joined)
-    with joined.open() as file:
-        file.seek(joined.starts[table.part] + table.offset)
-        raw = file.read(table.size)
-    end64 = _END64.pack(_END64_MAGIC, _END64.size - 12, 45, 45, 0, 0, 0, 0, len(raw), 0)
-    locator = _LOCATOR.pack(_LOCATOR_MAGIC, 0, len(raw), 1)
-    end = _END.pack(_END_MAGIC, 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
-    with zipfile.ZipFile(io.BytesIO(raw + end64 + locator + end)) as opened:
+    """The entries of a zip in several parts, whose places are counted in each part by itself."""
+    with zipfile.ZipFile(io.BytesIO(whole_zip_of(table_of(joined)))) as opened:
         infos = opened.infolist()
     for info in infos:
         if info.volume >= len(joined.starts) - 1:
             raise zipfile.BadZipFile("an entry lies in a part that cannot be")
         info.header_offset += joined.starts[info.volume]
     return infos
-
-
-def _table(joined: Spanned) -> _Table:
-    last = joined.starts[-2]
-    with joined.open() as file:
-        file.seek(max(last, joined.size - _END.size - _LONGEST_COMMENT))
-        start = file.tell()
-        tail = file.read()
-        place = tail.rindex(_END_MAGIC)
-        fields = _END.unpack_from(tail, place)
-        part, size, offset = fields[2], fields[5], fields[6]
-        if tail.startswith(_LOCATOR_MAGIC, max(0, place - _LOCATOR.size)):
-            _, part64, offset64, _ = _LOCATOR.unpack_from(tail, place - _LOCATOR.size)
-            file.seek(joined.starts[part64] + offset64)
-            fields = _END64.unpack(file.read(_END64.size))
-            part, size, offset = fields[5], fields[8], fields[9]
-    if part >= len(joined.starts) - 1 or size > joined.there:
-        raise zipfile.BadZipFile(f"no table of contents at byte {start + place}")
-    return _Table(part, offset, size)
 
 
 def _recovered(archive: Archive, error: Exception) -> list[zipfile.ZipInfo]:

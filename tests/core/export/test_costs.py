@@ -2,6 +2,7 @@
 
 import os
 import struct
+import sys
 import zipfile
 from pathlib import Path
 
@@ -78,6 +79,22 @@ def test_zip64_is_read_with_and_without_its_table(tmp_path: Path) -> None:
     raw = (tmp_path / "e.zip").read_bytes()
     (tmp_path / "cut.zip").write_bytes(raw[: raw.index(b"PK\x01\x02") + 5])
     assert content(tmp_path / "cut.zip") == wanted
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file with holes in it")
+def test_a_zip_of_macos_beyond_4_gb_counts_on_from_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "e.zip"
+    table = b""
+    with path.open("wb") as file:
+        for name, place in (("a.txt", 0), ("b.txt", (1 << 32) - 100), ("c.txt", (1 << 32) + 100)):
+            raw = stored({name: name.encode()})
+            data, entry = raw[: raw.index(b"PK\x01\x02")], raw[raw.index(b"PK\x01\x02") : raw.index(b"PK\x05\x06")]
+            file.seek(place)
+            file.write(data)
+            table += entry[:42] + struct.pack("<L", place % (1 << 32)) + entry[46:]
+        start = file.tell() % (1 << 32)
+        file.write(table + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 3, 3, len(table), start, 0))
+    assert content(path) == {name: name.encode() for name in ("a.txt", "b.txt", "c.txt")}
 
 
 # ---------------------------------------------------------------- archives inside
