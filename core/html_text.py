@@ -39,17 +39,17 @@ def text_of(
     *,
     skip: Collection[str] = (),
     keep: Collection[str] = (),
-    flat: Collection[str] = (),
+    soft: Collection[str] = (),
     links: bool = False,
     picture: Picture = emoji_of,
 ) -> str:
     """The text inside an element: <br> and the edges of blocks are line ends, entities are decoded.
 
     skip: classes or tags of elements that are left out. keep: classes in which spaces and line ends stand as written
-    (style "pre-wrap"); elsewhere they run together. flat: tags of blocks that are read as running text. links: the
-    address follows a link's text that does not name it.
+    (style "pre-wrap"); elsewhere they run together. soft: tags of blocks whose end and a line end right behind
+    it are one. links: the address follows a link's text that does not name it.
     """
-    page = _Page(frozenset(keep), _BLOCKS.difference(flat))
+    page = _Page(frozenset(keep), frozenset(soft))
     left_out = frozenset(skip) | _UNREAD
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, inner in walk:
@@ -80,8 +80,9 @@ def _address(link: Element) -> str:
 class _Page:
     """Text as it comes to stand on lines. A block begins and ends a line, but never makes an empty one."""
 
-    def __init__(self, keep: frozenset[str], blocks: frozenset[str]) -> None:
-        self._keep, self._blocks = keep, blocks
+    def __init__(self, keep: frozenset[str], soft: frozenset[str]) -> None:
+        self._keep, self._soft = keep, soft
+        self._ended = False
         self._inside_kept = 0
         self._lines: list[list[str]] = [[]]
         self._space = False
@@ -91,7 +92,9 @@ class _Page:
         self._edge(element)
         if element.tag == "br":
             self._space = False
-            self._lines.append([])
+            if not self._ended:
+                self._lines.append([])
+        self._ended = False
         self.write(text)
 
     def end(self, element: Element, text: str) -> None:
@@ -100,8 +103,12 @@ class _Page:
             self._lines[-1].append(text)
         self._inside_kept -= self._is_kept(element)
         self._edge(element)
+        self._ended = element.tag in self._soft
 
     def write(self, text: str) -> None:
+        if not text:
+            return
+        self._ended = False
         if self._inside_kept:
             self._pending_space()
             first, *more = _LINE_ENDS.sub("\n", text).split("\n")
@@ -122,7 +129,7 @@ class _Page:
         return element.tag in _KEPT or (bool(self._keep) and not self._keep.isdisjoint(classes_of(element)))
 
     def _edge(self, element: Element) -> None:
-        if element.tag in self._blocks:
+        if element.tag in _BLOCKS:
             self._space = False
             if any(self._lines[-1]):
                 self._lines.append([])

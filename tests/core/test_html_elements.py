@@ -61,6 +61,12 @@ def test_parts_are_left_out_and_spaces_kept_where_it_is_said() -> None:
     assert only(page, skip={"time"}, keep={"pre"}) == "a\n  b c"
 
 
+def test_the_end_of_a_soft_block_and_a_line_end_behind_it_are_one() -> None:
+    page = "<div class=m>a<br><blockquote>b</blockquote><br>c<pre>d</pre>e<br><pre>f</pre><br><br>g</div>"
+    assert only(page) == "a\nb\n\nc\nd\ne\nf\n\n\ng"
+    assert only(page, soft={"blockquote", "pre"}) == "a\nb\nc\nd\ne\nf\n\ng"
+
+
 def test_what_is_inside_is_found_by_class() -> None:
     page = b"<div class=m><b class='name x'>Ann</b><b class=name>Bo</b></div>"
     (element,) = (list(map(copy_of_names, elements(io.BytesIO(page), {"m"}))),)

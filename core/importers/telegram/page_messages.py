@@ -90,7 +90,7 @@ def _text(holder: Element | None) -> str:
     """The text that stands directly in a body: in it, line ends are elements and spaces are kept."""
     for child in holder if holder is not None else ():
         if "text" in classes_of(child):
-            return text_of(child, keep=("text",), flat=("blockquote", "pre")).strip()
+            return text_of(child, keep=("text",), soft=("blockquote", "pre")).strip()
     return ""
 
 

@@ -5,15 +5,17 @@ such a folder for every chat, and lists beside them.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from io import BytesIO
 
 from core.beginning import Beginning
 from core.errors import BrokenExport
 from core.export import Export
 from core.html_elements import elements, first, place_of, text_of
-from core.importers.telegram.fields import display_name
+from core.importers.telegram.fields import NOBODY, display_name
 from core.importers.telegram.page_account import Account
 from core.importers.telegram.page_messages import PageMessages
 from core.seen_ids import Seen
@@ -28,11 +30,13 @@ _CHUNK = 1 << 20
 
 @dataclass(slots=True)
 class Chat:
-    """The pages of one chat, in the order in which they were written."""
+    """The pages of one chat, in the order in which they were written. is_alone: no other chat of the export is called
+    so."""
 
     title: str
     folder: str
     entries: list[str] = field(default_factory=list)
+    is_alone: bool = True
 
 
 def is_page(beginning: Beginning) -> bool:
@@ -42,21 +46,25 @@ def is_page(beginning: Beginning) -> bool:
 
 
 def chats(export: Export, entries: Iterable[str]) -> list[Chat]:
-    """The chats that the pages belong to, in the order of their first pages."""
+    """The chats that the pages belong to, by folder."""
     found: dict[tuple[str, str], Chat] = {}
     for entry in entries:
         folder, title = entry.rpartition("/")[0], _title(Beginning(export, entry).raw)
         found.setdefault((folder, title), Chat(title, folder)).entries.append(entry)
     for chat in found.values():
         chat.entries.sort(key=_place)
-    return list(found.values())
+    titles = Counter(chat.title for chat in found.values())
+    for chat in found.values():
+        chat.is_alone = titles[chat.title] == 1 and chat.title != NOBODY
+    return sorted(found.values(), key=lambda chat: chat.folder)
 
 
 def conversation(export: Export, chat: Chat) -> ExportedConversation:
     """A chat without ids of people; its own id is not told either. Times are exact where they name their zone."""
     account = Account(export, chat.folder)
     kind, owner = account.kind_of(chat.entries[0]), account.owner
-    conversation = ExportedConversation("telegram", chat.title, chat.title, _messages(export, chat), kind, owner)
+    key = chat.title if chat.is_alone else f"{chat.title}:{_mark(export, chat.entries[0])}"
+    conversation = ExportedConversation("telegram", key, chat.title, _messages(export, chat), kind, owner)
     conversation.format = "telegram-html"
     return conversation
 
@@ -109,6 +117,15 @@ def _title(raw: bytes) -> str:
     header = next(elements(BytesIO(raw), {"page_header", "message"}), None)
     text = first(header, "text") if header is not None else None
     return display_name(" ".join(text_of(text).split()) if text is not None else "")
+
+
+def _mark(export: Export, entry: str) -> str:
+    """What tells chats of one name apart: the ids of their messages are alike, so they must not become one."""
+    walk = PageMessages(export, "")
+    found = (walk.message(each, "") for each in elements(BytesIO(Beginning(export, entry).raw), {"message"}))
+    said = next((each for each in found if each is not None and each.kind != "notice"), None)
+    facts = "" if said is None else f"{said.key}\x1f{said.sent_at}\x1f{said.local_time}\x1f{said.sender}\x1f{said.text}"
+    return blake2b(facts.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _place(entry: str) -> tuple[int, str]:
