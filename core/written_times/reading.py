@@ -10,7 +10,7 @@ from core.written_times.characters import plain_date
 from core.written_times.clock import COLON, DOTTED, WORDED, clock_of
 from core.written_times.frames import LONGEST, Frame, frame_of
 
-_BASIC = re.compile(r"((?:19|20)\d{6})[T _-]?([0-2]\d)([0-5]\d)([0-6]\d)")
+_BASIC = re.compile(r"((?:19|20)\d{6})[T _-]?([0-2]\d)([0-5]\d)([0-6]\d)|(\d{4}-\d\d-\d\d)[T _-]+(\d\d)-(\d\d)-(\d\d)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -92,7 +92,8 @@ def _taken_apart(text: str) -> tuple[Frame | None, str | None]:
 def _splits(text: str) -> Iterator[tuple[str, str, str]]:
     """The ways to take a time of day out of a text, likely ones first; the last way is a bare date."""
     if match := _BASIC.match(text):
-        yield match[1], ":".join(match.groups()[1:]), text[match.end() :]
+        day, *clock = [part for part in match.groups() if part]
+        yield day, ":".join(clock), text[match.end() :]
     for match in COLON.finditer(text):
         yield text[: match.start()], match[0], text[match.end() :]
     for match in WORDED.finditer(text):

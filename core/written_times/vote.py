@@ -75,9 +75,9 @@ class OrderVote:
             return asked or self._settled or "ymd"
         if len(firm) == 1 and not any(decision.mixed for decision in decisions.values()):
             return firm.pop()
-        if asked is not None and not firm:
+        if asked is not None:
             return asked
-        return orders.pop() if len(orders) == 1 and not firm and asked is None else None
+        return orders.pop() if len(orders) == 1 and not firm else None
 
     def question(self, where: str, not_after: int | None = None) -> Ambiguity:
         """What to ask, with real lines of the file under each order that they may have."""

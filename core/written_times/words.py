@@ -132,5 +132,5 @@ def _facts(name: str) -> dict[str, Any]:
     return loaded
 
 
-WORD = re.compile(r"[^\s\d.,/:;()\[\]<>|\-–—،、・\x00+−]+")
+WORD = re.compile(r"[^\s\d.,/:;()\[\]<>|\-–—،、・·•\x00+−]+")
 """Finds the words of a date: everything but digits, spaces and punctuation."""

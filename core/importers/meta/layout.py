@@ -10,7 +10,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from core.html_elements import Element
+from core.html_elements import Element, classes_of
 from core.html_encoding import decoded
 from core.written_times import readings
 
@@ -50,7 +50,7 @@ def layout_of(head: bytes, encoding: str | None = None) -> Layout | None:
     blocks: Counter[tuple[str, str]] = Counter()
     nested: Counter[tuple[str, str]] = Counter()
     for element in root.iter(*_CONTAINERS):
-        if is_message(element):
+        if is_message(element) or (is_nested(element) and not _KNOWN.isdisjoint(classes_of(element))):
             key = (str(element.tag), element.get("class") or "")
             blocks[key] += 1
             nested[key] += is_nested(element)

@@ -58,7 +58,7 @@ def surveyed(export: Export, thread: Thread, options: ReadOptions) -> Survey:
             for record, _ in Page(export, part.entry).blocks():
                 vote.add(str(record.get("written", "")))
                 has_heading |= not record
-                if record and len(senders) < _MOST_PEOPLE:
+                if "written" in record and len(senders) < _MOST_PEOPLE:
                     senders.setdefault(str(record["sender_name"]))
         except BrokenExport:
             continue
@@ -93,8 +93,8 @@ def _of_page(
         try:
             for record, where in Page(export, part.entry).blocks():
                 tally.read()
-                if not record:
-                    tally.other("heading")
+                if "written" not in record:
+                    yield from _no_message(record, where, tally)
                     continue
                 time = read_time(record["written"], survey.order) if survey.order else None
                 walls = [*walls[:1], time.wall] if time else walls
@@ -104,6 +104,13 @@ def _of_page(
         newest_first = walls[0] >= walls[-1] if walls else True
         for record, where, wall, sent_at in spool.backwards() if newest_first else spool.forwards():
             yield from _said(record, where, (survey, scene, wall, sent_at))
+
+
+def _no_message(record: dict[str, Any], where: str, tally: Tally) -> Iterator[Problem]:
+    if record:
+        yield Problem(where, f"not a message: {str(record['unknown'])[:60]!r}")
+    else:
+        tally.other("heading")
 
 
 def _said(

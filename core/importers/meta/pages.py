@@ -6,9 +6,10 @@ from typing import Any
 
 from core.export import Export
 from core.html_elements import Element, elements, emoji_of, place_of, text_of
-from core.importers.meta.layout import Layout, layout_of, parts_of
+from core.importers.meta.layout import is_nested, layout_of, parts_of
 from core.importers.meta.media import kind_of_path
 from core.json_values import word
+from core.written_times import readings
 
 _FIELDS = {"image": "photos", "video": "videos", "gif": "gifs", "voice": "audio_files", "audio": "audio_files"}
 _WHEN = re.compile(r"\s*\([^()]{0,60}\d[^()]{0,60}\)$")
@@ -34,17 +35,18 @@ class Page:
             for block in elements(stream, self._layout.is_block):
                 yield record_of(block), place_of(self.entry, block)
 
-    @property
-    def layout(self) -> Layout | None:
-        return self._layout
-
 
 def record_of(block: Element) -> dict[str, Any]:
-    """The fields of a message; "written" is its time as it stands there. {} for a block of one part, a heading."""
+    """The fields of a message; "written" is its time as it stands there. {} for a block of one part, a heading.
+
+    Of a block that is no message, by its time and its body, only "unknown": what it says.
+    """
     parts = parts_of(block)
     if len(parts) < 2:
         return {}
     record: dict[str, Any] = {"sender_name": text_of(parts[0]), "written": text_of(parts[-1])}
+    if not is_nested(block) and not readings(record["written"]):
+        return {"unknown": text_of(block)}
     said = []
     for body in parts[1:-1]:
         reactions = [reaction for item in body.iter("li") if (reaction := _reaction(text_of(item)))]

@@ -163,3 +163,24 @@ def test_a_large_part_is_turned_around_in_constant_memory(tmp_path: Path) -> Non
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     assert peak < path.stat().st_size
+
+
+PAGE = """<html><head><title>Bo</title></head><body><div class="_a706">
+<div class="_a6-g"><div class="_a6-h">Members: Ann, Bo</div><div>Link: off</div></div>
+<div class="_a6-g"><div class="_a6-h">Bo</div><div class="_a6-p"><div><div></div><div>two</div></div></div>
+<div class="_a6-o">13 xyzember 2020, 12:26</div></div>
+<div class="_a6-g"><div class="_a6-h">Ann</div><div class="_a6-p"><div><div></div><div>one</div></div></div>
+<div class="_a6-o">12 xyzember 2020, 12:26</div></div>
+</div></body></html>"""
+
+
+def test_messages_of_a_page_in_a_language_nobody_knows_are_kept_without_times(tmp_path: Path) -> None:
+    path = tmp_path / ROOT / "bo_12345/message_1.html"
+    path.parent.mkdir(parents=True)
+    path.write_text(PAGE, encoding="utf-8")
+    [(chat, items)] = read(tmp_path)
+    assert [item.text for item in items if isinstance(item, ExportedMessage)] == ["one", "two"]
+    assert sum("kept without a time" in str(item) for item in items) == 2
+    problems = [item.reason for item in items if isinstance(item, Problem)]
+    assert problems == ["not a message: 'Members: Ann, Bo\\nLink: off'"]
+    assert chat.key == "12345"
