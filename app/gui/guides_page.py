@@ -30,7 +30,7 @@ class GuidesPage(ColumnPage):
     def show_guides(self, guides: "Sequence[Guide]", platform: str = "") -> None:
         """All platforms; `platform` is the one whose steps are shown first."""
         self._guides = guides
-        self._chosen = platform or self._chosen or (guides[0].platform if guides else "")
+        self._chosen = platform or self._chosen or "whatsapp"
         self.retranslate()
 
     def fill(self, lines: QVBoxLayout) -> None:

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en">
 <context>
+    <name>AccountDelegate</name>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <comment>of a person</comment>
+        <translation>
+            <numerusform>%Ln message</numerusform>
+            <numerusform>%Ln messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message numerus="yes">
         <source>%Ln more message(s)</source>
@@ -43,6 +54,17 @@
     </message>
 </context>
 <context>
+    <name>HistoryPage</name>
+    <message numerus="yes">
+        <source>%Ln new message(s)</source>
+        <comment>of an import</comment>
+        <translation>
+            <numerusform>%Ln new message</numerusform>
+            <numerusform>%Ln new messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Home</name>
     <message numerus="yes">
         <source>conversation(s)</source>
@@ -77,6 +99,17 @@
         <translation>
             <numerusform>about %n minute left</numerusform>
             <numerusform>about %n minutes left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message numerus="yes">
+        <source>%Ln message(s) taken out</source>
+        <comment>an import was undone</comment>
+        <translation>
+            <numerusform>%Ln message taken out</numerusform>
+            <numerusform>%Ln messages taken out</numerusform>
         </translation>
     </message>
 </context>
@@ -144,6 +177,22 @@
         <translation>
             <numerusform>%Ln record was repaired</numerusform>
             <numerusform>%Ln records were repaired</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) or record(s) of the file are not accounted for</source>
+        <comment>an import</comment>
+        <translation>
+            <numerusform>%Ln line or record of the file is not accounted for</numerusform>
+            <numerusform>%Ln lines or records of the file are not accounted for</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln line(s) and record(s) of the file are accounted for</source>
+        <comment>an import</comment>
+        <translation>
+            <numerusform>The one line or record of the file is accounted for</numerusform>
+            <numerusform>All %Ln lines and records of the file are accounted for</numerusform>
         </translation>
     </message>
 </context>

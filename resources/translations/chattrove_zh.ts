@@ -2,6 +2,20 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AccountDelegate</name>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <comment>of a person</comment>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the same as {name}</source>
+        <translation>与 {name} 是同一人</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close</source>
@@ -166,8 +180,8 @@
         <translation>用自己的话提问，直接看到回答它的消息和图片。</translation>
     </message>
     <message>
-        <source>WhatsApp (.zip or .txt) or Telegram (result.json or its folder)</source>
-        <translation>WhatsApp（.zip 或 .txt）或 Telegram（result.json 或其文件夹）</translation>
+        <source>WhatsApp, Telegram, WeChat, Discord, Slack, Messenger, Signal, iMessage, LINE and many more</source>
+        <translation>微信、QQ、WhatsApp、Telegram、Discord、Slack、Messenger、Signal、iMessage、LINE 等</translation>
     </message>
     <message>
         <source>Choose files…</source>
@@ -176,6 +190,10 @@
     <message>
         <source>Try the demo</source>
         <translation>试用演示</translation>
+    </message>
+    <message>
+        <source>How do I export my chats?</source>
+        <translation>怎样导出聊天记录？</translation>
     </message>
     <message>
         <source>Offline</source>
@@ -200,6 +218,87 @@
     <message>
         <source>Marks the very messages and pictures, in their place in the chat.</source>
         <translation>在原来的对话中高亮具体的消息和图片。</translation>
+    </message>
+</context>
+<context>
+    <name>GuidesPage</name>
+    <message>
+        <source>Choose the app your chats are in. Any file, folder or zip can also be dropped into the window.</source>
+        <translation>选择聊天所在的应用。任何文件、文件夹或 zip 也可以直接拖进窗口。</translation>
+    </message>
+    <message>
+        <source>Import your chats</source>
+        <translation>导入聊天记录</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>不保留</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Undoing an import takes out what only it brought. Your export files are never touched.</source>
+        <translation>撤销一次导入，只会移除仅由它带来的内容。导出文件不会被改动。</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>导入记录</translation>
+    </message>
+    <message>
+        <source>Nothing was imported yet.</source>
+        <translation>还没有导入过任何内容。</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>stopped before its end</source>
+        <translation>未完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new message(s)</source>
+        <comment>of an import</comment>
+        <translation>
+            <numerusform>新增 %Ln 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} known already</source>
+        <translation>{count} 条此前已有</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>撤销…</translation>
+    </message>
+    <message>
+        <source>Take out every message that only this import brought?</source>
+        <translation>要移除仅由这次导入带来的所有消息吗？</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Take them out</source>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -351,8 +450,8 @@
         <translation>正在导入。请在完成后再次拖入此文件。</translation>
     </message>
     <message>
-        <source>Chat exports (*.zip *.txt *.json *.jsonl);;All files (*)</source>
-        <translation>聊天导出文件 (*.zip *.txt *.json *.jsonl);;所有文件 (*)</translation>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Choose chat exports</source>
@@ -377,6 +476,24 @@
     <message>
         <source>Choose a folder…</source>
         <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>How to export from each app</source>
+        <translation>各应用的导出方法</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>An import is under way. Try again when it has finished.</source>
+        <translation>正在导入，请在完成后再试。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) taken out</source>
+        <comment>an import was undone</comment>
+        <translation>
+            <numerusform>已移除 %Ln 条消息</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -438,6 +555,41 @@
     </message>
 </context>
 <context>
+    <name>PeoplePage</name>
+    <message>
+        <source>People</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Somebody who writes to you in several apps has an account in each. Mark them and say that they are one: from: and with: then find all of them. The messages stay as they are.</source>
+        <translation>同一个人在每个应用里各有一个账号。选中这些账号，说明是同一人，之后“来自:”和“和:”就会一并找到。消息本身不变。</translation>
+    </message>
+    <message>
+        <source>Nobody has written yet: import a chat first.</source>
+        <translation>还没有人发言：请先导入聊天。</translation>
+    </message>
+    <message>
+        <source>Find a name</source>
+        <translation>查找名字</translation>
+    </message>
+    <message>
+        <source>The same person</source>
+        <translation>是同一人</translation>
+    </message>
+    <message>
+        <source>Not the same</source>
+        <translation>不是同一人</translation>
+    </message>
+    <message>
+        <source>Mark two or more people (Ctrl+click)</source>
+        <translation>请选中两个或更多账号（Ctrl+单击）</translation>
+    </message>
+    <message>
+        <source>Mark one of those that were joined</source>
+        <translation>请选中一个已合并的账号</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Import chats</source>
@@ -458,6 +610,18 @@
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>导入记录</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>How to export from each app</source>
+        <translation>各应用的导出方法</translation>
     </message>
     <message>
         <source>Like the system</source>
@@ -524,6 +688,20 @@
         <comment>repairs of an import</comment>
         <translation>
             <numerusform>%Ln 条记录已修复</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) or record(s) of the file are not accounted for</source>
+        <comment>an import</comment>
+        <translation>
+            <numerusform>文件中有 %Ln 行或条未能说明</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln line(s) and record(s) of the file are accounted for</source>
+        <comment>an import</comment>
+        <translation>
+            <numerusform>文件的全部 %Ln 行或条都有交代</numerusform>
         </translation>
     </message>
     <message>
@@ -798,6 +976,30 @@
     <message>
         <source>Year / month / day</source>
         <translation>年 / 月 / 日</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <translation>条消息</translation>
+    </message>
+    <message>
+        <source>further lines of messages</source>
+        <translation>行消息续行</translation>
+    </message>
+    <message>
+        <source>notices</source>
+        <translation>条系统提示</translation>
+    </message>
+    <message>
+        <source>could not be read</source>
+        <translation>条无法读取</translation>
+    </message>
+    <message>
+        <source>no message (blank, heading, repeated)</source>
+        <translation>条非消息（空行、标题、重复）</translation>
+    </message>
+    <message>
+        <source>not accounted for</source>
+        <translation>条未说明</translation>
     </message>
     <message>
         <source>Show the list</source>
