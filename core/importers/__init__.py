@@ -9,6 +9,7 @@ from core.importers import (
     hangouts,
     imessage,
     instagram,
+    irc,
     kakaotalk,
     line,
     matrix,
@@ -44,6 +45,7 @@ IMPORTERS: tuple[Importer, ...] = (
     kakaotalk,
     memotrace,
     matrix,
+    irc,
 )
 
 GENERAL: tuple[Importer, ...] = (table,)
