@@ -92,14 +92,15 @@ class Mounting:
         if kind is None:
             return False
         if kind == "foreign":
-            raise BrokenExport("a 7z or RAR archive. If there are chats in it, unpack it and import the folder.")
+            why = "a 7z or RAR archive. If there are chats in it, unpack it and import the folder."
+            raise BrokenExport(f"{place.name}: {why}")
         self._open(place, kind, self._body(place.name, entry))
         return True
 
     def join(self, place: Place, volumes: Volumes) -> None:
         """Opens an archive that lies in parts. Raises BrokenExport when too much of it is missing."""
         if volumes.spanned and volumes.last is None:
-            raise BrokenExport(f"its last part, {volumes.name}, is missing.")
+            raise BrokenExport(f"{place.name}: its last part, {volumes.name}, is missing.")
         bodies = {name: self._body(name, place.neighbours[name]) for name in volumes.names}
         sources = {name: body.source for name, body in bodies.items()}
         size = sum(source.size for source in sources.values())
@@ -114,12 +115,12 @@ class Mounting:
         if place.name.casefold().endswith(".zip") and number_of_parts(self._body(place.name, entry).source):
             return "zip"
         if place.inside:
-            raise BrokenExport("named like an archive, but it is none that can be read.")
+            raise BrokenExport(f"{place.name}: named like an archive, but it is none that can be read.")
         return None
 
     def _open(self, place: Place, kind: Kind, body: Body) -> None:
         if place.depth >= DEPTH:
-            raise BrokenExport(f"it lies in {DEPTH} other archives, which is deep enough.")
+            raise BrokenExport(f"{place.name}: it lies in {DEPTH} other archives, which is deep enough.")
         if kind == "packed":
             self._open_packed(place, body)
         elif kind == "tar":
@@ -136,7 +137,7 @@ class Mounting:
             following = volumes.called(volumes.first + len(volumes.parts))
             self._tree.problems.append(Problem(place.name, f"its last part, perhaps {following}, is missing"))
         if kind is None or kind == "foreign":
-            raise BrokenExport("its parts do not make an archive that can be read.")
+            raise BrokenExport(f"{place.name}: its parts do not make an archive that can be read.")
         self._open(place, kind, Body(whole, share))
 
     def _open_zip(self, place: Place, body: Body) -> None:

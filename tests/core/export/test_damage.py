@@ -1,7 +1,9 @@
 """This file is where exports are opened that are damaged, cut off, encrypted, or not there at all."""
 
+import errno
 import io
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,8 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import core.export.scratch
 from core.errors import BrokenExport, ChatTroveError
 from core.export import Export, lines_of
+from core.export.roots import files_in
+from core.types import Problem
 from tests.core.export.makers import content, encrypted, make_zip, read, reasons, streamed_zip, write, zipped
 
 
@@ -177,3 +182,41 @@ def test_a_damaged_zip_raises_nothing_but_errors_for_people(
             export.head(name)
             with suppress(ChatTroveError):
                 read(export, name)
+
+
+def test_a_zip_of_a_folder_that_disappears_or_shrinks_is_a_broken_export_when_read(tmp_path: Path) -> None:
+    gone = write(tmp_path / "gone.zip", zipped({"chat.txt": b"x"}))
+    short = write(tmp_path / "short.zip", zipped({"chat.txt": b"x" * 100}))
+    with Export(tmp_path) as export:
+        gone.unlink()
+        short.write_bytes(short.read_bytes()[:38])
+        for name in ("gone.zip/chat.txt", "short.zip/chat.txt"):
+            assert export.head(name) == b""
+            with pytest.raises(BrokenExport, match=r"chat\.txt"):
+                read(export, name)
+        assert {problem.where for problem in export.problems} == {"gone.zip/chat.txt", "short.zip/chat.txt"}
+
+
+def test_a_folder_that_disappears_while_it_is_listed_is_told(tmp_path: Path) -> None:
+    for folder in "abc":
+        write(tmp_path / folder / "chat.txt", folder)
+    problems: list[Problem] = []
+    listing = files_in(tmp_path, problems)
+    assert next(listing)[0] == "a/chat.txt"
+    shutil.rmtree(tmp_path / "b")
+    assert [name for name, _ in listing] == ["c/chat.txt"]
+    assert [problem.where for problem in problems] == ["b"]
+
+
+def test_a_disk_that_is_full_costs_only_the_archive_that_would_have_to_be_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object, **__: object) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(core.export.scratch, "IN_MEMORY", 10)
+    monkeypatch.setattr("tempfile.mkdtemp", no_room)
+    inner = zipped({"chat.txt": b"x"})
+    path = make_zip(tmp_path / "e.zip", {"chat.txt": b"good", "in.zip": inner})
+    assert content(path) == {"chat.txt": b"good", "in.zip": inner}
+    assert "disk is full" in reasons(path)["in.zip"]
