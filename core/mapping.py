@@ -75,12 +75,14 @@ class Mapping:
 class Sheet:
     """The first rows of an entry that may be a table of messages, as text, for a person to look at.
 
-    guesses: mappings that fit, likeliest first; sure: the first one needs no question.
+    base: where and how its rows stand, for mappings of it. guesses: those that fit, likeliest first; sure: the first one
+    needs no question.
     """
 
     entry: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    base: Mapping
     guesses: tuple[Mapping, ...] = ()
     sure: bool = False
 

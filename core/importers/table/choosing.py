@@ -1,6 +1,5 @@
 """This file is where it is chosen how an entry is read: as which table, with which columns, or as a dialogue."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import orjson
@@ -34,7 +33,7 @@ class Choice:
 
 def is_known(beginning: Beginning) -> bool:
     """True when some table of the entry is surely or likely one of messages, or its text a dialogue."""
-    if any(guess.claimed for _, guess in _guesses(beginning)):
+    if any(guess.claimed for _, guess in ranked(beginning)):
         return True
     return beginning.form == "text" and is_dialogue(beginning.lines)
 
@@ -46,7 +45,7 @@ def choice_of(beginning: Beginning, options: ReadOptions) -> Choice | None:
         tables = [table for table in tables_in(beginning, mapping) if mapping.fits(table.columns)]
         if tables and (mapping is told or mapping.columns):
             return _bound(tables, mapping)
-    guesses = sorted(_guesses(beginning), key=lambda found: (found[1].claimed, found[1].sure), reverse=True)
+    guesses = ranked(beginning)
     if beginning.form == "text" and is_dialogue(beginning.lines) and not any(guess.claimed for _, guess in guesses):
         return Choice(None)
     if guesses:
@@ -67,9 +66,11 @@ def tables_in(beginning: Beginning, mapping: Mapping | None = None) -> list[Tabl
     return [rows] if rows.is_table else []
 
 
-def _guesses(beginning: Beginning) -> Iterator[tuple[Table, Guessed]]:
-    for table in tables_in(beginning):
-        yield table, guessed(columns_of(table), table.headed, table.needs_time)
+def ranked(beginning: Beginning, mapping: Mapping | None = None) -> list[tuple[Table, Guessed]]:
+    """The tables of an entry with what their columns are guessed to be, likeliest messages first."""
+    tables = tables_in(beginning, mapping)
+    found = [(table, guessed(columns_of(table), table.headed, table.needs_time)) for table in tables]
+    return sorted(found, key=lambda each: (each[1].claimed, each[1].sure, len(each[0].sample)), reverse=True)
 
 
 def _bound(tables: list[Table], mapping: Mapping) -> Choice:

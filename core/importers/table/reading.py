@@ -17,7 +17,7 @@ from core.mapping import Mapping
 from core.newest_first import oldest_first
 from core.protocols import ReadOptions
 from core.tally import Tally
-from core.types import Ambiguity, ExportedConversation, ExportedMessage, Problem, Repair
+from core.types import Ambiguity, DateOrder, ExportedConversation, ExportedMessage, Problem, Repair
 
 SOURCE = "table"
 
@@ -56,8 +56,9 @@ class TableReading:
 
     def conversations(self, titles: Titles) -> Iterator[ExportedConversation]:
         """Every conversation of the table, to be walked before the next one; with the question that is open, if any."""
-        order = self.survey.vote.decide(self.export.modified, self.options.date_order or self.mapping.date_order)
-        questions = self._questions(order is None)
+        asked = self.options.date_order or self.mapping.date_order
+        order = self.survey.vote.decide(self._modified, asked)
+        questions = self._questions(order)
         manner = Manner(self.cells, order, bool(questions), not self.survey.repeated_ids)
         self.notes += _notes(self.choice, self.table, self.survey)
         for listed in self.table.lists(counted=True):
@@ -67,10 +68,14 @@ class TableReading:
                 made.ambiguous = questions
                 yield made
 
-    def _questions(self, dates_open: bool) -> tuple[Ambiguity, ...]:
+    def _questions(self, order: DateOrder | None) -> tuple[Ambiguity, ...]:
         if not self.choice.settled:
             return (question_of(self.export, self.table, self.choice.guess.mappings),)
-        return (self.survey.vote.question(self.table.entry, self.export.modified),) if dates_open else ()
+        return (self.survey.vote.question(self.table.entry, self._modified),) if order is None else ()
+
+    @property
+    def _modified(self) -> int | None:
+        return self.export.modified_of(self.table.entry)
 
     def _parted(self, listed: Listed) -> Iterator[tuple[str, Iterator[Item]]]:
         if "conversation" in self.cells.others:
