@@ -41,9 +41,13 @@ class Inside:
 
     def __init__(self, element: Element) -> None:
         self._named: dict[str, list[tuple[int, Element]]] = {}
-        for number, inner in enumerate(element.iterdescendants()):
-            for name in {str(inner.tag), *classes_of(inner)}:
-                self._named.setdefault(name, []).append((number, inner))
+        named = self._named
+        for place in enumerate(element.iterdescendants()):
+            tag, classes = str(place[1].tag), place[1].get("class")
+            named.setdefault(tag, []).append(place)
+            for name in set(classes.split()) if classes else ():
+                if name != tag:
+                    named.setdefault(name, []).append(place)
 
     def all(self, *names: str) -> list[Element]:
         """Those with one of these classes or tags, in the order of the page."""

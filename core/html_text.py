@@ -49,6 +49,8 @@ def text_of(
     (style "pre-wrap"); elsewhere they run together. soft: tags of blocks whose end and a line end right behind
     it are one. links: the address follows a link's text that does not name it.
     """
+    if len(element) == 0 and not links and element.tag not in ("img", "br"):
+        return _leaf(element, keep)
     page = _Page(frozenset(keep), frozenset(soft))
     left_out = frozenset(skip) | _UNREAD
     walk = etree.iterwalk(element, events=("start", "end"))
@@ -65,6 +67,13 @@ def text_of(
         if inner is not element:
             page.write(inner.tail or "")
     return page.text()
+
+
+def _leaf(element: Element, keep: Collection[str]) -> str:
+    """The same for an element with nothing but text in it, as most are."""
+    text = element.text or ""
+    is_kept = element.tag in _KEPT or any(name in keep for name in classes_of(element))
+    return (_LINE_ENDS.sub("\n", text) if is_kept else _SPACES.sub(" ", text)).strip("\n ")
 
 
 def _address(link: Element) -> str:

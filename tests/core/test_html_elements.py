@@ -61,6 +61,16 @@ def test_parts_are_left_out_and_spaces_kept_where_it_is_said() -> None:
     assert only(page, skip={"time"}, keep={"pre"}) == "a\n  b c"
 
 
+@given(st.text(" \r\n\t\fab\xa0é", max_size=12), st.sampled_from(["div", "pre", "span", "p", "script"]), st.booleans())
+def test_an_element_of_text_only_reads_like_any_other(written: str, tag: str, kept: bool) -> None:
+    page = f"<section class=m><{tag} class='k'>{written}</{tag}></section>"
+    keep = {"k"} if kept else set()
+    (element,) = (first(each, "k") for each in elements(io.BytesIO(page.encode()), {"m"}))
+    assert element is not None
+    alone = text_of(element, keep=keep)
+    assert alone == text_of(element, keep=keep, links=True)
+
+
 def test_the_end_of_a_soft_block_and_a_line_end_behind_it_are_one() -> None:
     page = "<div class=m>a<br><blockquote>b</blockquote><br>c<pre>d</pre>e<br><pre>f</pre><br><br>g</div>"
     assert only(page) == "a\nb\n\nc\nd\ne\nf\n\n\ng"

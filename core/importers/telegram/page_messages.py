@@ -41,8 +41,7 @@ class PageMessages:
         forwarded = next((each for each in inside.all("forwarded") if has_class(each, "body")), None)
         self._author = self._author_of(element, body, forwarded)
         sent_at, local_time = _times(inside)
-        holder = forwarded if forwarded is not None else body
-        kind, text = content_of(Inside(holder) if holder is not None else inside, _text(holder))
+        kind, text = content_of(inside, _text(forwarded if forwarded is not None else body))
         return ExportedMessage(
             key=key or None,
             sender=self._author.sender,
