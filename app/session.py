@@ -8,14 +8,16 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from app.mappings import save_mapping, saved_mappings
 from app.settings import Settings, default_archive, load_settings, save_settings
 from core.archive import Archive
 from core.instants import local_zone
+from core.mapping import ColumnMapping, Reading, Sheet
 from core.media import MediaStore
 from core.protocols import Reader, ReadOptions, Report
 from core.types import Candidate, Conversation, ImportRecord, ImportReport, Message, Person, Query, SearchResult
@@ -88,12 +90,14 @@ class Session:
         copy_media: bool = True,
     ) -> ImportReport:
         """Imports one path after the other, parts of one archive at once; `index` makes them searchable by meaning.
+        Tables with the columns of a saved mapping are read by it.
 
         Raises what core.importing.import_export raises for the first path that fails; those before it are stored.
         """
         from core.importing import Choices, import_export, together
 
-        choices = Choices(options or ReadOptions(), importer, copy_media)
+        known = replace(options or ReadOptions(), saved_mappings=tuple(saved_mappings().values()))
+        choices = Choices(known, importer, copy_media)
         total = ImportReport()
         for group in together(paths):
             one = import_export(self._archive, group if len(group) > 1 else group[0], choices, report)
@@ -101,6 +105,33 @@ class Session:
             total.new += one.new
             total.known += one.known
         return total
+
+    def sheet(self, paths: Sequence[Path], entry: str = "") -> Sheet:
+        """The first rows of a table in what these paths are, and what its columns may be. entry: "" for the first one.
+
+        Raises UnknownExport when there is none, BrokenExport, SettingsError.
+        """
+        from core.export import Export
+        from core.importers.table.showing import sheet_of
+
+        with Export(paths) as export:
+            return sheet_of(export, entry or next(iter(export.names()), ""))
+
+    def rows_read(self, paths: Sequence[Path], entry: str, mapping: ColumnMapping) -> list[Reading]:
+        """The first rows of a table as a mapping reads them; none while it names a column that is not there."""
+        from core.export import Export
+        from core.importers.table.showing import rows_read
+
+        with Export(paths) as export:
+            return rows_read(export, entry, mapping)
+
+    def mappings(self) -> dict[str, ColumnMapping]:
+        """What was saved of earlier tables, by name. Raises SettingsError."""
+        return saved_mappings()
+
+    def save_mapping(self, name: str, mapping: ColumnMapping) -> None:
+        """Keeps a mapping for tables with the same columns. Raises SettingsError."""
+        save_mapping(name, mapping)
 
     def index(self, report: Report) -> int:
         """Makes everything new searchable; returns how many fragments were made. Resumable."""

@@ -24,7 +24,7 @@ _DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class ColumnMapping:
     """Which column of a table, or key of its records ("author.name"), is what; "" is none.
 
     A column is called by its name, or by its number from 1. time: one column, or a date and a time of day that belong
@@ -56,7 +56,7 @@ class Mapping:
         """True for the table that it was made for, and for any when it was made for none in particular."""
         return not self.columns or self.columns == tuple(columns)
 
-    def only_for(self, columns: Sequence[str]) -> "Mapping":
+    def only_for(self, columns: Sequence[str]) -> "ColumnMapping":
         """The same, to be used again for tables with exactly these columns."""
         return replace(self, columns=tuple(columns))
 
@@ -75,15 +75,15 @@ class Mapping:
 class Sheet:
     """The first rows of an entry that may be a table of messages, as text, for a person to look at.
 
-    base: where and how its rows stand, for mappings of it. guesses: those that fit, likeliest first; sure: the first one
-    needs no question.
+    base: where and how its rows stand, for mappings of it. guesses: those that fit, likeliest first; sure: the first
+    one needs no question.
     """
 
     entry: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    base: Mapping
-    guesses: tuple[Mapping, ...] = ()
+    base: ColumnMapping
+    guesses: tuple[ColumnMapping, ...] = ()
     sure: bool = False
 
 
@@ -97,7 +97,7 @@ class Reading(NamedTuple):
     files: tuple[str, ...] = ()
 
 
-def mapping_of(text: str) -> Mapping:
+def mapping_of(text: str) -> ColumnMapping:
     """The mapping that a person wrote. Raises ValueError, with what is wrong, for people."""
     fields: dict[str, object] = {}
     place = 0
@@ -112,7 +112,7 @@ def mapping_of(text: str) -> Mapping:
         place = match.end()
     if "text" not in fields and "media" not in fields:
         raise ValueError("no column is named for the text (text=...)")
-    return Mapping(**{_SETTINGS.get(name, name): value for name, value in fields.items()})  # type: ignore[arg-type]
+    return ColumnMapping(**{_SETTINGS.get(name, name): value for name, value in fields.items()})  # type: ignore[arg-type]
 
 
 def asks_for_columns(question: Ambiguity) -> bool:

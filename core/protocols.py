@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.beginning import Beginning
 from core.export import Export
 from core.instants import local_zone
-from core.mapping import Mapping
+from core.mapping import ColumnMapping
 from core.types import Answer, DateOrder, ExportedConversation, Message, Progress
 
 Report = Callable[[Progress], None]
@@ -30,8 +30,8 @@ class ReadOptions:
 
     date_order: DateOrder | None = None
     zone: tzinfo = field(default_factory=local_zone)
-    mapping: Mapping | None = None
-    saved_mappings: tuple[Mapping, ...] = ()
+    mapping: ColumnMapping | None = None
+    saved_mappings: tuple[ColumnMapping, ...] = ()
 
 
 class Importer(Protocol):

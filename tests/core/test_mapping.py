@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.mapping import ROLES, Mapping, asks_for_columns, mapping_of
+from core.mapping import ROLES, ColumnMapping, asks_for_columns, mapping_of
 from core.types import Ambiguity
 
 names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12).filter(
@@ -14,7 +14,9 @@ names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=
 
 def test_a_mapping_is_read_as_it_is_written_down() -> None:
     told = mapping_of('time=Date+Time, sender=Author, text="Body, whole", order=dmy, delimiter=semicolon, header=no')
-    assert told == Mapping(("Date", "Time"), "Author", "Body, whole", date_order="dmy", delimiter=";", header=False)
+    assert told == ColumnMapping(
+        ("Date", "Time"), "Author", "Body, whole", date_order="dmy", delimiter=";", header=False
+    )
     assert str(told) == 'time=Date+Time, sender=Author, text="Body, whole", order=dmy, delimiter=semicolon, header=no'
 
 
@@ -28,7 +30,7 @@ def test_a_mapping_is_read_as_it_is_written_down() -> None:
 def test_any_mapping_survives_being_written_down(
     times: tuple[str, ...], text: str, others: dict[str, str], place: str, header: bool | None
 ) -> None:
-    told = Mapping(times, text=text, place=place, header=header, **others)
+    told = ColumnMapping(times, text=text, place=place, header=header, **others)
     assert mapping_of(str(told)) == told
 
 

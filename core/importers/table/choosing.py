@@ -11,7 +11,7 @@ from core.importers.table.messages import Cells, MissingColumn, cells_of
 from core.importers.table.records import Records, tables_of
 from core.importers.table.rows import Rows
 from core.importers.table.source import Table, columns_of
-from core.mapping import Mapping
+from core.mapping import ColumnMapping
 from core.protocols import ReadOptions
 
 _JSONL_SHARE = 0.5
@@ -54,7 +54,7 @@ def choice_of(beginning: Beginning, options: ReadOptions) -> Choice | None:
     return Choice(None) if beginning.form == "text" and spoken > 1 else None
 
 
-def tables_in(beginning: Beginning, mapping: Mapping | None = None) -> list[Table]:
+def tables_in(beginning: Beginning, mapping: ColumnMapping | None = None) -> list[Table]:
     """Every table of the entry, parted as the mapping says, where it says so."""
     if beginning.form not in ("json", "text"):
         return []
@@ -66,14 +66,14 @@ def tables_in(beginning: Beginning, mapping: Mapping | None = None) -> list[Tabl
     return [rows] if rows.is_table else []
 
 
-def ranked(beginning: Beginning, mapping: Mapping | None = None) -> list[tuple[Table, Guessed]]:
+def ranked(beginning: Beginning, mapping: ColumnMapping | None = None) -> list[tuple[Table, Guessed]]:
     """The tables of an entry with what their columns are guessed to be, likeliest messages first."""
     tables = tables_in(beginning, mapping)
     found = [(table, guessed(columns_of(table), table.headed, table.needs_time)) for table in tables]
     return sorted(found, key=lambda each: (each[1].claimed, each[1].sure, len(each[0].sample)), reverse=True)
 
 
-def _bound(tables: list[Table], mapping: Mapping) -> Choice:
+def _bound(tables: list[Table], mapping: ColumnMapping) -> Choice:
     """The table that has the columns; the first one's trouble is told when none has."""
     trouble: MissingColumn | None = None
     for table in sorted(tables, key=lambda table: len(table.sample), reverse=True):

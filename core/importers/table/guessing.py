@@ -22,7 +22,7 @@ from core.importers.table.columns import (
     looks_like_texts,
 )
 from core.importers.table.words import BEST, is_known, known_words, rank
-from core.mapping import Mapping
+from core.mapping import ColumnMapping
 
 _SHARE, _SHARE_OF_NAMED = 0.8, 0.5
 _USUAL = 1.5
@@ -32,7 +32,7 @@ _ASKED = 3
 class Guessed(NamedTuple):
     """mappings: likeliest first; sure: the first one needs no question; claimed: this is a table of messages at all."""
 
-    mappings: tuple[Mapping, ...] = ()
+    mappings: tuple[ColumnMapping, ...] = ()
     sure: bool = False
     claimed: bool = False
 
@@ -175,12 +175,14 @@ def _may_speak(column: Column) -> bool:
     return rank("sender", column.name) > 0 or rank("text", column.name) > 0
 
 
-def _mappings(columns: Sequence[Column], times: tuple[str, ...], sender: _Choice, text: _Choice) -> tuple[Mapping, ...]:
+def _mappings(
+    columns: Sequence[Column], times: tuple[str, ...], sender: _Choice, text: _Choice
+) -> tuple[ColumnMapping, ...]:
     pairs = ((who, what) for who, what in product(sender.columns[:2], text.columns[:2]) if who.name != what.name)
     return tuple(islice((_mapping(columns, times, who, what) for who, what in pairs), _ASKED))
 
 
-def _mapping(columns: Sequence[Column], times: tuple[str, ...], who: Column, what: Column) -> Mapping:
+def _mapping(columns: Sequence[Column], times: tuple[str, ...], who: Column, what: Column) -> ColumnMapping:
     taken = {*times, who.name, what.name}
     found: dict[str, Column] = {}
     for role, fits in _OTHERS.items():
@@ -189,7 +191,7 @@ def _mapping(columns: Sequence[Column], times: tuple[str, ...], who: Column, wha
         if best and (role != "reply_to" or ("id" in found and not is_chain(best, found["id"]))):
             found[role] = best
             taken.add(best.name)
-    return Mapping(times, who.name, what.name, **{role: each.name for role, each in found.items()})  # type: ignore[arg-type]
+    return ColumnMapping(times, who.name, what.name, **{role: each.name for role, each in found.items()})  # type: ignore[arg-type]
 
 
 _OTHERS: dict[str, Callable[[Column], bool]] = {

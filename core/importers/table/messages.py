@@ -6,7 +6,7 @@ from core.export import Export
 from core.importers.table.contents import attachments, said, word
 from core.importers.table.source import Getter, Record, Table
 from core.importers.table.times import NEVER, is_utc, is_written, moment, written_of
-from core.mapping import Mapping
+from core.mapping import ColumnMapping
 from core.types import DateOrder, ExportedMessage, Problem, Repair
 
 Told = ExportedMessage | Problem | Repair
@@ -22,7 +22,7 @@ class MissingColumn(ValueError):
 class Cells:
     """The getters of the columns that a mapping names."""
 
-    mapping: Mapping
+    mapping: ColumnMapping
     time: tuple[Getter, ...]
     others: dict[str, Getter] = field(default_factory=dict)
 
@@ -38,7 +38,7 @@ class Cells:
         return is_written(written_of(self.times(record)))
 
 
-def cells_of(table: Table, mapping: Mapping) -> Cells:
+def cells_of(table: Table, mapping: ColumnMapping) -> Cells:
     """Raises MissingColumn."""
     found: dict[str, tuple[Getter, ...]] = {}
     for role, names in mapping.named().items():
@@ -71,7 +71,7 @@ class RowReader:
         self._timed = bool(manner.cells.time) and not manner.asked
         self._text, self._sender, self._media = (manner.cells.get(role) for role in ("text", "sender", "media"))
         self._sender_id = manner.cells.get("sender_id")
-        known = manner.cells if manner.ids else Cells(Mapping(), ())
+        known = manner.cells if manner.ids else Cells(ColumnMapping(), ())
         self._id, self._reply_to = known.get("id"), known.get("reply_to")
 
     def read(self, record: Record) -> list[Told]:

@@ -8,7 +8,7 @@ from core.importers.table.messages import Manner, MissingColumn, RowReader, cell
 from core.importers.table.source import Record, Table
 from core.importers.table.times import written_of
 from core.instants import iso_utc
-from core.mapping import Mapping, Reading
+from core.mapping import ColumnMapping, Reading
 from core.types import Ambiguity, ExportedMessage
 
 _SAMPLES = 3
@@ -16,7 +16,7 @@ _SHOWN = 120
 _COLUMNS = 30
 
 
-def question_of(export: Export, table: Table, mappings: tuple[Mapping, ...]) -> Ambiguity:
+def question_of(export: Export, table: Table, mappings: tuple[ColumnMapping, ...]) -> Ambiguity:
     """The candidate mappings, likeliest first, each with rows as it reads them."""
     readings: dict[str, tuple[str, ...]] = {}
     for guess in mappings:
@@ -33,13 +33,13 @@ def _line(row: Reading) -> str:
     return f"{row.written}  {row.sender or '–'}: {' '.join(row.text[:_SHOWN].split())}".strip()
 
 
-def whole_mapping(table: Table, mapping: Mapping) -> Mapping:
+def whole_mapping(table: Table, mapping: ColumnMapping) -> ColumnMapping:
     """The mapping with where and how the rows of the table stand, so that it reads the same again."""
     told = table.setting
     return replace(mapping, place=told.place, delimiter=told.delimiter, header=told.header)
 
 
-def readings_of(export: Export, table: Table, mapping: Mapping) -> list[Reading]:
+def readings_of(export: Export, table: Table, mapping: ColumnMapping) -> list[Reading]:
     """The first rows of a table as a mapping reads them; none when it names a column that is not there."""
     try:
         manner = Manner(cells_of(table, mapping), mapping.date_order)

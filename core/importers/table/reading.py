@@ -13,7 +13,7 @@ from core.importers.table.questions import question_of, whole_mapping
 from core.importers.table.rows import Rows
 from core.importers.table.source import Item, Listed, Record, Table
 from core.importers.table.survey import Survey, survey_of
-from core.mapping import Mapping
+from core.mapping import ColumnMapping
 from core.newest_first import oldest_first
 from core.protocols import ReadOptions
 from core.tally import Tally
@@ -50,7 +50,7 @@ class TableReading:
     notes: list[Told] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.cells = self.choice.cells or Cells(Mapping(), ())
+        self.cells = self.choice.cells or Cells(ColumnMapping(), ())
         self.mapping = self.cells.mapping
         self.survey = survey_of(self.table, self.cells)
 

@@ -11,7 +11,7 @@ from core.importers.table.paths import EACH, Way, keys_of, record_lists, value_a
 from core.importers.table.source import SAMPLE, Getter, Listed, Record
 from core.importers.table.walking import Walk
 from core.json_stream import JsonStream
-from core.mapping import Mapping
+from core.mapping import ColumnMapping
 
 FURTHER = 2000
 """So many records are looked at for keys."""
@@ -26,7 +26,7 @@ class Records:
         self._export, self.entry = place
         self._way, self._lines = way, lines
         self.headed = not any(isinstance(record, list) for record in records[:SAMPLE])
-        self.setting = Mapping(place=written(way))
+        self.setting = ColumnMapping(place=written(way))
         self.many = EACH in way
         self._look_at(records[:SAMPLE])
 
@@ -63,7 +63,7 @@ class Records:
         return sum(1 for listed in self.lists(counted=False) for _ in listed.items)
 
 
-def tables_of(beginning: Beginning, mapping: Mapping | None = None, lines: Sequence[Any] = ()) -> list[Records]:
+def tables_of(beginning: Beginning, mapping: ColumnMapping | None = None, lines: Sequence[Any] = ()) -> list[Records]:
     """The lists of records that can be seen in the beginning of an entry; only the one that a person chose, if any.
 
     lines: the first values of JSONL, where its beginning is broken.

@@ -10,7 +10,7 @@ from core.csv_rows import Dialect, Row, dialect_of, rows, rows_of
 from core.importers.table.columns import column
 from core.importers.table.source import SAMPLE, Getter, Item, Listed, Record
 from core.importers.table.words import is_known
-from core.mapping import Mapping
+from core.mapping import ColumnMapping
 from core.types import Problem
 
 _REGULAR = 0.6
@@ -23,9 +23,9 @@ class Rows:
     needs_time = True
     many = False
 
-    def __init__(self, beginning: Beginning, mapping: Mapping | None = None) -> None:
+    def __init__(self, beginning: Beginning, mapping: ColumnMapping | None = None) -> None:
         self.entry, self._export = beginning.entry, beginning.export
-        said = mapping or Mapping()
+        said = mapping or ColumnMapping()
         found = dialect_of(beginning.lines)
         self._dialect = Dialect(said.delimiter[:1], found.announced) if said.delimiter else found
         first = _first_rows(beginning.lines, self._dialect)
@@ -35,7 +35,7 @@ class Rows:
         self.width = max(len(header), _usual_width(body))
         self.sample: Sequence[list[str]] = [cells for cells in body if len(cells) == self.width] or body
         self.columns = _names(header, self.width)
-        self.setting = Mapping(delimiter=said.delimiter, header=said.header)
+        self.setting = ColumnMapping(delimiter=said.delimiter, header=said.header)
         self.is_table = self.width > 1 and bool(self.sample) and _is_regular(first, self.width)
 
     def getter(self, name: str) -> Getter | None:
@@ -101,7 +101,7 @@ def _is_regular(first: Sequence[Sequence[str]], width: int) -> bool:
     return sum(len(cells) >= min(width, 3) for cells in first) >= _REGULAR * len(first)
 
 
-def _has_header(first: Sequence[Sequence[str]], said: Mapping) -> bool:
+def _has_header(first: Sequence[Sequence[str]], said: ColumnMapping) -> bool:
     """The first row names the columns: those that a person names; or it holds no time and no number, and names that are
     known, or unlike the rest."""
     named = {name for name in chain(*said.named().values()) if not name.isdecimal()}

@@ -10,29 +10,29 @@ from core.importers.table.contents import said, word
 from core.importers.table.guessing import Guessed
 from core.importers.table.questions import readings_of, whole_mapping
 from core.importers.table.source import Table
-from core.mapping import Mapping, Reading, Sheet
+from core.mapping import ColumnMapping, Reading, Sheet
 
 _ROWS = 50
 _LONGEST = 500
 
 
-def sheet_of(export: Export, entry: str, mapping: Mapping | None = None) -> Sheet:
+def sheet_of(export: Export, entry: str, mapping: ColumnMapping | None = None) -> Sheet:
     """The table of an entry that looks most like messages, or the one that a mapping means. Raises UnknownExport when
     there is none."""
     table, found = _likeliest(export, entry, mapping)
     getters = [getter for name in table.columns if (getter := table.getter(name)) is not None]
     rows = tuple(tuple(_shown(getter(cells)) for getter in getters) for cells in table.sample[:_ROWS])
-    base, *guesses = (whole_mapping(table, each).only_for(table.columns) for each in (Mapping(), *found.mappings))
+    base, *guesses = (whole_mapping(table, each).only_for(table.columns) for each in (ColumnMapping(), *found.mappings))
     return Sheet(entry, table.columns, rows, base, tuple(guesses), found.sure and found.claimed)
 
 
-def rows_read(export: Export, entry: str, mapping: Mapping) -> list[Reading]:
+def rows_read(export: Export, entry: str, mapping: ColumnMapping) -> list[Reading]:
     """The first rows of an entry as a mapping reads them; none when it names a column that is not there."""
     table, _ = _likeliest(export, entry, mapping)
     return readings_of(export, table, mapping)[:_ROWS]
 
 
-def _likeliest(export: Export, entry: str, mapping: Mapping | None) -> tuple[Table, Guessed]:
+def _likeliest(export: Export, entry: str, mapping: ColumnMapping | None) -> tuple[Table, Guessed]:
     found = ranked(Beginning(export, entry), mapping)
     if not found:
         raise UnknownExport(f"{entry}: there is no table in it.")

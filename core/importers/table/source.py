@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from core.importers.table.columns import Column, column
-from core.mapping import Mapping
+from core.mapping import ColumnMapping
 from core.tally import Tally
 from core.types import Problem, Repair
 
@@ -50,7 +50,7 @@ class Table(Protocol):
     sample: Sequence[Any]
     headed: bool
     needs_time: bool
-    setting: Mapping
+    setting: ColumnMapping
     many: bool
 
     def getter(self, name: str) -> Getter | None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from core.export import Export
 from core.importers import table
-from core.mapping import Mapping, mapping_of
+from core.mapping import ColumnMapping, mapping_of
 from core.protocols import ReadOptions
 from core.types import Ambiguity, ExportedMessage, Problem, Repair
 from tests.core.importers.reading import entries_of
@@ -42,7 +42,7 @@ def is_claimed(path: Path) -> bool:
         return bool(entries_of(table, export))
 
 
-def read(path: Path, mapping: Mapping | str | None = None, **more: Any) -> Read:
+def read(path: Path, mapping: ColumnMapping | str | None = None, **more: Any) -> Read:
     """Reads a file, also one that is not recognised, as with --as."""
     told = mapping_of(mapping) if isinstance(mapping, str) else mapping
     with Export(path) as export:
