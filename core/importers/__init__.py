@@ -21,6 +21,7 @@ from core.importers import (
     slack,
     table,
     telegram,
+    weflow,
     whatsapp,
 )
 from core.protocols import Importer
@@ -46,6 +47,7 @@ IMPORTERS: tuple[Importer, ...] = (
     memotrace,
     matrix,
     irc,
+    weflow,
 )
 
 GENERAL: tuple[Importer, ...] = (table,)

@@ -15,6 +15,7 @@ from core.importers.memotrace.bodies import content_of_body
 from core.importers.memotrace.folders import ChatFolder
 from core.importers.wechat.content import notice
 from core.importers.wechat.media import Files
+from core.importers.wechat.notices import is_by_app
 from core.importers.wechat.times import wall_time
 from core.importers.wechat.written import Item, Written, until_broken
 from core.tally import Tally
@@ -23,8 +24,6 @@ from core.types import Problem, Repair
 
 BANNER = re.compile(r"\*{20}(\d{4}-\d\d-\d\d)\*{20}")
 _NAMED = re.compile(r"([^:：\n]{0,64}):(.*)", re.S)
-_BY_APP = re.compile(r'(?:"[^"\n]{1,64}"|你) ?(?:撤回了一条(?:成员)?消息|拍了拍.{1,80})')
-"""Sentences that nobody writes so, where no name stands before them."""
 _FIELDS = re.compile(
     r"\s*(?:标题|描述|链接|应用|发布者|坐标|名称|标签|微信号|昵称|签名|性别|地区|公司|备注)[:：]|\s*- \d{4}-"
 )
@@ -80,7 +79,7 @@ class DayReading:
     def _written(self, head: tuple[int, str | None, str], lines: list[str], tally: Tally) -> Written:
         number, day, sender = head
         body = "\n".join(lines).strip()
-        is_notice = not sender or _BY_APP.fullmatch(body)
+        is_notice = not sender or is_by_app(body)
         content = notice(body) if is_notice else content_of_body(body, self._files)
         (tally.notice if is_notice else tally.message)()
         where = f"{self._entry}:{number}"

@@ -6,21 +6,18 @@ The app's own sentences have a time without a name and stand below it (version 4
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import partial
 
 from core.beginning import Beginning
-from core.errors import BrokenExport
 from core.export import Export
 from core.importers.memotrace.bodies import content_of_body
 from core.importers.memotrace.folders import ChatFolder
+from core.importers.wechat.blocks import Block, blocks
 from core.importers.wechat.content import Content, notice
 from core.importers.wechat.media import Files
 from core.importers.wechat.notices import is_sentence, readable
 from core.importers.wechat.times import Clock, wall_time
-from core.importers.wechat.written import Item, Written, until_broken
+from core.importers.wechat.written import Item, Written
 from core.tally import Tally
-from core.text_lines import numbered_lines
 from core.types import Problem
 
 HEADER = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?: (.*))?")
@@ -28,16 +25,6 @@ HEADER = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?: (.*))?")
 
 _WEFLOW = re.compile(r"'.*'")
 _QQ = re.compile(r".*(?:\(\d{5,12}\)|<[^<>\s]+@[^<>\s]+>)")
-
-
-@dataclass
-class _Block:
-    """A message: its first line and what stands below."""
-
-    number: int
-    time: str
-    name: str
-    lines: list[str] = field(default_factory=list)
 
 
 class TextReading:
@@ -54,10 +41,10 @@ class TextReading:
     def items(self, tally: Tally) -> Iterator[Item]:
         """The messages in file order."""
         yield from self._clock.told(self._entry)
-        for block in _blocks(self._export, self._entry, tally):
-            yield self._written(block, tally) if isinstance(block, _Block) else block
+        for block in blocks(self._export, self._entry, tally, HEADER):
+            yield self._written(block, tally) if isinstance(block, Block) else block
 
-    def _written(self, block: _Block, tally: Tally) -> Item:
+    def _written(self, block: Block, tally: Tally) -> Item:
         where, local_time = f"{self._entry}:{block.number}", wall_time(block.time)
         if local_time is None:
             tally.problem()
@@ -77,44 +64,13 @@ class TextReading:
             local_time=local_time,
         )
 
-    def _content(self, block: _Block) -> Content:
-        body = "\n".join(block.lines)
+    def _content(self, block: Block) -> Content:
+        body = block.body
         if not block.name:
             return notice(readable(body))
         if is_sentence(block.name) or (not block.lines and block.name not in self._people):
             return notice(readable(f"{block.name}\n{body}".strip()))
         return content_of_body(body, self._files)
-
-
-def _blocks(export: Export, entry: str, tally: Tally) -> Iterator[_Block | Problem]:
-    block: _Block | None = None
-    blanks, after_blank = 0, True
-    damage: list[BrokenExport] = []
-    for number, line in until_broken(numbered_lines(export, entry, tally), damage):
-        match = HEADER.fullmatch(line) if after_blank else None
-        after_blank = not line.strip()
-        if match is not None:
-            if block is not None:
-                yield block
-            tally.other("blank", blanks)
-            block, blanks = _Block(number, match[1], (match[2] or "").strip()), 0
-        elif after_blank:
-            blanks += 1
-        elif block is None:
-            tally.problem()
-            yield Problem(f"{entry}:{number}", "a line before the first message")
-        else:
-            tally.continuation(blanks + 1)
-            block.lines += [""] * blanks + [line]
-            blanks = 0
-    tally.other("blank", blanks)
-    if block is not None:
-        yield block
-    yield from map(partial(_broken, entry), damage)
-
-
-def _broken(entry: str, error: BrokenExport) -> Problem:
-    return Problem(entry, f"reading stopped here: {error}")
 
 
 def is_text(lines: Sequence[str]) -> bool:

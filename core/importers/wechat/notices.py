@@ -17,6 +17,17 @@ _SENTENCES = re.compile(
     r"|recalled a message|joined (?:the )?group chat|invited .{1,200} to the group|changed the group name"
     r"|^You've added .{1,80} as (?:your|a) (?:WeChat )?contact|tickled|nudged"
 )
+_BY_APP = re.compile(
+    r"(?:(?:\"[^\"\n]{1,64}\"|“[^”\n]{1,64}”|你|我|You|I) ?"
+    r"(?:撤回了一条(?:成员)?消息|拍了拍.{1,80}|recalled a message|(?:tickled|nudged) .{1,80}"
+    r"|(?:通过|邀请).{1,300}加入(?:了)?群聊|加入(?:了)?群聊|修改群名为.{1,80}|将.{1,300}移出(?:了)?群聊|退出了群聊)"
+    r"|你已添加了.{1,80}，现在可以开始聊天了。|以上是打招呼的(?:消息|内容)|收到红包，请在手机上查看)"
+)
+
+
+def is_by_app(text: str) -> bool:
+    """True for a whole text that nobody but the app writes so, for where it stands under the name of a person."""
+    return len(text) <= 500 and _BY_APP.fullmatch(text) is not None
 
 
 def is_sentence(text: str) -> bool:
