@@ -17,6 +17,8 @@ def is_event(text: str) -> bool:
     words = text.split(" ", 2)
     table = _by_word()
     candidates = [*table.get(("first", words[0]), ()), *table.get(("any", ""), ())]
+    if not text.isascii():
+        candidates += table.get(("any", "foreign"), ())
     if len(words) > 1:
         candidates += table.get(("second", words[1]), ())
     return any(_fits(parts, text.removesuffix(".")) for parts in candidates)
@@ -37,12 +39,13 @@ def _fits(parts: tuple[str, ...], text: str) -> bool:
 
 @cache
 def _by_word() -> dict[tuple[str, str], list[tuple[str, ...]]]:
-    """The sentences by a word that stands firm: the first one, or the second where a name comes first."""
+    """The sentences by a word that stands firm: the first one, or the second where a name comes first; the rest by
+    whether they have letters that English has not."""
     sentences: list[str] = json.loads(Path(__file__).with_name("events.json").read_text("utf-8"))["events"]
     table: dict[tuple[str, str], list[tuple[str, ...]]] = {}
     for sentence in sentences:
         words = sentence.split(" ")
-        key = ("any", "")
+        key = ("any", "" if sentence.isascii() else "foreign")
         if "{}" not in words[0]:
             key = ("first", words[0])
         elif words[0] == "{}" and len(words) > 1 and "{}" not in words[1]:
