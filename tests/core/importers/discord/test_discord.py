@@ -2,12 +2,9 @@
 
 import csv
 import io
-import json
 import random
 import shutil
 import time
-import tracemalloc
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -19,11 +16,6 @@ from core.archive import Archive
 from core.errors import BrokenExport
 from core.export import Export
 from core.importers import discord
-from core.seen_ids import Seen
-from core.importers.discord.kinds import kind_of_type, kind_of_words
-from core.importers.discord.media import addresses_in
-from core.importers.discord.places import named
-from core.importers.discord.times import shown_time, snowflake_time, times
 from core.importing import Choices, import_export
 from core.protocols import ReadOptions
 from core.types import DateOrder, ExportedConversation, ExportedMessage, Problem, Repair
@@ -184,114 +176,6 @@ def test_nothing_to_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("hello")
     with Export(tmp_path) as export, pytest.raises(BrokenExport):
         list(discord.read(export, ["a.txt"], ReadOptions()))
-
-
-@given(st.lists(st.integers(0, 40) | st.integers(1 << 63, (1 << 63) + 3)))
-def test_ids_met_before_are_known(numbers: list[int]) -> None:
-    seen, known = Seen(), set[int]()
-    for number in numbers:
-        assert seen.again(str(number)) == (number in known)
-        known.add(number)
-
-
-def test_odd_ids_are_told_apart_too() -> None:
-    seen = Seen()
-    assert [seen.again(each) for each in ("x", "01", "1", "x", "01", "", "", "9" * 40, "9" * 40)] == [
-        *(False, False, False, True, True, False, False, False, True)
-    ]
-
-
-def test_ids_tell_the_time_and_invented_ids_do_not() -> None:
-    moment = int(datetime(2024, 5, 1, 12, tzinfo=UTC).timestamp() * 1000) + 250
-    number = str(((moment - 1_420_070_400_000) << 22) + 5)
-    assert snowflake_time(number) == moment
-    assert times(number, "2024-05-01T14:00:00+02:00") == (moment, "2024-05-01T14:00:00")
-    assert times(number, None) == (moment, None)
-    assert times("100000000000000001", "2024-05-01T14:00:00.5+02:00") == (moment + 250, "2024-05-01T14:00:00.500")
-    assert times("7", "yesterday") == (None, None)
-    assert snowflake_time("9" * 30) is None
-
-
-def test_a_page_s_time_is_read_by_the_instant_it_stands_for() -> None:
-    moment = int(datetime(2024, 5, 1, 12, tzinfo=UTC).timestamp() * 1000)
-    assert shown_time("5/1/2024 2:00 PM", moment) == "2024-05-01T14:00"
-    assert shown_time("01.05.2024 14:00", moment) == "2024-05-01T14:00"
-    assert shown_time("today", moment) is None
-
-
-@pytest.mark.parametrize(
-    ("stem", "title", "number"),
-    [
-        ("Club - Games - chat [210000000000000001]", "Club / #chat", "210000000000000001"),
-        ("Club - chat [210000000000000001] (2024-01-01 to 2024-02-01)", "Club / #chat", "210000000000000001"),
-        ("Direct Messages - Private - ann [210000000000000001]", "ann", "210000000000000001"),
-        ("210000000000000001", "Discord", "210000000000000001"),
-        ("my chat", "my chat", ""),
-    ],
-)
-def test_the_name_of_a_file_tells_the_channel(stem: str, title: str, number: str) -> None:
-    assert (named(stem).title, named(stem).number) == (title, number)
-
-
-def test_cells_of_several_attachments_are_parted_though_names_have_commas() -> None:
-    assert addresses_in("https://a/x,y.png,https://b/z.png") == ["https://a/x,y.png", "https://b/z.png"]
-    folder = "A, B - c.csv_Files\\"
-    assert addresses_in(f"{folder}x,y.png,{folder}z.png") == [f"{folder}x,y.png", f"{folder}z.png"]
-    assert addresses_in("") == []
-
-
-def test_types_and_words_mean_the_same() -> None:
-    assert [kind_of_type(each) for each in ("Default", "19", "Call", "RecipientAdd", "46", "99", None, 6)] == [
-        *("message", "message", "call", "notice", "poll", "notice", "message", "notice")
-    ]
-    assert [kind_of_words(each) for each in ("Pinned a message.", "Pinned a message. ok", "Left the group.", "")] == [
-        *("notice", "message", "notice", "message")
-    ]
-
-
-def records(count: int) -> Iterator[bytes]:
-    head = {"guild": {"id": "1", "name": "G"}, "channel": {"id": "2", "type": "GuildTextChat", "name": "c"}}
-    yield json.dumps(head)[:-1].encode() + b', "messages": ['
-    for number in range(count):
-        record = {"id": str((700_000_000_000 + number) << 22), "type": "Default", "content": f"said {number}"}
-        record["author"] = {"id": "3", "name": "ann", "discriminator": "0000"}  # type: ignore[assignment]
-        yield (b"," if number else b"") + json.dumps(record).encode()
-    yield b"]}"
-
-
-def pages(count: int) -> Iterator[bytes]:
-    yield b"<!DOCTYPE html><html><body>"
-    for number in range(count):
-        identifier = (700_000_000_000 + number) << 22
-        yield (
-            f'<div class="chatlog__message-group">'
-            f'<div class="chatlog__message-container" data-message-id="{identifier}">'
-            f'<span class="chatlog__author" title="ann" data-user-id="3">Ann</span><div class="chatlog__content">'
-            f'<span class="chatlog__markdown-preserve">said {number}</span></div></div></div>\n'
-        ).encode()
-
-
-def lines(count: int) -> Iterator[bytes]:
-    yield f"{RULE}\nGuild: G\nChannel: c\n{RULE}\n\n".encode()
-    for number in range(count):
-        day, minute = 13 + number % 10, number % 60
-        yield f"[{day}.05.2024 10:{minute:02}] ann\nsaid {number}\n\n\n".encode()
-
-
-@pytest.mark.parametrize("name", ["a.json", "a.html", "a.txt"])
-def test_large_files_are_read_in_constant_memory(name: str, tmp_path: Path) -> None:
-    write = {"a.json": records, "a.html": pages, "a.txt": lines}[name]
-    count, peaks = 16_000 if name == "a.json" else 3000, []
-    for size in (count, 3 * count):
-        with (tmp_path / name).open("wb") as file:
-            file.writelines(write(size))
-        with Export(tmp_path / name) as export:
-            tracemalloc.start()
-            found = sum(1 for each in read_with(discord, export) for _ in each.messages)
-            peaks.append(tracemalloc.get_traced_memory()[1])
-            tracemalloc.stop()
-        assert found == size
-    assert peaks[1] < peaks[0] + (4 << 20)
 
 
 def test_files_written_newest_first_come_oldest_first(tmp_path: Path) -> None:
