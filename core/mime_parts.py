@@ -81,7 +81,7 @@ def headers_of(raw: bytes) -> dict[str, str]:
 def decoded_words(value: str) -> str:
     """A header in words: "=?utf-8?B?...?=" decoded, anything broken as it stands."""
     try:
-        return str(email.header.make_header(email.header.decode_header(value)))
+        return str(email.header.make_header(email.header.decode_header(value))) or value
     except (HeaderParseError, UnicodeError, LookupError, ValueError):
         return value
 
@@ -142,9 +142,9 @@ class _Scan:
                 if match.end() < len(self._buffer) or self._ended:
                     return match.start(), match.end(), closes
                 kept = match.start()
-            # A boundary may be cut in two by the end of the buffer: what may be its line is kept.
+            # A boundary may be cut in two by the end of the buffer: its line is kept, and the line end above it.
             line = self._buffer.rfind(b"\n") + 1
-            self._forget(min(kept, max(line, kept - _LONGEST_LINE)))
+            self._forget(max(0, min(kept, max(line, kept - _LONGEST_LINE)) - 2))
             if self._ended:
                 return None
             self._more()

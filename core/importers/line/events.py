@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from core.importers.line.headings import day_of, is_saved, title_of
-from core.importers.line.rows import Row, RowReader, closing
+from core.importers.line.rows import Row, RowReader, quote_state
 from core.lines_ahead import LinesAhead
 
 Role = Literal["title", "saved", "day", "row", "more", "blank"]
@@ -79,33 +79,39 @@ def _row(number: int, line: str, row: Row, place: tuple[LinesAhead, RowReader]) 
     event = Event(number, "row", line, row)
     if not row.text.startswith('"'):
         return event
-    lines, row_of = place
-    more = _reach(lines)
-    inside = next((count for count, other in enumerate(more) if row_of(other) or day_of(other)), len(more))
-    found = closing(row.text, more)
-    if found and found[0] > inside and found[0] > _ROWS_INSIDE:
-        found = None
-    if found is None:
-        found = _bare_closing(more[:inside])
-    if found is None:
-        return event
-    return event._replace(end=number + found[0], doubled=found[1], odd=found[0] > inside)
+    first = quote_state(row.text[1:])
+    found = _Quoted(first == "open").closing(*place) if first != "closed" else None
+    return event if found is None else event._replace(end=number + found[0], doubled=found[1], odd=found[2])
 
 
-def _reach(lines: LinesAhead) -> list[str]:
-    """As much of what follows as one text can be."""
-    more: list[str] = []
-    length = 0
-    for line in lines.ahead():
-        length += len(line) + 1
-        if length > _LONGEST:
-            break
-        more.append(line)
-    return more
+class _Quoted:
+    """A text that a quote opens, as far as it was followed. strict: so far all quotes in it are doubled."""
 
+    def __init__(self, strict: bool) -> None:
+        self._strict = strict
+        self._inside: int | None = None
+        self._written = (0, "")
 
-def _bare_closing(more: list[str]) -> tuple[int, bool] | None:
-    """Quotes around a text whose inner quotes were left as they are: the last line before the next row ends in one."""
-    while more and not more[-1].strip():
-        more.pop()
-    return (len(more), False) if more and more[-1].rstrip().endswith('"') else None
+    def closing(self, lines: LinesAhead, row_of: RowReader) -> tuple[int, bool, bool] | None:
+        """(how many lines follow the first, whether inner quotes are doubled, whether lines like messages are among
+        them); None when nothing closes the quote: then it is only a quote."""
+        length = 0
+        for count, line in enumerate(lines.ahead(), 1):
+            length += len(line)
+            if length > _LONGEST or not self._goes_on(count, line, row_of):
+                break
+            if self._strict and (state := quote_state(line)) != "open":
+                if state == "closed":
+                    return count, True, self._inside is not None
+                self._strict = False
+        # Quotes around a text whose inner quotes were left as they are: the last line before the next row ends in one.
+        count, line = self._written
+        return (count, False, False) if line.endswith('"') else None
+
+    def _goes_on(self, count: int, line: str, row_of: RowReader) -> bool:
+        """False where looking further tells nothing more."""
+        if self._inside is None and (row_of(line) or day_of(line)):
+            self._inside = count
+        if self._inside is None and line.strip():
+            self._written = (count, line.rstrip())
+        return self._inside is None or (self._strict and count <= _ROWS_INSIDE)

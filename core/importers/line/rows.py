@@ -6,7 +6,7 @@ A phone puts tabs between time, name and text; a computer puts spaces (format sp
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from core.written_times import clock_time
 
@@ -15,6 +15,8 @@ _TIME = rf"(?:(?:{_HALF})\s?)?\d{{1,2}}[:.]\d\d(?::\d\d)?(?:\s?(?:{_HALF}))?"
 _TABBED = re.compile(rf"\ufeff?({_TIME})\s?\t(.*)", re.S)
 _SPACED = re.compile(rf"\ufeff?({_TIME})\s(.+)", re.S)
 _QUOTES = re.compile('"+')
+
+QuoteState = Literal["open", "closed", "broken"]
 
 
 class Row(NamedTuple):
@@ -45,19 +47,15 @@ def spaced(line: str) -> tuple[str, str] | None:
     return (time, match[2]) if match and time else None
 
 
-def closing(text: str, more: list[str]) -> tuple[int, bool] | None:
-    """(how many further lines belong to a text that a quote opens, whether quotes in it are doubled).
-
-    None when no line of `more` closes it: then the quote is only a quote.
-    """
-    for count, line in enumerate([text[1:], *more]):
-        for run in _QUOTES.finditer(line):
-            if len(run[0]) % 2 == 0:
-                continue
-            if run.end() == len(line.rstrip()):
-                return (count, True) if count else None
-            return None
-    return None
+def quote_state(line: str) -> QuoteState:
+    """What a line does to a text that a quote has opened, where quotes inside are doubled: it goes on ("open"), ends
+    with a single quote ("closed"), or has a single one elsewhere, so that the rule does not hold ("broken")."""
+    if '"' not in line:
+        return "open"
+    for run in _QUOTES.finditer(line):
+        if len(run[0]) % 2:
+            return "closed" if run.end() == len(line.rstrip()) else "broken"
+    return "open"
 
 
 def unquoted(text: str, doubled: bool) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 Role = Literal["banner", "rule", "group", "object", "message", "text", "blank"]
 
+_FRAMES = "=＝消"
 _RULE = re.compile(r"[=＝]{5,}\s*")
 _GROUP = re.compile(r"消息分组 ?[:：](.*)")
 _OBJECT = re.compile(r"消息对象 ?[:：](.*)")
@@ -82,7 +83,7 @@ class _Walk:
     def _told(self, number: int, line: str, after: str) -> Line:
         if not line.strip():
             return Line(number, "blank", line, self._block)
-        if found := self._framed(number, line, after):
+        if line[0] in _FRAMES and (found := self._framed(number, line, after)):
             return found
         header = header_of(line) if not self._guarded or self._last not in ("text", "message") else None
         if header:

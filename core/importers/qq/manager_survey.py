@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from core.importers.qq.manager_lines import Line, header_of, is_rule, lines_of_text
@@ -17,6 +17,7 @@ from core.types import ConversationKind
 
 _RECENT = ("最近联系人", "最近联系", "最近会话")
 _MOST_PEOPLE = 20_000
+_SAMPLE = 20_000
 
 Numbered = Iterable[tuple[int, str]]
 
@@ -79,9 +80,9 @@ def survey_of_blocks(blocks: list[Block], guarded: bool = True) -> Survey:
 
 
 def _is_guarded(numbered: Numbered) -> bool:
-    """True when most lines that may begin a message have a blank line or a rule before them."""
+    """True when most lines that may begin a message, near the start, have a blank line or a rule before them."""
     free, guarded, before = 0, 0, ""
-    for _, line in numbered:
+    for _, line in islice(numbered, _SAMPLE):
         if header_of(line):
             if before.strip() and not is_rule(before):
                 free += 1

@@ -73,17 +73,17 @@ def _archive(export: Export, entry: str) -> Archive:
     return Archive(export, entry, page, pictures)
 
 
-def _rows(archive: Archive) -> Iterator[Row]:
+def _rows(archive: Archive, *, bodies: bool = True) -> Iterator[Row]:
     if archive.page is None:
         raise BrokenExport(f"{archive.entry}: no page is in this archive. Export the chat again.")
     with opened(archive.export.open(archive.entry), archive.page) as page:
-        yield from rows_in(page)
+        yield from rows_in(page, bodies=bodies)
 
 
 def _surveyed(archive: Archive) -> Survey:
     blocks: list[Block] = []
     with suppress(BrokenExport):
-        for _, rows in groupby(_rows(archive), key=lambda row: row.block):
+        for _, rows in groupby(_rows(archive, bodies=False), key=lambda row: row.block):
             blocks.append(_block(rows))
     return survey_of_blocks(blocks)
 
@@ -97,7 +97,7 @@ def _block(rows: Iterable[Row]) -> Block:
             found.title = row.value
         elif row.role == "message":
             found.meet(person_of(row.value))
-            digest.update(f"{row.value}\n{row.time}\n{row.text}\n".encode("utf-8", "replace"))
+            digest.update(f"{row.value}\n{row.time}\n".encode("utf-8", "replace"))
     found.digest = digest.hexdigest()
     return found
 

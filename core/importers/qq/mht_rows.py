@@ -32,11 +32,14 @@ class Row(NamedTuple):
     pictures: tuple[str, ...] = ()
 
 
-def rows_in(page: BinaryIO, encoding: str | None = None) -> Iterator[Row]:
-    """The rows of a page; each group and name begins a block. Raises BrokenExport where the page is damaged."""
+def rows_in(page: BinaryIO, *, bodies: bool = True) -> Iterator[Row]:
+    """The rows of a page; each group and name begins a block. bodies: False leaves out what messages say.
+
+    Raises BrokenExport where the page is damaged.
+    """
     block, day, last = 0, "", ""
-    for number, element in enumerate(elements(page, {"tr"}, encoding), 1):
-        found = _row(element, number, day)
+    for number, element in enumerate(elements(page, {"tr"}), 1):
+        found = _row(element, number, day, bodies)
         if found.role in ("group", "object"):
             block += last not in ("", "group")
             day, last = "", found.role
@@ -45,12 +48,13 @@ def rows_in(page: BinaryIO, encoding: str | None = None) -> Iterator[Row]:
         yield found._replace(block=block)
 
 
-def _row(element: Element, number: int, day: str) -> Row:
+def _row(element: Element, number: int, day: str, bodies: bool) -> Row:
     for header in all_with(element, "div"):
         inner = next(iter(header), None)
         match = _TIME.fullmatch((inner.tail or "").strip()) if inner is not None else None
         if inner is not None and match:
-            return _message(header, _name(inner), Row(number, "message", 0, time=_moment(day, match)))
+            row = Row(number, "message", 0, _name(inner), _moment(day, match))
+            return _with_body(row, list(header.itersiblings())) if bodies else row
     text = _plain(text_of(element)).strip()
     for form, role in _FORMS:
         if match := form.fullmatch(text):
@@ -70,12 +74,11 @@ def _dated(number: int, match: re.Match[str], text: str) -> Row:
         return Row(number, "other", 0, text=text)
 
 
-def _message(header: Element, name: str, row: Row) -> Row:
+def _with_body(row: Row, bodies: list[Element]) -> Row:
     """What stands beside the header is the body."""
-    bodies = list(header.itersiblings())
     text = "\n".join(_plain(text_of(body)) for body in bodies).strip()
     pictures = tuple(source for source in _sources(bodies) if source)
-    return row._replace(value=name, text=text, pictures=pictures)
+    return row._replace(text=text, pictures=pictures)
 
 
 def _sources(bodies: Iterable[Element]) -> Iterator[str]:

@@ -25,7 +25,7 @@ _LENGTH = re.compile(r"\d+(?:\.\d+)?秒")
 
 def parted(text: str) -> tuple[str, tuple[ExportedAttachment, ...]]:
     """A body without its placeholders, and what they stood for; lines of nothing else are gone from the text."""
-    if "[" not in text:
+    if "[" not in text or _MARK.search(text) is None:
         return text.strip(), ()
     found: list[ExportedAttachment] = []
     kept = []
