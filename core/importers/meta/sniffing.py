@@ -58,7 +58,8 @@ def is_encrypted(facts: Any) -> bool:
     records = objects(facts.get("messages"))
     if not records:
         return "threadName" in facts and facts.get("messages") == []
-    return any(isinstance(each.get("senderName"), str) and _has_time(each) for each in records)
+    named = "threadName" in facts or isinstance(facts.get("participants"), list)
+    return named and any(isinstance(each.get("senderName"), str) and _has_time(each) for each in records)
 
 
 def _is_json_thread(facts: Any) -> bool:

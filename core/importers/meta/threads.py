@@ -33,7 +33,7 @@ class Part:
 class Thread:
     """The parts of one thread that are read, oldest messages first. folder: its name, "" where there is none.
 
-    left_out: pages of a thread that is there as JSON, too.
+    left_out: pages beside the same thread as JSON.
     """
 
     folder: str
@@ -49,13 +49,18 @@ def threads_of(export: Export, entries: Sequence[str]) -> Iterator[Thread]:
         part = _part(export, entry)
         groups.setdefault(_group(entry, part), []).append(part)
     for name, parts in groups.items():
-        pages = [part for part in parts if part.form == "html"]
-        kept = [part for part in parts if part.form != "html"] or pages
-        left_out = tuple(part.entry for part in pages) if kept is not pages else ()
-        for place, copy in enumerate(_copies(kept)):
+        listed = [part for part in parts if part.form != "html"]
+        folders = {_folder(part) for part in listed}
+        pages = [part for part in parts if part.form == "html" and _folder(part) not in folders]
+        left_out = tuple(part.entry for part in parts if part.form == "html" and _folder(part) in folders)
+        for place, copy in enumerate((*_copies(listed), *_copies(pages))):
             ordered = tuple(sorted(copy, key=lambda part: -part.number))
-            folder = "" if "/" in name else copy[0].entry.rpartition("/")[0].rpartition("/")[2]
+            folder = "" if name.startswith("/") else _folder(copy[0]).rpartition("/")[2]
             yield Thread(folder, copy[0].form, ordered, () if place else left_out)
+
+
+def _folder(part: Part) -> str:
+    return part.entry.rpartition("/")[0]
 
 
 def thread_id(path: str) -> str:
@@ -72,18 +77,20 @@ def _part(export: Export, entry: str) -> Part:
 
 
 def _group(entry: str, part: Part) -> str:
-    """What the parts of one thread share: their folder, whatever archive it lies in; else the file is the thread."""
+    """What the parts of one thread share: the folder with its number, whatever archive it lies in, or just the folder;
+    a file of another name is a thread of its own."""
     folder, _, name = entry.rpartition("/")
     if part.form == "encrypted" or not _PART.fullmatch(name):
         return f"/{entry}"
-    return fold_name(folder.rpartition("/")[2]) or f"/{part.form}"
+    own = folder.rpartition("/")[2]
+    return fold_name(own) if thread_id(own) else f"/{folder}"
 
 
 def _copies(parts: list[Part]) -> list[list[Part]]:
     """The parts once, or one list per archive where a part is there several times."""
     if len({(part.form, part.number) for part in parts}) == len(parts):
-        return [parts]
+        return [parts] if parts else []
     by_root: dict[tuple[Form, str], list[Part]] = {}
     for part in parts:
-        by_root.setdefault((part.form, part.entry.rpartition("/")[0]), []).append(part)
+        by_root.setdefault((part.form, _folder(part)), []).append(part)
     return list(by_root.values())

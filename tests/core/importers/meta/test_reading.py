@@ -81,6 +81,21 @@ def test_threads_of_people_with_one_last_name_stay_apart(tmp_path: Path) -> None
     assert len({chat.key for chat, _ in read(tmp_path)}) == 2
 
 
+def test_folders_that_are_called_alike_by_chance_are_two_threads(tmp_path: Path) -> None:
+    for folder, title in (("a", "Bo"), ("b", "Cy")):
+        write(tmp_path / folder / "chat/message_1.json", thread(record(1), title=title))
+    assert {chat.key for chat, _ in read(tmp_path)} == {"Bo", "Cy"}
+
+
+def test_pages_of_another_archive_are_read_beside_the_json(tmp_path: Path) -> None:
+    write(tmp_path / "json" / ROOT / "bo_12345/message_1.json", thread(record(1)))
+    page = tmp_path / "pages" / ROOT / "bo_12345/message_1.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(PAGE.replace("xyzember", "September"), encoding="utf-8")
+    chats = read(tmp_path)
+    assert [(chat.key, chat.format) for chat, _ in chats] == [("12345", "messenger-json"), ("12345", "messenger-html")]
+
+
 def test_who_takes_part_in_all_threads_is_the_owner(tmp_path: Path) -> None:
     for number, name in ((1, "Bo"), (2, "Cy"), (3, "Facebook user")):
         people = ("Ann Lee", name)
