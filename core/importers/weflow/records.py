@@ -14,17 +14,16 @@ from core.importers.wechat.json_records import Record, records
 from core.importers.wechat.media import Files, is_address
 from core.importers.wechat.people import is_group
 from core.importers.wechat.times import epoch, wall_time
-from core.importers.wechat.titles import named
 from core.importers.wechat.typed import content_of
-from core.importers.wechat.written import Chat, Item, Written
+from core.importers.wechat.written import Item, Written
 from core.importers.weflow.bodies import content_of_body
+from core.importers.weflow.chats import chat_by_file, chat_of_session
 from core.json_stream import JsonEnd, JsonStream
 from core.json_values import members, word
 from core.tally import Tally
-from core.types import ConversationKind, Problem
+from core.types import Problem
 
 _RECORD = re.compile(rb'\{\s*"localId"\s*:')
-_KINDS: dict[str, ConversationKind] = {"群聊": "group", "私聊": "private"}
 
 
 class Person(NamedTuple):
@@ -44,7 +43,7 @@ class JsonReading:
         session, people = members(beginning.facts.get("session")), dict[str, Person]()
         if b'"senderID"' in beginning.raw or not session:
             session, people = _survey(export, entry)
-        self._chat, self._people = _chat_of(session, named(export, entry)), people
+        self._chat, self._people = chat_of_session(session, chat_by_file(export, entry)), people
 
     def items(self, tally: Tally) -> Iterator[Item]:
         """The messages in file order; times are exact."""
@@ -121,13 +120,6 @@ def _by_fields(sort: str, raw: dict[str, Any]) -> Content | None:
     if sort == "动画表情" and not word(raw.get("content")):
         return left_out("sticker", caption=word(raw.get("emojiCaption")))
     return None
-
-
-def _chat_of(session: dict[str, Any], by_file: tuple[str, str]) -> Chat:
-    number = word(session.get("wxid")) or word(session.get("accountId")) or word(session.get("username"))
-    title = next((name for key in ("displayName", "remark", "nickname") if (name := word(session.get(key)))), "")
-    kind = _KINDS.get(word(session.get("type")), "group" if is_group(number) else "unknown")
-    return Chat(number, title or number or by_file[0], kind, title or by_file[1])
 
 
 def _survey(export: Export, entry: str) -> tuple[dict[str, Any], dict[str, Person]]:

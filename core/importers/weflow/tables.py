@@ -14,14 +14,13 @@ from core.importers.wechat.content import Content, notice
 from core.importers.wechat.json_records import Record
 from core.importers.wechat.media import Files
 from core.importers.wechat.notices import is_by_app
-from core.importers.wechat.people import is_group
 from core.importers.wechat.table_rows import table_rows
 from core.importers.wechat.times import Clock, wall_time
-from core.importers.wechat.titles import named
-from core.importers.wechat.written import Chat, Item, Written
+from core.importers.wechat.written import Item, Written
 from core.importers.weflow.bodies import MEDIA, content_of_body
+from core.importers.weflow.chats import chat_by_file, with_id
 from core.tally import Tally
-from core.types import ConversationKind, Problem
+from core.types import Problem
 
 SEEN = ("序号", "时间", "发送者身份", "消息类型", "内容")
 TRAINING = ("id", "MsgSvrID", "type_name", "is_sender", "talker", "msg", "src", "CreateTime")
@@ -36,12 +35,9 @@ class SeenTable:
     def __init__(self, export: Export, entry: str, clock: Clock) -> None:
         self._export, self._entry, self._clock = export, entry, clock
         self._files = Files(export, entry)
-        title, key = named(export, entry)
         above = Beginning(export, entry).text[:2000].partition("发送者身份")[0]
         match = _SESSION.search(above)
-        number = match[1] if match else ""
-        kind: ConversationKind = "unknown" if not number else "group" if is_group(number) else "private"
-        self._chat = Chat(number, title, kind, key)
+        self._chat = with_id(chat_by_file(export, entry), match[1] if match else "")
 
     def items(self, tally: Tally) -> Iterator[Item]:
         """The messages in file order."""
@@ -78,8 +74,7 @@ class TrainingTable:
     def __init__(self, export: Export, entry: str) -> None:
         self._export, self._entry = export, entry
         self._files = Files(export, entry)
-        title, key = named(export, entry)
-        self._chat = Chat("", title, "unknown", key)
+        self._chat = chat_by_file(export, entry)
 
     def items(self, tally: Tally) -> Iterator[Item]:
         """The messages in file order; times are exact."""

@@ -14,9 +14,9 @@ from core.importers.wechat.media import Files
 from core.importers.wechat.notices import is_by_app
 from core.importers.wechat.people import NOBODY
 from core.importers.wechat.times import Clock, wall_time
-from core.importers.wechat.titles import named
-from core.importers.wechat.written import Chat, Item, Written
+from core.importers.wechat.written import Item, Written
 from core.importers.weflow.bodies import content_of_body
+from core.importers.weflow.chats import chat_by_file
 from core.tally import Tally
 from core.types import Problem
 
@@ -36,8 +36,7 @@ class TextReading:
     def __init__(self, export: Export, entry: str, clock: Clock) -> None:
         self._export, self._entry, self._clock = export, entry, clock
         self._files = Files(export, entry)
-        title, key = named(export, entry)
-        self._chat = Chat("", title, "unknown", key)
+        self._chat = chat_by_file(export, entry)
 
     def items(self, tally: Tally) -> Iterator[Item]:
         """The messages in file order."""
