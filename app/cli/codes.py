@@ -32,7 +32,7 @@ MEANINGS = {
     NOTHING_FOUND: "search, show: nothing answers",
     USAGE: "the command line is wrong",
     BAD_EXPORT: "an export is of no known kind, or cannot be read",
-    AMBIGUOUS: "import: day and month cannot be told apart; nothing of that chat was stored (use --date-order)",
+    AMBIGUOUS: "import: there is a question; nothing of that chat was stored (use --date-order or --mapping)",
     ARCHIVE: "the archive cannot be opened or written",
     MODEL: "a model file is missing or damaged",
     QUERY: "a filter of the query cannot be understood",

@@ -9,6 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.cli import codes
+from app.mappings import mapping_named
+from core.errors import SettingsError
+from core.mapping import ColumnMapping
 
 Action = Callable[[Namespace], int]
 
@@ -63,10 +66,23 @@ def _add_taking_in(commands: Any, common: ArgumentParser) -> None:
     taking.add_argument(
         "--zone", type=_zone, metavar="NAME", help="zone of times that name none, e.g. Europe/Lisbon (default: here)"
     )
+    taking.add_argument(
+        "--mapping",
+        type=_mapping,
+        metavar="COLUMNS",
+        help='what the columns of a table are: "time=Date, sender=Author, text=Body", or the name of a saved mapping',
+    )
+    taking.add_argument(
+        "--save-mapping", metavar="NAME", help="keep what the columns are, for tables with the same ones"
+    )
     taking.add_argument("--reference", action="store_true", help="leave media files where they are (not inside a zip)")
     taking.add_argument("--no-index", action="store_true", help="only store; `chattrove index` makes it searchable")
     taking.add_argument("--json", action="store_true", help="the report as one JSON object")
     taking.set_defaults(action=_lazily("taking_in", "import_exports"))
+    mappings = commands.add_parser("mappings", parents=[common], help="list what was saved of the columns of tables")
+    mappings.add_argument("--delete", metavar="NAME", help="forget one")
+    mappings.add_argument("--json", action="store_true")
+    mappings.set_defaults(action=_lazily("tables", "mappings"))
     history = commands.add_parser("history", parents=[common], help="list the imports, or tell all about one")
     history.add_argument("number", nargs="?", type=_positive, metavar="IMPORT", help="number of an import")
     history.add_argument("--json", action="store_true")
@@ -150,6 +166,13 @@ def _add_measuring(commands: Any, common: ArgumentParser) -> None:
     evaluation.add_argument("--predictions", type=Path, metavar="OUT.jsonl")
     evaluation.add_argument("--json", action="store_true")
     evaluation.set_defaults(action=_lazily("measuring", "evaluate"))
+
+
+def _mapping(text: str) -> ColumnMapping:
+    try:
+        return mapping_named(text)
+    except (ValueError, SettingsError) as error:
+        raise ArgumentTypeError(str(error)) from None
 
 
 def _zone(name: str) -> ZoneInfo:

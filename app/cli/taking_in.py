@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from app.cli import codes
 from app.cli.console import complain, dump_json, progress
+from app.cli.tables import save_used
 from app.cli.telling import as_json, tell
 from app.session import Session
 from core.errors import ArchiveError, ChatTroveError
@@ -15,7 +16,8 @@ from core.types import FileReport, ImportReport, Problem
 
 def import_exports(chosen: Namespace) -> int:
     """Imports every path; one that fails is told and the others go on. The worst code is returned."""
-    options = ReadOptions(chosen.date_order, chosen.zone or local_zone())
+    options = ReadOptions(chosen.date_order, chosen.zone or local_zone(), chosen.mapping)
+    importer = chosen.importer or ("table" if chosen.mapping else None)
     total, code = ImportReport(), codes.FINE
     with Session(chosen.archive) as session, progress(quiet=chosen.json) as report:
         for group in together(chosen.paths):
@@ -24,7 +26,7 @@ def import_exports(chosen: Namespace) -> int:
                     group,
                     report=report,
                     options=options,
-                    importer=chosen.importer,
+                    importer=importer,
                     copy_media=session.settings.copy_media and not chosen.reference,
                 )
             except ChatTroveError as error:
@@ -38,6 +40,8 @@ def import_exports(chosen: Namespace) -> int:
             total.files += one.files
             total.new += one.new
             total.known += one.known
+            if chosen.save_mapping:
+                code = max(code, save_used(session, group, one.files, chosen))
         indexed = not chosen.no_index and code != codes.ARCHIVE
         if indexed:
             session.index(report)

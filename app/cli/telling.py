@@ -4,7 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 from app.cli.console import counted, say
-from core.types import Account, ConversationReport, FileReport, ImportReport
+from core.mapping import asks_for_columns
+from core.types import Account, Ambiguity, ConversationReport, FileReport, ImportReport
 
 _SHOWN = 10
 
@@ -54,7 +55,7 @@ def tell(report: ImportReport, *, indexed: bool = False) -> None:
         if len(file.conversations) > _SHOWN:
             say(f"  ... and {len(file.conversations) - _SHOWN} more conversations")
         for question in file.ambiguous:
-            _tell_question(question.question, question.readings)
+            _tell_question(question)
         for account in file.accounts[:_SHOWN]:
             say(f"  {account_line(account)}")
         for repair in file.repairs[:_SHOWN]:
@@ -78,13 +79,20 @@ def _tell_conversation(item: ConversationReport) -> None:
         say(f"    files: {media.found} found, {media.missing} missing, {media.not_exported} left out by the app")
 
 
-def _tell_question(question: str, readings: Any) -> None:
-    say(f"  NOT STORED: {question}")
-    for answer, samples in readings.items():
-        flag = "--date-order" if answer in ("dmy", "mdy", "ymd") else "--mapping"
-        say(f"    {flag} {answer}:")
+def _tell_question(question: Ambiguity) -> None:
+    say(f"  NOT STORED: {question.question}")
+    columns = asks_for_columns(question)
+    for answer, samples in question.readings.items():
+        say(f"    --mapping {_quoted(answer)}:" if columns else f"    --date-order {answer}:")
         for sample in samples:
             say(f"      {sample}")
+    if columns:
+        say('    or any other: --mapping "time=COLUMN, sender=COLUMN, text=COLUMN"')
+
+
+def _quoted(mapping: str) -> str:
+    """As a shell takes it."""
+    return f'"{mapping}"' if '"' not in mapping else f"'{mapping}'"
 
 
 def account_line(account: Account) -> str:
