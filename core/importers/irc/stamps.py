@@ -13,7 +13,10 @@ _ZONE = r"(?P<zone> ?(?:Z|[+-]\d\d:?\d\d))?"
 _MONTH = r"(?P<month>[^\W\d_]{2,12}\.?|\d{1,2}[月월]) {1,2}(?P<number>\d{1,2})"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("clock", rf"\[{_HALVES}\] ?"),
-    ("iso", rf"(?P<open>\[)?(?P<day>\d{{4}}-\d\d-\d\d)[T ]{_CLOCK}(?:[.,]\d{{1,9}})?{_ZONE}(?(open)\])(?:\t| +)"),
+    (
+        "iso",
+        rf"(?P<open>\[)?(?P<day>\d{{4}}[-/.]\d\d[-/.]\d\d)[T ]{_CLOCK}(?:[.,]\d{{1,9}})?{_ZONE}(?(open)\])(?:\t| +)",
+    ),
     ("clock", rf"{_CLOCK}(?= ) ?"),
     ("month", rf" {{0,2}}(?P<open>\[)?{_MONTH} {_CLOCK}(?(open)\])[ \t]+"),
     ("epoch", r"T (?P<epoch>\d{9,11}) "),

@@ -19,6 +19,8 @@ from core.importers.slack.sniffing import sort_of
 from core.json_values import word
 from core.types import Problem
 
+_LISTS = {"users.json": "people", "org_users.json": "people"}
+_LISTS |= dict.fromkeys(("channels.json", "groups.json", "mpims.json", "dms.json"), "channels")
 _EMPTY = re.compile(rb"\s*(?:\[\s*\]\s*)?")
 
 
@@ -60,6 +62,16 @@ class Layout:
         self._parts: dict[tuple[str, str], Parts] = {}
         for entry in entries:
             self._place(entry)
+
+    def all_lists(self) -> Iterator[tuple[str, str, str]]:
+        """(folder, "people" or "channels", entry) of every list: by content, and by name beside conversations."""
+        known = {entry for _, _, entry in self.lists}
+        yield from self.lists
+        for root in dict.fromkeys(parts.root for parts in self._parts.values()):
+            for name, sort in _LISTS.items():
+                entry = f"{root}/{name}" if root else name
+                if entry in self._export.names() and entry not in known:
+                    yield root, sort, entry
 
     def conversations(self) -> Iterator[Parts]:
         yield from self._parts.values()

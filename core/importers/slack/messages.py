@@ -13,7 +13,7 @@ from core.importers.slack.people import People
 from core.importers.slack.sniffing import is_message
 from core.json_values import count, members, objects, word
 from core.tally import Tally
-from core.types import ExportedMessage, MessageKind, Problem, Reaction
+from core.types import ExportedMessage, MessageKind, Problem, Reaction, Repair
 
 _SPACES = re.compile(r"\s+")
 _NOTICES = frozenset(
@@ -52,7 +52,7 @@ class Chat:
     changes: Changes = field(default_factory=Changes)
     broadcast: set[str] = field(default_factory=set)
 
-    def exported(self, raw: Any, where: str, tally: Tally) -> Iterator[ExportedMessage | Problem]:
+    def exported(self, raw: Any, where: str, tally: Tally) -> Iterator[ExportedMessage | Problem | Repair]:
         """The message of a record, or a Problem; nothing for a record that stands for no message of its own."""
         if not is_message(raw) and not Changes.is_event(raw):
             yield Problem(where, "not a message")
@@ -61,14 +61,18 @@ class Chat:
         if current is None or self._was_there(current):
             tally.other(what if current is None else "duplicate")
             return
-        yield self._message(current, where)
+        message = self._message(current, where)
+        yield message
+        if message.sent_at is None:
+            yield Repair(where, f"{word(current.get('ts'))[:40]!r} is no time: kept without one")
 
     def _was_there(self, raw: dict[str, Any]) -> bool:
         """True the second time that an answer which was also sent to the channel comes by."""
         if raw.get("subtype") != "thread_broadcast":
             return False
-        is_known = raw["ts"] in self.broadcast
-        self.broadcast.add(raw["ts"])
+        time = word(raw.get("ts"))
+        is_known = time in self.broadcast
+        self.broadcast.add(time)
         return is_known
 
     def _message(self, raw: dict[str, Any], where: str) -> ExportedMessage:
@@ -80,7 +84,7 @@ class Chat:
         edited = members(raw.get("edited"))
         thread = word(raw.get("thread_ts"))
         return ExportedMessage(
-            time,
+            time or None,
             None if is_deleted else sender,
             instant(time),
             None,

@@ -29,11 +29,19 @@ class Reading:
         self._places: dict[str, Places] = {}
 
     def conversations(self) -> Iterator[ExportedConversation]:
-        for root, sort, entry in self._layout.lists:
+        for root, sort, entry in self._layout.all_lists():
             self._listed(self._workspaces.setdefault(root, Workspace()), sort, entry)
         for parts, channel, workspace in self._united():
             messages = self._messages(parts, workspace)
             yield conversation_of(channel, workspace, messages)
+
+    def _workspace(self, root: str) -> Workspace:
+        """What stands in the folder of the conversations, or in the nearest one above that has lists."""
+        above = root
+        while above and above not in self._workspaces:
+            above = above.rpartition("/")[0]
+        found = self._workspaces.get(above)
+        return found if found is not None else self._workspaces.setdefault(root, Workspace())
 
     def _listed(self, workspace: Workspace, sort: str, entry: str) -> None:
         """Takes a list of people or conversations; what is broken in it costs names, and is told."""
@@ -57,7 +65,7 @@ class Reading:
         """The conversations; folders that the lists say are one are put together."""
         found: dict[tuple[str, str], tuple[Parts, Channel, Workspace]] = {}
         for parts in self._layout.conversations():
-            workspace = self._workspaces.setdefault(parts.root, Workspace())
+            workspace = self._workspace(parts.root)
             known = workspace.channels.of_folder(parts.number) or workspace.channels.of_folder(parts.folder)
             channel = parts.channel(known)
             key = (parts.root, channel.id or f"\0{parts.folder}")

@@ -185,3 +185,19 @@ def test_a_person_is_called_what_they_called_themselves_then(tmp_path: Path) -> 
     ((_, items),) = all_of(tmp_path)
     spoken = [item.sender for item in items if isinstance(item, ExportedMessage) and item.kind == "message"]
     assert spoken == ["Ann", "Ann", "Anna"]
+
+
+def test_an_older_page_has_the_whole_time_in_a_title(tmp_path: Path) -> None:
+    stamp = '<span class="mx_MessageTimestamp" title="Wed, May 1 2024 18:00:10">18:00</span>'
+    body = '<span class="mx_MTextBody mx_EventTile_content"><span class="mx_EventTile_body">早上好</span></span>'
+    name = '<div class="mx_SenderProfile"><span class="mx_SenderProfile_displayName">Ann</span></div>'
+    link = '<a href="https://matrix.to/#/!r%3Ax.org/$1?via=x.org">'
+    tile = (
+        f'<div class="mx_Export_EventWrapper" id="$1"><li class="mx_EventTile">{name}{link}{stamp}</a>{body}</li></div>'
+    )
+    head = '<div class="mx_RoomHeader_nametext" title="Old room">Old room</div>'
+    page = f'<html><body><div class="mx_MatrixChat">{head}<ol>{tile}</ol></div></body></html>'
+    (tmp_path / "index.html").write_text(page, "utf-8")
+    ((conversation, items),) = all_of(tmp_path)
+    assert (conversation.key, conversation.title) == ("!r:x.org", "Old room")
+    assert [(item.sender, item.local_time, item.text) for item in items] == [("Ann", "2024-05-01T18:00:10", "早上好")]

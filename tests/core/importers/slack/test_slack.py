@@ -181,3 +181,22 @@ def test_text_that_slack_escaped_comes_back(text: str) -> None:
 )
 def test_times_are_exact_to_the_millisecond(written: str, instants: int | None) -> None:
     assert instant(written) == instants
+
+
+@pytest.mark.parametrize(("folder", "number"), [("general", "someone"), ("channels/general", "U0ANA")])
+def test_people_are_named_by_a_list_beside_the_conversations_or_above_them(
+    tmp_path: Path, folder: str, number: str
+) -> None:
+    (tmp_path / "users.json").write_text(json.dumps([{"id": number, "name": "ana", "profile": {}}]))
+    (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / folder / "2024-05-01.json").write_text(json.dumps([message("1714557600.000100", "hi", user=number)]))
+    assert [items[0].sender for _, items in all_of(tmp_path)] == ["ana"]
+
+
+def test_a_message_without_a_time_is_kept_and_told(tmp_path: Path) -> None:
+    day = tmp_path / "general" / "2024-05-01.json"
+    day.parent.mkdir()
+    day.write_text(json.dumps([message("1714557600.000100", "hi"), {"type": "message", "text": "when?"}]))
+    ((_, (_, untimed, told)),) = all_of(tmp_path)
+    assert (untimed.text, untimed.key, untimed.sent_at) == ("when?", None, None)
+    assert "is no time" in told.what
