@@ -1,5 +1,6 @@
 """This file is where the head of a ChatLab file - what chat it is, and who is in it - becomes facts."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,7 +8,15 @@ from core.json_values import members, word
 from core.types import ConversationKind
 
 _KINDS: dict[str, ConversationKind] = {"group": "group", "private": "private", "channel": "channel"}
-_SOURCES = {"weixin": "wechat", "unknown": "chatlab", "": "chatlab"}
+_SOURCES = {
+    "weixin": "wechat",
+    "微信": "wechat",
+    "kakao": "kakaotalk",
+    "facebook": "messenger",
+    "googlechat": "google_chat",
+}
+_SOURCES |= dict.fromkeys(("unknown", "other", ""), "chatlab")
+_FILLER = re.compile(r"[\s_-]")
 
 
 @dataclass
@@ -27,7 +36,7 @@ class Header:
     def source(self) -> str:
         """The app that the chat is from, as this program calls it; "chatlab" where the file does not know."""
         platform = word(self.meta.get("platform")).strip().lower()
-        return _SOURCES.get(platform, platform)
+        return _SOURCES.get(_FILLER.sub("", platform), platform)
 
     @property
     def owner(self) -> str | None:

@@ -60,7 +60,10 @@ def test_what_is_written_comes_back(folder: Path, records: list[dict[str, Any]],
     ]
 
 
-@pytest.mark.parametrize("platform", [("WeChat", "wechat"), ("weixin", "wechat"), ("qq", "qq"), (None, "chatlab")])
+@pytest.mark.parametrize(
+    "platform",
+    [("WeChat", "wechat"), ("weixin", "wechat"), ("Google-Chat", "google_chat"), ("qq", "qq"), (None, "chatlab")],
+)
 def test_a_chat_is_stored_under_the_app_that_it_is_from(tmp_path: Path, platform: tuple[str | None, str]) -> None:
     header = {"chatlab": {}, "meta": {"name": "n", "platform": platform[0], "type": "private"}}
     (tmp_path / "chat.jsonl").write_text(as_lines([{"sender": "1", "timestamp": 1}], header), "utf-8")
