@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +26,9 @@ SMALL_BATCH = 32
 half a second, 32 for some 40 ms."""
 
 _FOLDER = "chroma"
+
+_opening = threading.Lock()
+"""Chroma shares what it opens between all threads of a process, and two that open at once can spoil it for both."""
 
 
 class DenseIndex:
@@ -70,13 +74,15 @@ class DenseIndex:
 
     def clear(self) -> None:
         """Deletes the collection and its files: Chroma keeps deleted vectors on disk otherwise."""
-        _client_cache_clear()
-        self._collection = None
-        shutil.rmtree(self._directory, ignore_errors=True)
+        with _opening:
+            _client_cache_clear()
+            self._collection = None
+            shutil.rmtree(self._directory, ignore_errors=True)
 
     def _open(self) -> "Collection":
         if self._collection is None:
-            self._collection = _collection(self._directory, self._name)
+            with _opening:
+                self._collection = _collection(self._directory, self._name)
         return self._collection
 
 

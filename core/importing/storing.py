@@ -31,6 +31,7 @@ class Storing:
 
     def take(self, parcel: Parcel) -> None:
         """Stores one parcel; of an ambiguous conversation it is only counted."""
+        self.wait()  # the last moment to stop before it is stored
         told = self._telling.take(parcel)
         if parcel.first:
             self._place = None

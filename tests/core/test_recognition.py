@@ -109,10 +109,10 @@ def test_the_folder_one_stands_in_is_called_by_its_name(tmp_path: Path, monkeypa
 
 
 def test_a_tie_is_not_guessed_but_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recognition, "IMPORTERS", (*IMPORTERS, Everything()))
+    monkeypatch.setattr(recognition, "IMPORTERS", (*IMPORTERS, Everything(), Everything("all", "All")))
     (tmp_path / "chat.txt").write_text(WHATSAPP, encoding="utf-8")
     message = unknown(tmp_path / "chat.txt")
-    assert "--as whatsapp" in message
+    assert "--as all" in message
     assert "--as everything" in message
     assert recognised(tmp_path / "chat.txt", "everything") == "everything"
 
