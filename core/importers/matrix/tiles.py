@@ -21,6 +21,7 @@ _KINDS: tuple[tuple[str, MessageKind], ...] = (
 )
 _NAMES = ("mx_DisambiguatedProfile_displayName", "mx_SenderProfile_displayName", "mx_SenderProfile_name")
 _IDS = ("mx_DisambiguatedProfile_mxid", "mx_SenderProfile_mxid")
+_WRITTEN = ("mx_EventTile_body", "mx_EventTile_content")
 _PERSON = re.compile(r"@[^\s:]+:\S+")
 _PLACES = re.compile(r"(?:images|videos|audio|files|stickers)/")
 _UNSAID = (
@@ -101,9 +102,8 @@ class Tile:
         ):
             body = first(self._element, name)
             if body is not None and not self._is_media(body):
-                return text_of(
-                    body, skip=_UNSAID, keep=("mx_EventTile_body", "mx_EventTile_content"), links=True
-                ).strip()
+                _without_mentions(body)
+                return text_of(body, skip=_UNSAID, keep=_WRITTEN, links=True).strip()
         if kind in ("location", "call"):
             body = first(self._element, "mx_EventTile_line")
             return text_of(self._element if body is None else body, skip=(*_UNSAID, "mx_MessageTimestamp")).strip()
@@ -168,6 +168,13 @@ class Tile:
     def _text_of_one(self, names: tuple[str, ...]) -> str:
         found = (first(self._element, name) for name in names)
         return next((text_of(element) for element in found if element is not None), "")
+
+
+def _without_mentions(body: Element) -> None:
+    """A mention is a link to a person; only their name is what was written."""
+    for link in body.iter("a"):
+        if "matrix.to/#/" in (link.get("href") or ""):
+            link.attrib.pop("href")
 
 
 def _addresses(element: Element) -> list[str]:
