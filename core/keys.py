@@ -1,6 +1,6 @@
 """This file is where messages without an id of their own get one, so that importing twice changes nothing.
 
-The key is (format, time as written, sender, kind, text, number of attachments, occurrence number): real repeats stay
+The key is (format, instant or time as written, sender, kind, text, number of attachments, occurrence number): real repeats stay
 apart, and a message is the same whether its media were exported or not (format specification, section 0.11). Formats
 have keys of their own, because "12:33" and "12:33:00" need not be the same moment. A key begins with
 "_", so that it can give way to the platform's id when another format of the same chat has one.
@@ -13,7 +13,9 @@ from hashlib import blake2b
 
 from core.types import ExportedMessage, MessageKind
 
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[\s*_~|>#`]+")
+"""White space, and the signs of Markdown: a page shows what they mean, a text keeps them."""
+
 _MINUTE = 60_000
 
 
@@ -28,7 +30,8 @@ class Keys:
         """The platform's id where there is one, else "_" and 16 hexadecimal digits."""
         if message.key is not None:
             return message.key
-        facts = (message.local_time or str(message.sent_at), message.sender_key or message.sender or "", message.kind)
+        time = message.local_time if message.sent_at is None else message.sent_at
+        facts = (str(time), message.sender_key or message.sender or "", message.kind)
         body = self._form + "\x1f".join((*facts, str(len(message.attachments)), message.text))
         digest = blake2b(body.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         self._seen[digest] += 1
@@ -46,11 +49,13 @@ def is_made(key: str) -> bool:
 def likeness(sent_at: int | None, sender: str | None, kind: MessageKind, text: str) -> int:
     """A number that is the same for one message in two formats of a chat: its minute, who, and the words.
 
-    Formats differ in seconds, in white space and in what they call attachments; they agree in these. 64 bits.
+    Formats differ in seconds, in white space, in signs of Markdown and in what they call attachments; they agree in
+    these. 64 bits.
     """
     minute = "" if sent_at is None else str(sent_at // _MINUTE)
     who = "" if sender is None else _folded(sender)
-    facts = "\x1f".join((minute, who, "n" if kind == "notice" else "", _SPACES.sub(" ", text).strip()))
+    said = _SPACES.sub(" ", text).strip() or text
+    facts = "\x1f".join((minute, who, "n" if kind == "notice" else "", said))
     return int.from_bytes(blake2b(facts.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
