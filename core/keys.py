@@ -1,8 +1,8 @@
 """This file is where messages without an id of their own get one, so that importing twice changes nothing.
 
-The key is (format, instant or time as written, sender, kind, text, number of attachments, occurrence number): real repeats stay
-apart, and a message is the same whether its media were exported or not (format specification, section 0.11). Formats
-have keys of their own, because "12:33" and "12:33:00" need not be the same moment. A key begins with
+The key is (format, instant or time as written, sender, kind, text, number of attachments, occurrence number): real
+repeats stay apart, and a message is the same whether its media were exported or not (format specification, section
+0.11). Formats have keys of their own, because "12:33" and "12:33:00" need not be the same moment. A key begins with
 "_", so that it can give way to the platform's id when another format of the same chat has one.
 """
 
