@@ -22,6 +22,9 @@ from core.types import ExportedConversation, ExportedMessage, Problem, Repair
 
 _MESSAGES = "SELECT ID, DATA FROM MESSAGE WHERE CHANNEL_ID = ? ORDER BY ID, CHUNK_ID"
 _TABLES = frozenset(("MESSAGE", "CHANNEL", "S_USER"))
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged database raises; its own words of what is wrong may be no text."""
+
 _SIDE_FILES = ("-wal", "-shm")
 
 
@@ -39,7 +42,7 @@ class Database:
         with self._export.as_file(self._entry, companions) as path:
             try:
                 yield from self._read(path)
-            except sqlite3.Error as error:
+            except _DAMAGE as error:
                 self._export.problems.append(Problem(self._entry, f"the database is damaged: {error}"))
 
     def _read(self, path: Path) -> Iterator[ExportedConversation]:
@@ -70,7 +73,7 @@ class Database:
                 waiting = row
             if waiting is not None:
                 yield from self._row(waiting, chat, tally)
-        except sqlite3.Error as error:
+        except _DAMAGE as error:
             yield Problem(self._entry, f"the database is damaged: {error}")
 
     def _row(self, row: Any, chat: Chat, tally: Tally) -> Iterator[ExportedMessage | Problem | Repair]:
