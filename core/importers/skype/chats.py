@@ -14,7 +14,7 @@ from typing import Any
 from core.export import Export
 from core.importers.skype.events import person
 from core.importers.skype.media import Media
-from core.importers.skype.messages import Chat, exported
+from core.importers.skype.messages import Chat, exported, resolved
 from core.json_stream import JsonEnd, JsonStream, Mended, Unreadable
 from core.json_values import members, word
 from core.newest_first import oldest_first
@@ -43,6 +43,7 @@ class Reading:
         self._export, self._entry, self._source = export, entry, source
         self._tally = export.tally(entry, "record")
         self._media = Media(export)
+        self._names: dict[str, str] = {}
 
     def conversations(self) -> Iterator[ExportedConversation]:
         """The conversations, lazily. A file that breaks outside its messages leaves a Problem in the export."""
@@ -52,7 +53,7 @@ class Reading:
             ends = list[str]()
             try:
                 while not ends and (header := next(headers, None)) is not None:
-                    messages = counted(oldest_first(self._items(walk, header, ends)), self._tally)
+                    messages = self._messages(walk, header, ends)
                     yield self._opened(header, messages)
                     # The next conversation begins where the messages of this one end, read or not.
                     for _ in messages:
@@ -79,13 +80,19 @@ class Reading:
     def _facts(self, header: _Header) -> dict[str, Any]:
         return header.facts if "id" in header.facts else self._later_facts.get(header.position, header.facts)
 
-    def _items(self, walk: JsonStream, header: _Header, ends: list[str]) -> Iterator[Item]:
-        """ends: gets the reason where nothing can be read after these messages."""
-        chat = Chat(word(self._facts(header).get("id")), self._media)
+    def _messages(self, walk: JsonStream, header: _Header, ends: list[str]) -> Iterator[Item]:
+        """Oldest first. When the first is given all have been read, and with them the names of people."""
+        chat = Chat(word(self._facts(header).get("id")), self._media, self._names)
+        for item in counted(oldest_first(self._items(walk, (chat, header.position), ends)), self._tally):
+            yield resolved(item, self._names) if isinstance(item, ExportedMessage) else item
+
+    def _items(self, walk: JsonStream, place: tuple[Chat, int], ends: list[str]) -> Iterator[Item]:
+        """As they stand. ends: gets the reason where nothing can be read after these messages."""
+        chat, conversation = place
         try:
             for position, record in enumerate(walk.records(_RECORD)):
                 self._tally.read()
-                yield from self._told(record, chat, f"conversations[{header.position}].MessageList[{position}]")
+                yield from self._told(record, chat, f"conversations[{conversation}].MessageList[{position}]")
         except JsonEnd as error:
             self._tally.read()
             ends.append(str(error))

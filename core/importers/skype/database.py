@@ -50,7 +50,8 @@ def _conversations(export: Export, entry: str, database: Database) -> Iterator[E
     if not database.has("Messages"):
         raise BrokenExport(f"{entry}: the database has no table of messages.")
     tally = export.tally(entry, "row")
-    opened = _Open(database, entry, Media(export), tally, _names(database), _transfers(database))
+    media = Media(export, export.folder(entry))
+    opened = _Open(database, entry, media, tally, _names(database), _transfers(database))
     owner = next((words(row["skypename"]) for row in database.scan("Accounts", ["skypename"])), "") or None
     found = np.fromiter(database.integers("Messages", ["convo_id", "timestamp"]), _NUMBERS)
     parts = grouped(found["chat"].copy(), found["time"].copy(), found["row"].copy())

@@ -8,6 +8,7 @@ import orjson
 
 from core.html_elements import Element, all_with, first, text_of
 from core.importers.skype.markup import parsed, plain, words_of
+from core.json_values import members, objects, word
 
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SENTENCES = {
@@ -27,6 +28,8 @@ _SENTENCES = {
 }
 _DEEPEST_POLL = 6
 _QUESTION, _CHOICES = ("question", "pollTitle", "title", "text"), ("options", "choices", "answers", "pollOptions")
+
+_MARKED = re.compile("\0([^\0]*)\0")
 
 Names = Mapping[str, str]
 
@@ -52,11 +55,11 @@ def length(seconds: int) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
 
 
-def activity(message_type: str, content: str, names: Names) -> str:
-    """The sentence of a ThreadActivity; names: of people by their ids."""
+def activity(message_type: str, content: str) -> str:
+    """The sentence of a ThreadActivity, with ids of people in it that `named` makes names of."""
     what = message_type.partition("/")[2]
     root = parsed(content) if "<" in content else None
-    facts = _facts(root, names) if root is not None else _json_facts(content, names)
+    facts = _facts(root) if root is not None else _json_facts(content)
     sentence = _SENTENCES.get(what)
     if sentence is None or (what == "TopicUpdate" and not facts["value"]):
         told = _CAPITAL.sub(" ", what).capitalize() or "A change in the conversation"
@@ -68,10 +71,15 @@ def activity(message_type: str, content: str, names: Names) -> str:
     return sentence.format_map(facts)
 
 
+def named(text: str, names: Names) -> str:
+    """The sentence of an activity, once it is known who the people in it are."""
+    return _MARKED.sub(lambda match: person(match[1], names), text)
+
+
 def poll(content: str) -> str:
     """The question and the choices of a poll, which are JSON in some versions and markup in others."""
-    facts = _json(content)
-    if not isinstance(facts, dict):
+    facts = members(_json(content))
+    if not facts:
         return plain(content) or "Poll"
     question = next((text for key in _QUESTION if (text := _words(facts.get(key), 0))), "Poll")
     listed: list[Any] = next((facts[key] for key in _CHOICES if isinstance(facts.get(key), list)), [])
@@ -109,33 +117,32 @@ def person(mri: str, names: Names) -> str:
     return names.get(mri) or re.sub(r"^\d{1,2}:", "", mri) or "somebody"
 
 
-def _facts(root: Element, names: Names) -> dict[str, str]:
+def _facts(root: Element) -> dict[str, str]:
     targets = [first(each, "id") if first(each, "id") is not None else each for each in all_with(root, "target")]
-    whom = [person(" ".join(text_of(each).split()), names) for each in targets if each is not None]
+    whom = [_marked(" ".join(text_of(each).split())) for each in targets if each is not None]
     value = words_of(root, "value")
     return {
-        "who": person(words_of(root, "initiator"), names),
+        "who": _marked(words_of(root, "initiator")),
         "whom": ", ".join(whom) or "somebody",
         "value": "" if value.startswith("URL@") else value,
         "role": words_of(root, "role") or "a member",
     }
 
 
-def _json_facts(content: str, names: Names) -> dict[str, str]:
+def _json_facts(content: str) -> dict[str, str]:
     """Newer activities are JSON: {"eventtime": ..., "initiator": "8:...", "members": [{"id": ...}]}."""
-    facts = _json(content)
-    facts = facts if isinstance(facts, dict) else {}
-    listed = facts.get("members")
-    ids = [each.get("id") for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
-    whom = ", ".join(person(each, names) for each in ids if isinstance(each, str))
-    value = facts.get("value")
-    who = facts.get("initiator")
+    facts = members(_json(content))
+    whom = ", ".join(_marked(word(each.get("id"))) for each in objects(facts.get("members")))
     return {
-        "who": person(who, names) if isinstance(who, str) else "somebody",
+        "who": _marked(word(facts.get("initiator"))),
         "whom": whom or "somebody",
-        "value": value if isinstance(value, str) else "",
+        "value": word(facts.get("value")),
         "role": "a member",
     }
+
+
+def _marked(mri: str) -> str:
+    return f"\0{mri}\0"
 
 
 def _json(content: str) -> Any:

@@ -11,6 +11,9 @@ from core.html_elements import Element, all_with, elements, first, text_of
 
 _KEPT = "as-written"
 _EDITED_PREFIX = re.compile(r"\s*Edited previous message:\s*", re.I)
+_CLOSINGS = re.compile(r"</(?:x-body|body|html)\b[^>]{0,100}>", re.I)
+"""What would end the page before the contents do."""
+
 _LARGEST = 1 << 20
 
 
@@ -51,8 +54,7 @@ def body_of(content: str) -> Body:
 
 def parsed(content: str) -> Element | None:
     """The contents inside one element, None where nothing can be made of them; attributes and tags in lower case."""
-    # No content closes an element of this name before its end.
-    page = f'<x-body class="{_KEPT}">{content[:_LARGEST]}</x-body>'.encode("utf-8", "replace")
+    page = f'<x-body class="{_KEPT}">{_CLOSINGS.sub("", content[:_LARGEST])}</x-body>'.encode("utf-8", "replace")
     try:
         # The element is emptied when the next one is asked for: none is.
         return next(elements(io.BytesIO(page), (_KEPT,), "utf-8"), None)

@@ -17,14 +17,16 @@ _KINDS: dict[str, AttachmentKind] = {
     "RichText/Media_AudioMsg": "voice",
     "RichText/Media_Album": "image",
 }
+_RECEIVED = ("", "My Skype Received Files/", "My Received Files/")
 _BY_OBJECT: dict[str, AttachmentKind] = {"picture": "image", "video": "video", "audio": "voice"}
 
 
 @dataclass
 class Media:
-    """The files of one export, by the object that each of them is."""
+    """The files of one export, by the object that each of them is. home: the folder of the messages in the export."""
 
     export: Export
+    home: str = ""
 
     @cached_property
     def by_object(self) -> dict[str, str]:
@@ -52,7 +54,8 @@ class Media:
 
     def named(self, name: str) -> ExportedAttachment:
         """A file that is known by the name that the sender gave it."""
-        entry = self.export.resolve(name)
+        places = (self.export.resolve(f"{folder}{name}", self.home) for folder in _RECEIVED)
+        entry = next((place for place in places if place), None)
         return ExportedAttachment(kind_of(name), name, "found" if entry else "missing", entry)
 
     def _attachment(self, name_of_object: str, name: str, kind: AttachmentKind | None) -> ExportedAttachment:

@@ -1,7 +1,7 @@
 """This file is where one record of a MessageList becomes one message, notice or call."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -37,11 +37,11 @@ class Chat:
 
 
 def exported(raw: dict[str, Any], chat: Chat, where: str) -> ExportedMessage:
-    """The message of a record; values of a wrong type count as absent."""
+    """The message of a record; values of a wrong type count as absent. `resolved` gives its people their names."""
     properties = members(raw.get("properties"))
     sender, sender_key = _sender(raw, chat)
     key, sent_at = word(raw.get("id")) or None, _sent_at(raw)
-    kind, body = _content(raw, chat)
+    kind, body = _content(raw)
     if kind == "notice":
         return ExportedMessage(key, None, sent_at, None, body.text, kind, where=where)
     files = chat.media.attachments(raw, _markup(raw))
@@ -61,9 +61,21 @@ def exported(raw: dict[str, Any], chat: Chat, where: str) -> ExportedMessage:
         edited=not deleted and (edited_at is not None or body.is_edited),
         edited_at=None if deleted else edited_at,
         deleted=deleted,
-        reactions=_reactions(properties.get("emotions"), chat.names),
+        reactions=_reactions(properties.get("emotions")),
         where=where,
     )
+
+
+def resolved(message: ExportedMessage, names: Mapping[str, str]) -> ExportedMessage:
+    """The message with the names of people that the records around it told; an id without one loses its network."""
+    if message.kind == "notice":
+        return message._replace(text=events.named(message.text, names))
+    if message.sender is None and message.sender_key:
+        message = message._replace(sender=events.person(message.sender_key, names))
+    if not message.reactions:
+        return message
+    found = [(each, tuple(events.person(mri, names) for mri in each.senders)) for each in message.reactions]
+    return message._replace(reactions=tuple(Reaction(each.emoji, each.count, people) for each, people in found))
 
 
 def instant(value: Any) -> int | None:
@@ -90,22 +102,22 @@ def _sent_at(raw: dict[str, Any]) -> int | None:
 
 
 def _sender(raw: dict[str, Any], chat: Chat) -> tuple[str | None, str | None]:
-    """(name, id). Names are missing for people who left Skype; the id, without its network, stands in for them."""
+    """(name, id). Names are missing for people who left Skype."""
     key = word(raw.get("from")).rpartition("/contacts/")[2]
     if not key:
         return None, None
     name = word(raw.get("displayName")).strip() or word(raw.get("imdisplayname")).strip()
     if name and (key in chat.names or len(chat.names) < _MOST_NAMES):
         chat.names.setdefault(key, name)
-    return name or events.person(key, chat.names), key
+    return name or None, key
 
 
-def _content(raw: dict[str, Any], chat: Chat) -> tuple[MessageKind, Body]:
+def _content(raw: dict[str, Any]) -> tuple[MessageKind, Body]:
     message_type, content = word(raw.get("messagetype")), word(raw.get("content"))
     if message_type.startswith(_MEDIA):
         return "message", Body(_card(message_type, content))
     if message_type.startswith("ThreadActivity/"):
-        return "notice", Body(events.activity(message_type, content, chat.names))
+        return "notice", Body(events.activity(message_type, content))
     if message_type in _READERS:
         kind, told = _READERS[message_type]
         return kind, Body(told(content))
@@ -115,8 +127,9 @@ def _content(raw: dict[str, Any], chat: Chat) -> tuple[MessageKind, Body]:
 
 
 def _markup(raw: dict[str, Any]) -> Any:
-    """The description of a file, which only some types have."""
-    is_media = word(raw.get("messagetype")).startswith(_MEDIA)
+    """The description of a file, which only some types have; a card is drawn by the app and is no file."""
+    message_type = word(raw.get("messagetype"))
+    is_media = message_type.startswith(_MEDIA) and message_type != "RichText/Media_Card"
     return parsed(word(raw.get("content"))) if is_media else None
 
 
@@ -137,10 +150,11 @@ def _answered(body: Body, chat: Chat) -> tuple[str | None, str]:
     return None, "\n".join([*lines, body.text] if body.text else lines)
 
 
-def _reactions(value: Any, names: dict[str, str]) -> tuple[Reaction, ...]:
+def _reactions(value: Any) -> tuple[Reaction, ...]:
+    """With the ids of those who reacted, as far as they are told."""
     found = []
     for each in objects(value):
-        people = [events.person(word(user.get("mri")), names) for user in objects(each.get("users"))]
+        people = tuple(word(user.get("mri")) for user in objects(each.get("users")))
         if people:
-            found.append(Reaction(word(each.get("key")) or "like", len(people), tuple(people)))
+            found.append(Reaction(word(each.get("key")) or "like", len(people), people))
     return tuple(found)

@@ -7,7 +7,7 @@ from typing import Any
 from core.html_elements import all_with, first, text_of
 from core.importers.skype.events import person
 from core.importers.skype.markup import parsed, plain
-from core.importers.skype.messages import Chat, instant
+from core.importers.skype.messages import Chat, instant, resolved
 from core.importers.skype.messages import exported as of_record
 from core.sqlite_rows import blob, number, words
 from core.types import ExportedMessage
@@ -65,9 +65,10 @@ def exported(row: sqlite3.Row, chat: Chat, where: str, transfers: Sequence[str] 
         record["content"] = f'<partlist type="{"started" if kind != 39 else "ended"}"/>'
     names = (_files(record["content"]) or transfers) if kind == _FILES else ()
     if not names:
-        return of_record(record, chat, where)
+        return resolved(of_record(record, chat, where), chat.names)
     files = tuple(chat.media.named(name) for name in names)
-    return of_record({**record, "content": ""}, chat, where)._replace(attachments=files, deleted=False)
+    message = resolved(of_record({**record, "content": ""}, chat, where), chat.names)
+    return message._replace(attachments=files, deleted=False)
 
 
 def key_of(row: sqlite3.Row, column: str = "guid") -> str:
@@ -110,7 +111,7 @@ def _sms(content: str) -> str:
     sms = first(root, "sms") if root is not None else None
     if sms is None:
         return content
-    text = "".join(text_of(each) for each in all_with(sms, "chunk")) or sms.get("alt") or ""
+    text = "".join(str(part) for each in all_with(sms, "chunk") for part in each.itertext()) or sms.get("alt") or ""
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
