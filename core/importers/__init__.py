@@ -22,6 +22,7 @@ from core.importers import (
     slack,
     table,
     telegram,
+    wechat_exporter,
     weflow,
     whatsapp,
 )
@@ -50,6 +51,7 @@ IMPORTERS: tuple[Importer, ...] = (
     matrix,
     irc,
     weflow,
+    wechat_exporter,
 )
 
 GENERAL: tuple[Importer, ...] = (table,)
