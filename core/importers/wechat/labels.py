@@ -22,7 +22,8 @@ _WORDS: dict[Meaning, str] = {
     "file": "文件 文件消息 file",
     "contact": "名片 个人名片 名片消息 视频号名片 推荐公众号 个人/公众号名片 企业微信名片 contact-card channel-card",
     "location": "位置 位置分享 位置消息 位置共享 实时位置共享 location real-time-location",
-    "call": "语音通话 视频通话 音视频通话 视频/语音通话 语音/视频通话 通话 通话消息 video/audio-call",
+    "call": "语音通话 视频通话 音视频通话 视频/语音通话 语音/视频通话 通话 通话消息 "
+    "video-call voice-call audio-call video/audio-call",
     "event": "红包 转账 转账收款 转账消息 红包封面 微信转账 赠送红包封面 接龙 "
     "red-packet red-envelope transfer weixin-transfer",
     "share": "链接 链接消息 分享 分享链接 卡片式链接 小程序 小程序消息 视频号 视频号视频 视频号直播 直播 "
@@ -67,11 +68,18 @@ def labelled(body: str) -> Content | None:
 
 
 def _parted(inside: str) -> tuple[str, str]:
-    """The label and what stands behind it in the same brackets ("文件: a.pdf", "语音 5"")."""
+    """The label and what stands behind it in the same brackets ("文件: a.pdf", "语音 5"").
+
+    English words behind a space are none of a tool: "[Video games]" is what somebody wrote.
+    """
     if meaning_of(inside) is not None:
         return inside.strip(), ""
-    parts = _PARTS.split(inside, maxsplit=1)
-    return parts[0].strip(), parts[1].strip() if len(parts) > 1 else ""
+    mark = _PARTS.search(inside)
+    if mark is None:
+        return inside.strip(), ""
+    label, details = inside[: mark.start()].strip(), inside[mark.end() :].strip()
+    is_written = mark[0].isspace() and label.isascii() and not _DURATION.fullmatch(details)
+    return (inside, "") if is_written else (label, details)
 
 
 def told(meaning: Meaning, label: str, details: str) -> Content:
@@ -92,7 +100,9 @@ def _attached(kind: AttachmentKind, details: str) -> Content:
         return left_out(kind, text="" if _DURATION.fullmatch(details) else details)
     if kind in ("sticker", "gif"):
         return left_out(kind, caption=details)
-    return left_out(kind, details if kind == "file" else "")
+    if kind == "file":
+        return left_out(kind, details)
+    return left_out(kind, caption="" if _DURATION.fullmatch(details) else details)
 
 
 _SPOKEN: dict[AttachmentKind, str] = {
@@ -108,5 +118,7 @@ _SPOKEN_KINDS = {"location": "[位置]", "contact": "[名片]", "call": "[通话
 
 def spoken(content: Content) -> str:
     """How a message reads where it is quoted: its text, else labels for what it shows."""
-    shown = [f"{_SPOKEN.get(item.kind, '[消息]')} {item.name or item.caption}".strip() for item in content.attachments]
+    names = [item.name if item.kind == "file" else item.caption for item in content.attachments]
+    labels = [_SPOKEN.get(item.kind, "[消息]") for item in content.attachments]
+    shown = [f"{label} {name}".rstrip() for label, name in zip(labels, names, strict=True)]
     return content.text or " ".join(shown) or _SPOKEN_KINDS.get(content.kind, "[消息]")

@@ -3,7 +3,8 @@
 Pages with the scripts that bring most of their messages, and texts (format specification, section 8).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from core.beginning import Beginning
 from core.errors import BrokenExport
@@ -16,12 +17,15 @@ from core.importers.wechat_exporter.pages import ChatReading
 from core.importers.wechat_exporter.texts import TextReading
 from core.newest_first import oldest_first
 from core.protocols import ReadOptions
-from core.types import ExportedConversation
+from core.types import ExportedConversation, ExportedMessage, Problem, Repair
 
 __all__ = ["name", "read", "recognises", "title"]
 
 name = "wechat_exporter"
 title = "WeChat (WechatExporter: HTML, TXT)"
+
+
+_Told = ExportedMessage | Problem | Repair
 
 
 def recognises(beginning: Beginning) -> bool:
@@ -39,11 +43,22 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
     for form, items in _sources(export, entries, clock):
         for conversation in conversations(items, form, export.problems):
             found = True
-            # The tool can write the newest message first.
-            conversation.messages = oldest_first(conversation.messages)
+            conversation.messages = _in_order(conversation.messages)
             yield conversation
     if not found:
         raise BrokenExport(f"{export.path.name}: no message can be read from it. Write it again with WechatExporter.")
+
+
+def _in_order(items: Iterable[_Told]) -> Iterator[_Told]:
+    """The items as they come; turned round where the tool was asked to write the newest message first. What is told
+    about the whole chat stays before it."""
+    rest = iter(items)
+    first = next(rest, None)
+    if isinstance(first, Repair):
+        yield first
+        yield from oldest_first(rest)
+    elif first is not None:
+        yield from oldest_first(chain((first,), rest))
 
 
 def _sources(export: Export, entries: Sequence[str], clock: Clock) -> Iterator[tuple[str, Iterator[Item]]]:

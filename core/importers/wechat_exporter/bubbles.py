@@ -10,7 +10,7 @@ from typing import NamedTuple
 from core.html_classes import Element, Inside, classes_of
 from core.html_text import text_of
 from core.importers.wechat.content import Content, joined, left_out, notice
-from core.importers.wechat.labels import labelled
+from core.importers.wechat.labels import labelled, meaning_of
 from core.importers.wechat.media import Files, is_address
 from core.importers.wechat_exporter.marks import plain, shown_time
 from core.types import AttachmentKind
@@ -101,7 +101,8 @@ def _content(box: Element, kind: str, files: Files) -> Content:
     if inside.has(("channel-card", "channel-title", "channel-poster")):
         return _channel(inside)
     if (card := inside.first("card-type")) is not None:
-        return Content(joined(_text(inside.first("card-name")), _text(card)), "contact")
+        label = _text(card)
+        return Content(joined(_text(inside.first("card-name")), "" if meaning_of(label) else label), "contact")
     if inside.has(("appinfo", "app-name", "app-icon")):
         return _shared(box, inside, kind, files)
     pictures = [image for image in inside.all("img") if "wxemoji" not in classes_of(image)]
@@ -117,7 +118,7 @@ def answer_or_text(text: str) -> Content:
     quote = _QUOTE.fullmatch(text)
     if quote is not None:
         return Content(quote[3], quote=f"{quote[1]}: {quote[2]}")
-    return labelled(text) or Content(text)
+    return left_out("video") if _LOST.fullmatch(text) else labelled(text) or Content(text)
 
 
 def _played(kind: AttachmentKind, player: Element, files: Files) -> Content:

@@ -6,8 +6,9 @@ or behind words that such a sentence ends with.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from core.importers.wechat.notices import is_by_app, is_sentence
 
@@ -20,6 +21,7 @@ _ENDING = re.compile(
     r"(.{0,600}?(?:撤回了一条(?:成员)?消息|加入(?:了)?群聊|移出(?:了)?群聊|退出了群聊|聊天了。| (?:结束|結束|Ends) >>"
     r"|recalled a message|the group chat))(.{1,64})"
 )
+_CLOSING = re.compile(r"(.{1,300}?) (?:结束|結束|Ends) ?>>")
 _DASHES = re.compile(r"(?:- ){5,30}-\s*")
 _LONGEST_NAME = 200
 
@@ -49,21 +51,30 @@ class Piece:
     @property
     def closes(self) -> bool:
         """True for the mark behind them."""
-        return not self.time and self.text.rstrip().endswith((" >>", "结束>>"))
+        return not self.time and _CLOSING.fullmatch(self.text.rstrip()) is not None
 
 
-def names_of(lines: Iterable[str]) -> frozenset[str]:
-    """The names that stand alone before a time, as most do."""
-    found = (line[: match.start()] for line in lines if (match := _MARK.search(line)))
-    return frozenset(name for name in found if 0 < len(name) <= _LONGEST_NAME and not _is_sentence(name))
+class Known(NamedTuple):
+    """What other lines tell. names: that stand alone before a time, as most do; titles: of forwarded chats, by the
+    marks behind them."""
+
+    names: frozenset[str]
+    titles: frozenset[str]
 
 
-def pieces(lines: Iterable[tuple[int, str]], names: frozenset[str]) -> Iterator[Piece | int]:
+def known_of(lines: Sequence[str]) -> Known:
+    """What the first lines of a text tell about all of it."""
+    heads = (line[: match.start()] for line in lines if (match := _MARK.search(line)))
+    names = frozenset(name for name in heads if 0 < len(name) <= _LONGEST_NAME and not _is_sentence(name))
+    return Known(names, frozenset(match[1] for line in lines if (match := _CLOSING.match(line))))
+
+
+def pieces(lines: Iterable[tuple[int, str]], known: Known) -> Iterator[Piece | int]:
     """The messages and sentences of numbered lines; the number of blank lines where there are some between them."""
     piece: Piece | None = None
     blanks = 0
     for number, line in lines:
-        begun = list(_begun(number, line, names))
+        begun = list(_begun(number, line, known))
         if not begun and not line.strip():
             blanks += 1
             continue
@@ -88,17 +99,17 @@ def pieces(lines: Iterable[tuple[int, str]], names: frozenset[str]) -> Iterator[
         yield blanks
 
 
-def _begun(number: int, line: str, names: frozenset[str]) -> Iterator[Piece]:
+def _begun(number: int, line: str, known: Known) -> Iterator[Piece]:
     """What begins on a line: sentences of the app, transfers, and a message behind them."""
     match = _MARK.search(line)
     shared = False
     while match is not None:
-        before, name = _parted(line[: match.start()], names)
+        before, name = _parted(line[: match.start()], known)
         if before:
             yield Piece(number, "", "", [before], shared=shared)
             shared = True
         rest = line[match.end() :]
-        again = _behind_transfer(rest, names)
+        again = _behind_transfer(rest, known.names)
         said = rest if again is None else rest[:again]
         yield Piece(number, name, match[1], [said], shared=shared)
         shared = True
@@ -106,16 +117,21 @@ def _begun(number: int, line: str, names: frozenset[str]) -> Iterator[Piece]:
         match = _MARK.search(line)
 
 
-def _parted(head: str, names: frozenset[str]) -> tuple[str, str]:
-    """(sentence, name): what stands before a time."""
-    if head in names:
+def _parted(head: str, known: Known) -> tuple[str, str]:
+    """(sentence, name): what stands before a time. Behind a mark whose title is not known there may be no name."""
+    if head in known.names:
         return "", head
-    known = _known_end(head, names)
-    before = head.removesuffix(known)
-    if known and _is_sentence(before):
-        return before, known
+    title = next((title for title in known.titles if head.startswith(f"<< {title}")), None)
+    if title is not None:
+        return f"<< {title}", head[len(title) + 3 :]
+    name = _known_end(head, known.names)
+    before = head.removesuffix(name)
+    if name and _is_sentence(before):
+        return before, name
     match = _ENDING.fullmatch(head)
-    return (match[1], match[2]) if match else ("", head)
+    if match is None:
+        return (head, "") if head.startswith("<< ") else ("", head)
+    return match[1], match[2]
 
 
 def _behind_transfer(text: str, names: frozenset[str]) -> int | None:
@@ -136,13 +152,13 @@ def _known_end(text: str, names: frozenset[str]) -> str:
 def _is_sentence(text: str) -> bool:
     """True for what only the app writes, or this tool."""
     shown = text.strip()
-    is_mark = shown.startswith("<< ") or shown.endswith(" >>")
+    is_mark = shown.startswith("<< ") or _CLOSING.match(shown) is not None
     return is_mark or _SYSTEM.match(shown) is not None or is_sentence(shown)
 
 
 def _is_own(line: str) -> bool:
     """True for a line without a name that is no part of the message above."""
-    return is_by_app(line.strip()) or _SYSTEM.match(line) is not None or line.startswith("<< ")
+    return is_by_app(line.strip()) or _SYSTEM.match(line) is not None or _CLOSING.fullmatch(line.rstrip()) is not None
 
 
 def _without_name(piece: Piece, number: int) -> Piece | None:

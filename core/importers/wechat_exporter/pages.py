@@ -44,7 +44,9 @@ class ChatReading:
         waiting: _Waiting | None = None
         for tally, found in self._counted():
             if isinstance(found, Problem):
+                yield from (waiting.whole(),) if waiting is not None else ()
                 yield found
+                waiting = None
                 continue
             where, said = found
             if (said.forwarded or said.tag) and waiting is not None:

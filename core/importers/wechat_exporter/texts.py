@@ -14,7 +14,7 @@ from core.importers.wechat.records import line_of
 from core.importers.wechat.times import Clock
 from core.importers.wechat.written import Chat, Item, Written, until_broken
 from core.importers.wechat_exporter.bubbles import answer_or_text, without_label
-from core.importers.wechat_exporter.lines import TRANSFER, Piece, names_of, pieces
+from core.importers.wechat_exporter.lines import TRANSFER, Piece, known_of, pieces
 from core.importers.wechat_exporter.marks import plain, shown_time, text_title
 from core.tally import Tally
 from core.text_lines import numbered_lines
@@ -31,10 +31,11 @@ class TextReading:
         self._export, self._entry, self._clock = export, entry, clock
         beginning = Beginning(export, entry)
         title = text_title(beginning) or ""
-        self._names = names_of(beginning.lines[1:])
-        people = {plain(name) for name in self._names}
-        others = len(people - {title})
-        kind: ConversationKind = "group" if others > 1 else "private" if title in people else "unknown"
+        self._known = known_of(beginning.lines[1:])
+        people = {plain(name) for name in self._known.names}
+        others = people - {title}
+        kind: ConversationKind = "group" if len(others) > 1 else "private" if title in people else "unknown"
+        self._own = next(iter(others), "") if kind == "private" else ""
         self._chat = Chat("", title, kind, title)
 
     def items(self, tally: Tally) -> Iterator[Item]:
@@ -46,7 +47,7 @@ class TextReading:
             tally.other("title" if line.strip() else "blank")
             if line.strip():
                 break
-        yield from self._folded(self._accounted(pieces(lines, self._names), tally), tally)
+        yield from self._folded(self._accounted(pieces(lines, self._known), tally), tally)
         yield from (Problem(self._entry, f"reading stopped here: {error}") for error in damage)
 
     def _accounted(self, found: Iterator[Piece | int], tally: Tally) -> Iterator[Piece]:
@@ -88,11 +89,13 @@ class TextReading:
             return
         tally.message()
         tally.continuation(piece.lines - 1)
+        name = plain(piece.name)
         yield Written(
             where,
             self._chat,
             _content(piece.text),
-            sender=plain(piece.name) or None,
+            sender=name or None,
+            is_self=bool(name) and name == self._own,
             sent_at=self._clock.instant(local_time),
             local_time=local_time,
         )
