@@ -22,6 +22,7 @@ from core.importers import (
     slack,
     table,
     telegram,
+    wechat_copied,
     wechat_exporter,
     weflow,
     whatsapp,
@@ -52,6 +53,7 @@ IMPORTERS: tuple[Importer, ...] = (
     irc,
     weflow,
     wechat_exporter,
+    wechat_copied,
 )
 
 GENERAL: tuple[Importer, ...] = (table,)

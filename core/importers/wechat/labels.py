@@ -49,6 +49,12 @@ _BARE_REST: dict[Meaning, re.Pattern[str]] = {
 _DURATION = re.compile(r"[\d.:'\"″′秒s ]+")
 
 
+LOST = re.compile(r"[（(](?:视频|影片|video) ?(?:丢失|遗失|丟失|遺失|missed|missing|lost)[）)]", re.I)
+"""What WechatExporter writes for a video that is not on the phone any more."""
+
+_QUOTE = re.compile(r"「([^：\n]{1,64})：(.*?)」\n(?:- ){5,30}-\n?(.*)", re.S)
+
+
 def meaning_of(word: str) -> Meaning | None:
     """What a word of a tool for a kind of message stands for: "图片", "Photo", "(分享)音乐"."""
     return _MEANINGS.get(word.removeprefix("(分享)").strip().lower().replace("_", " "))
@@ -103,6 +109,15 @@ def _attached(kind: AttachmentKind, details: str) -> Content:
     if kind == "file":
         return left_out(kind, details)
     return left_out(kind, caption="" if _DURATION.fullmatch(details) else details)
+
+
+def answer_or_text(text: str) -> Content:
+    """A text, or a label for what is none; an answer has the answered message above it, as old versions of the app
+    wrote it: "「name：text」" and a line of dashes."""
+    quote = _QUOTE.fullmatch(text)
+    if quote is not None:
+        return Content(quote[3], quote=f"{quote[1]}: {quote[2]}")
+    return left_out("video") if LOST.fullmatch(text) else labelled(text) or Content(text)
 
 
 _SPOKEN: dict[AttachmentKind, str] = {

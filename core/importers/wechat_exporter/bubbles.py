@@ -10,7 +10,7 @@ from typing import NamedTuple
 from core.html_classes import Element, Inside, classes_of
 from core.html_text import text_of
 from core.importers.wechat.content import Content, joined, left_out, notice
-from core.importers.wechat.labels import labelled, meaning_of
+from core.importers.wechat.labels import LOST, answer_or_text, meaning_of
 from core.importers.wechat.media import Files, is_address
 from core.importers.wechat_exporter.marks import plain, shown_time
 from core.types import AttachmentKind
@@ -19,8 +19,6 @@ SIDES = frozenset(("chat", "media", "chat-left", "chat-right", "media-left", "me
 
 _RIGHT = frozenset(("right", "chat-right", "media-right"))
 _SYSTEM = re.compile(r"^(?:系统消息|系統消息|System Message)\s?[:：]\s?")
-_QUOTE = re.compile(r"「([^：\n]{1,64})：(.*?)」\n(?:- ){5,30}-\n?(.*)", re.S)
-_LOST = re.compile(r"[（(](?:视频|影片|video).{0,20}[）)]", re.I)
 
 
 class Bubble(NamedTuple):
@@ -113,14 +111,6 @@ def _text(element: Element | None) -> str:
     return "" if element is None else text_of(element, picture=emoji).replace("\xa0", " ").strip()
 
 
-def answer_or_text(text: str) -> Content:
-    """A text, or a label for what is none; an answer has the answered message above it."""
-    quote = _QUOTE.fullmatch(text)
-    if quote is not None:
-        return Content(quote[3], quote=f"{quote[1]}: {quote[2]}")
-    return left_out("video") if _LOST.fullmatch(text) else labelled(text) or Content(text)
-
-
 def _played(kind: AttachmentKind, player: Element, files: Files) -> Content:
     source = Inside(player).first("source")
     path = (source.get("src") if source is not None else player.get("src")) or ""
@@ -132,7 +122,7 @@ def _picture(box: Element, image: Element, told: tuple[str, Files]) -> Content:
     kind, files = told
     said = _text(box)
     path = (image.get("rawurl") or image.get("src") or "").strip()
-    if kind in ("video", "43", "62") or _LOST.fullmatch(said):
+    if kind in ("video", "43", "62") or LOST.fullmatch(said):
         return left_out("video")
     sort: AttachmentKind = "image" if "image" in classes_of(image) or kind in ("image", "3") else "sticker"
     if is_address(path) or not path:

@@ -8,12 +8,12 @@ from core.beginning import Beginning
 from core.errors import BrokenExport
 from core.export import Export
 from core.importers.wechat.content import Content, notice
-from core.importers.wechat.labels import spoken
+from core.importers.wechat.labels import answer_or_text, spoken
 from core.importers.wechat.notices import readable
 from core.importers.wechat.records import line_of
 from core.importers.wechat.times import Clock
 from core.importers.wechat.written import Chat, Item, Written, until_broken
-from core.importers.wechat_exporter.bubbles import answer_or_text, without_label
+from core.importers.wechat_exporter.bubbles import without_label
 from core.importers.wechat_exporter.lines import TRANSFER, Piece, known_of, pieces
 from core.importers.wechat_exporter.marks import plain, shown_time, text_title
 from core.tally import Tally
