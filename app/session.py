@@ -106,16 +106,17 @@ class Session:
             total.known += one.known
         return total
 
-    def sheet(self, paths: Sequence[Path], entry: str = "") -> Sheet:
+    def sheet(self, paths: Sequence[Path], entry: str = "", mapping: ColumnMapping | None = None) -> Sheet:
         """The first rows of a table in what these paths are, and what its columns may be. entry: "" for the first one.
 
-        Raises UnknownExport when there is none, BrokenExport, SettingsError.
+        mapping: what is known of its delimiter, header and place. Raises UnknownExport when there is no table, and
+        BrokenExport.
         """
         from core.export import Export
         from core.importers.table.showing import sheet_of
 
         with Export(paths) as export:
-            return sheet_of(export, entry or next(iter(export.names()), ""))
+            return sheet_of(export, entry or next(iter(export.names()), ""), mapping)
 
     def rows_read(self, paths: Sequence[Path], entry: str, mapping: ColumnMapping) -> list[Reading]:
         """The first rows of a table as a mapping reads them; none while it names a column that is not there."""

@@ -76,7 +76,7 @@ class Sheet:
     """The first rows of an entry that may be a table of messages, as text, for a person to look at.
 
     base: where and how its rows stand, for mappings of it. guesses: those that fit, likeliest first; sure: the first
-    one needs no question.
+    one needs no question. headed: the columns have names; delimited: it is no JSON, and its first row may be a header.
     """
 
     entry: str
@@ -85,6 +85,8 @@ class Sheet:
     base: ColumnMapping
     guesses: tuple[ColumnMapping, ...] = ()
     sure: bool = False
+    headed: bool = True
+    delimited: bool = True
 
 
 class Reading(NamedTuple):

@@ -1,8 +1,18 @@
 """This file is where the few controls are that every page is made of; their look is in resources/style."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 
 from app.gui import icons
 from app.gui.text import elided
@@ -103,6 +113,20 @@ class IconButton(QToolButton):
 
     def _redraw(self) -> None:
         self.setIcon(icons.icon(self._icon, colours().muted, self.iconSize().width()))
+
+
+class CheckBox(QCheckBox):
+    """A box with the icon set's tick in it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isChecked():
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+            painter = QPainter(self)
+            icons.paint(painter, "check", QRectF(box).adjusted(1, 1, -1, -1), colours().on_accent)
+            painter.end()
 
 
 class ElidedLabel(QLabel):

@@ -176,6 +176,8 @@ class Desk(QObject):
             window.suggestions.hide()
         elif not window.conversation.isHidden():
             window.close_conversation()
+        elif window.page is window.mapping:
+            self.intake.asking.leave()
         elif window.page in (window.history, window.people, window.guides):
             self.go_home()
         elif window.page in (window.results, window.report):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.gui.lanes import Job, Lane
 from core.errors import Cancelled
+from core.mapping import ColumnMapping
 from core.types import DateOrder, ImportReport, Progress
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ class Pace:
     progress: Progress
     per_second: float
     seconds_left: float | None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the person has said of an export that asked."""
+
+    date_order: DateOrder | None = None
+    mapping: ColumnMapping | None = None
 
 
 class Importing(QObject):
@@ -46,13 +55,13 @@ class Importing(QObject):
     def busy(self) -> bool:
         return self._job is not None
 
-    def start(self, paths: Sequence[Path], date_order: DateOrder | None = None) -> bool:
+    def start(self, paths: Sequence[Path], answers: Answers) -> bool:
         """Begins; False when one is under way already."""
         if self._job is not None:
             return False
         self._clock = _Speed()
         self.began.emit(list(paths))
-        self._submit(lambda session, job: _import(session, job, paths, date_order))
+        self._submit(lambda session, job: _import(session, job, paths, answers))
         return True
 
     def resume(self) -> bool:
@@ -106,10 +115,10 @@ class _Speed:
         return Pace(progress, self._rate, left / self._rate if progress.total and self._rate > 0 else None)
 
 
-def _import(session: "Session", job: Job, paths: Sequence[Path], order: DateOrder | None) -> ImportReport:
+def _import(session: "Session", job: Job, paths: Sequence[Path], answers: Answers) -> ImportReport:
     from core.protocols import ReadOptions
 
-    options = ReadOptions(date_order=order)
+    options = ReadOptions(date_order=answers.date_order, mapping=answers.mapping)
     report = session.import_exports(paths, options=options, report=job.report, copy_media=session.settings.copy_media)
     job.send(report)
     if report.new:

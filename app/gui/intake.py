@@ -1,15 +1,20 @@
 """This file is where exports come in: by dialogue, by drop, as the demo; and where the person sees what came of it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from app.gui.asking import Asking
 from app.gui.engine import Engine
-from app.gui.importing import Pace
+from app.gui.importing import Answers, Pace
 from app.gui.window import Window
+from core.mapping import ColumnMapping
 from core.types import DateOrder, ImportReport
+
+NOTHING_SAID = Answers()
 
 
 class Intake(QObject):
@@ -28,6 +33,8 @@ class Intake(QObject):
         self._own_directory = engine.directory
         self._report: ImportReport | None = None
         self._paths: list[Path] = []
+        self._said: dict[Path, Answers] = {}
+        self.asking = Asking(window, engine)
         importing = engine.importing
         importing.began.connect(self._begin)
         importing.paced.connect(self._show_pace)
@@ -41,7 +48,8 @@ class Intake(QObject):
         window.first_run.demo.connect(self.show_demo)
         window.guides.picked.connect(self.choose_files)
         window.guides.folder.connect(self.choose_folder)
-        window.report.answered.connect(lambda path, order: self.import_paths([path], order))
+        window.report.answered.connect(self._read_by_order)
+        self.asking.answered.connect(self._read_by_mapping)
         window.status.work_clicked.connect(lambda: window.show_page(window.importing))
 
     @property
@@ -54,12 +62,23 @@ class Intake(QObject):
         """The report has a question that only the person can answer."""
         return self._report is not None and any(file.ambiguous for file in self._report.files)
 
-    def import_paths(self, paths: Sequence[Path | str], order: str = "") -> None:
-        """Imports files or folders; tells when another import is still under way. order: a DateOrder, or "" to ask."""
-        known: dict[str, DateOrder] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
-        if not self._engine.importing.start([Path(path) for path in paths], known.get(order)):
+    def import_paths(self, paths: Sequence[Path | str], answers: Answers = NOTHING_SAID) -> None:
+        """Imports files or folders; tells when another import is still under way."""
+        if not self._engine.importing.start([Path(path) for path in paths], answers):
             text = self.tr("An import is under way. Drop the file again when it has finished.")
             self._window.banner.show_notice(text)
+
+    def _read_by_order(self, path: Path, order: str) -> None:
+        known: dict[str, DateOrder] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
+        self._read_again(path, replace(self._said.get(path, NOTHING_SAID), date_order=known.get(order)))
+
+    def _read_by_mapping(self, path: Path, mapping: ColumnMapping) -> None:
+        self._read_again(path, replace(self._said.get(path, NOTHING_SAID), mapping=mapping))
+
+    def _read_again(self, path: Path, answers: Answers) -> None:
+        """One answer may lead to the next question, so all of a path are kept."""
+        self._said[path] = answers
+        self.import_paths([path], answers)
 
     def import_own(self, paths: Sequence[Path | str]) -> None:
         """Imports into the person's own archive, which the demo never mixes with."""

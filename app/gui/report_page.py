@@ -10,16 +10,19 @@ from app.gui import avatars, fonts
 from app.gui.controls import Button, ElidedLabel, Picture, frame, label, rule
 from app.gui.dates import number
 from app.gui.language import Translated
-from app.gui.report_parts import account_of, day_of, folded_lines, reading_of, reading_title
+from app.gui.report_parts import account_of, day_of, folded_lines, question_panel, reading_of, reading_title
+from core.mapping import asks_for_columns
 from core.types import Ambiguity, ConversationReport, FileReport, ImportReport, MediaCount
 
 _READINGS = 3
 
 
 class ReportPage(Translated):
-    """answered: read a file again with a date order, (Path, DateOrder); opened: a conversation's id; done: go on."""
+    """answered: read a file again with a date order, (Path, DateOrder); columns_asked: say what the columns of a table
+    are, (Path, entry); opened: a conversation's id; done: go on."""
 
     answered = Signal(object, str)
+    columns_asked = Signal(object, str)
     opened = Signal(int)
     done = Signal()
 
@@ -61,10 +64,13 @@ class ReportPage(Translated):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        asks = any(file.ambiguous for file in self._report.files)
+        questions = [each for file in self._report.files for each in file.ambiguous]
+        asks = bool(questions)
         row.addWidget(Picture("alert" if asks else "check", "warning" if asks else "success", 28))
         title = label("heading")
-        title.setText(self.tr("One question about dates") if asks else self.tr("Import finished"))
+        about = self.tr("One question about columns") if any(map(asks_for_columns, questions)) else ""
+        about = about or (self.tr("One question about dates") if asks else "")
+        title.setText(about or self.tr("Import finished"))
         row.addWidget(title, 1)
         done = Button("" if asks else "primary")
         done.setText(self.tr("Start searching"))
@@ -115,7 +121,9 @@ class ReportPage(Translated):
         head.addWidget(kind)
         lines.addLayout(head)
         for ambiguity in file.ambiguous:
-            lines.addWidget(self._question(ambiguity, self._path_of(file, place)))
+            path = self._path_of(file, place)
+            asked = self._columns_question if asks_for_columns(ambiguity) else self._question
+            lines.addWidget(asked(ambiguity, path))
         for conversation in file.conversations:
             lines.addWidget(rule())
             lines.addLayout(self._conversation(conversation))
@@ -157,20 +165,22 @@ class ReportPage(Translated):
             parts.append(self.tr("%Ln file(s) left out when the chat was exported", "media", media.not_exported))
         return "  ·  ".join(parts)
 
-    def _question(self, ambiguity: Ambiguity, path: Path) -> QWidget:
-        panel = frame("question")
-        lines = QVBoxLayout(panel)
-        lines.setContentsMargins(16, 14, 16, 16)
-        lines.setSpacing(10)
-        title, text = label("strong", wrap=True), label("body", wrap=True)
-        title.setText(self.tr("Which way round are the dates in this file?"))
-        text.setText(
-            self.tr(
-                "They can be read in more than one way, so nothing of it was stored. Choose the reading that is right."
-            )
+    def _columns_question(self, ambiguity: Ambiguity, path: Path) -> QWidget:
+        text = self.tr(
+            "ChatTrove is not sure which columns are the time, the sender and the text, so nothing of it was stored."
         )
-        lines.addWidget(title)
-        lines.addWidget(text)
+        panel, lines = question_panel(self.tr("What are the columns of this table?"), text)
+        choose = Button("primary", "right")
+        choose.setText(self.tr("Choose the columns"))
+        choose.clicked.connect(lambda: self.columns_asked.emit(path, ambiguity.where))
+        lines.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        return panel
+
+    def _question(self, ambiguity: Ambiguity, path: Path) -> QWidget:
+        text = self.tr(
+            "They can be read in more than one way, so nothing of it was stored. Choose the reading that is right."
+        )
+        panel, lines = question_panel(self.tr("Which way round are the dates in this file?"), text)
         row = QHBoxLayout()
         row.setSpacing(12)
         for order, samples in ambiguity.readings.items():

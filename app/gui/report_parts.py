@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.gui.controls import Button, ElidedLabel, Picture, label
+from app.gui.controls import Button, ElidedLabel, Picture, frame, label
 from app.gui.dates import day, number
 from core.types import Account
 
@@ -52,6 +52,20 @@ def account_of(account: Account) -> tuple[str, str]:
     )
     parts = [f"{number(count)} {name}" for count, name in named if count]
     return account.entry, f"{number(account.taken)} = {' + '.join(parts) or '0'}"
+
+
+def question_panel(question: str, text: str) -> tuple[QFrame, QVBoxLayout]:
+    """A question with why it is asked, and the column that its answers go into."""
+    panel = frame("question")
+    lines = QVBoxLayout(panel)
+    lines.setContentsMargins(16, 14, 16, 16)
+    lines.setSpacing(10)
+    title, why = label("strong", wrap=True), label("body", wrap=True)
+    title.setText(question)
+    why.setText(text)
+    lines.addWidget(title)
+    lines.addWidget(why)
+    return panel, lines
 
 
 def folded_lines(icon: str, title: str, entries: Sequence[tuple[str, str]]) -> QWidget:

@@ -16,9 +16,23 @@ from app.gui.desk import Desk
 from app.gui.engine import OpenSession
 
 SIZES = {"": (1280, 800), "-small": (900, 600)}
-SMALL_TOO = ("first", "results", "conversation", "report")
+SMALL_TOO = ("first", "results", "conversation", "report", "columns")
 _AMBIGUOUS = (
     "05/03/2025, 10:12 - Nora: Is anyone at home?\n06/03/2025, 09:01 - Tomás: I am\n07/03/2025, 21:40 - 林悦: 我也在\n"
+)
+_TABLE = "".join(
+    f"{number},{when},{who},{mood},{text}\n"
+    for number, (when, who, mood, text) in enumerate(
+        [
+            ("2024-05-13 08:15", "Nora", "glad", "The boat leaves at nine. Who brings the keys?"),
+            ("2024-05-13 08:17", "Tomás", "calm", "I do, and the map to the harbour"),
+            ("2024-05-13 08:20", "林悦", "glad", "我马上到，帮我留个位置"),
+            ("2024-05-13 08:21", "Nora", "calm", "Of course we do"),
+            ("2024-05-14 19:02", "Tomás", "glad", "That was a good day on the water"),
+            ("2024-05-14 19:05", "林悦", "glad", "照片发在群里了"),
+        ],
+        7000,
+    )
 )
 _PATIENCE = 60.0
 
@@ -99,6 +113,8 @@ def _scenes(folder: Path) -> list[tuple[str, Path, Scene]]:
         ("importing", demo, _importing),
         ("report", other, _report),
         ("dates", empty, _dates),
+        ("columns", empty, _columns),
+        ("columns-asked", empty, _columns_asked),
         ("error", demo, _error),
         ("bug", demo, _bug),
         ("drop", demo, _drop),
@@ -218,6 +234,28 @@ def _dates(desk: Desk) -> None:
         path.write_text(_AMBIGUOUS, encoding="utf-8")
         desk.intake.import_paths([path])
         _until(lambda: desk.window.page is desk.window.report)
+
+
+def _columns_asked(desk: Desk) -> None:
+    _begin(desk)
+    with tempfile.TemporaryDirectory() as folder:
+        _ask_about_columns(desk, Path(folder, "Sailing club.csv"))
+
+
+def _columns(desk: Desk) -> None:
+    _begin(desk)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "Sailing club.csv")
+        _ask_about_columns(desk, path)
+        desk.intake.asking.ask(path, path.name)
+        _until(lambda: desk.window.page is desk.window.mapping)
+        _rest(0.5)
+
+
+def _ask_about_columns(desk: Desk, path: Path) -> None:
+    path.write_text(_TABLE, encoding="utf-8")
+    desk.intake.import_paths([path])
+    _until(lambda: desk.window.page is desk.window.report)
 
 
 def _error(desk: Desk) -> None:

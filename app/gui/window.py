@@ -16,6 +16,7 @@ from app.gui.home import Home
 from app.gui.import_page import ImportPage
 from app.gui.language import Translated
 from app.gui.lightbox import Lightbox
+from app.gui.mapping_page import MappingPage
 from app.gui.people_page import PeoplePage
 from app.gui.rail import Rail
 from app.gui.report_page import ReportPage
@@ -48,7 +49,7 @@ class Window(QMainWindow):
         self.banner = Banner(settings_path().with_name("chattrove.log"))
         self.blank, self.first_run, self.home = QWidget(), FirstRun(), Home()
         self.results = ResultsPage(engine.pictures)
-        self.importing, self.report = ImportPage(), ReportPage()
+        self.importing, self.report, self.mapping = ImportPage(), ReportPage(), MappingPage()
         self.history, self.people, self.guides = HistoryPage(), PeoplePage(), GuidesPage()
         self.conversation = ConversationPane(engine.looking, engine.pictures)
         self.stack, self.split, self._centre = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal), QWidget()
@@ -127,8 +128,8 @@ class Window(QMainWindow):
             self.split.setSizes([round(width * 0.47), round(width * 0.53)])
 
     def _build(self) -> None:
-        kept = (self.history, self.people, self.guides)
-        for page in (self.blank, self.first_run, self.home, self.results, self.importing, self.report, *kept):
+        taking_in, kept = (self.importing, self.report, self.mapping), (self.history, self.people, self.guides)
+        for page in (self.blank, self.first_run, self.home, self.results, *taking_in, *kept):
             self.stack.addWidget(page)
         self.blank.setObjectName("page")
         self.split.addWidget(self.stack)

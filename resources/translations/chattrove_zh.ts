@@ -528,6 +528,72 @@
     </message>
 </context>
 <context>
+    <name>MappingPage</name>
+    <message>
+        <source>What are the columns of this table?</source>
+        <translation>这个表格的各列是什么？</translation>
+    </message>
+    <message>
+        <source>ChatTrove is not sure, so nothing of it was stored. Say above each column what it is. Below you see how the first messages would read.</source>
+        <translation>ChatTrove 不能确定，所以还没有存入任何内容。请在每一列上方选出它是什么；下面会显示最前面的几条消息读出来的样子。</translation>
+    </message>
+    <message>
+        <source>The first row names the columns</source>
+        <translation>第一行是列名</translation>
+    </message>
+    <message>
+        <source>The messages have no times: the order of the rows is all there is</source>
+        <translation>这些消息没有时间，只有行的先后顺序</translation>
+    </message>
+    <message>
+        <source>Remember as</source>
+        <translation>记住为</translation>
+    </message>
+    <message>
+        <source>a name, for the next table like this</source>
+        <translation>起个名字，下次遇到同样的表格时使用</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>The first rows of the table</source>
+        <translation>表格的前几行</translation>
+    </message>
+    <message>
+        <source>Choose the column of the text.</source>
+        <translation>请选出哪一列是正文。</translation>
+    </message>
+    <message>
+        <source>Choose the column of the sender.</source>
+        <translation>请选出哪一列是发送者。</translation>
+    </message>
+    <message>
+        <source>Choose the column of the time, or say that there is none.</source>
+        <translation>请选出哪一列是时间，或者说明没有时间。</translation>
+    </message>
+    <message>
+        <source>That name cannot be used. Letters, digits and spaces can.</source>
+        <translation>不能用这个名字。可以用文字、数字和空格。</translation>
+    </message>
+</context>
+<context>
+    <name>MappingPreview</name>
+    <message>
+        <source>No message can be read yet: choose the column of the text.</source>
+        <translation>还读不出消息：请选出哪一列是正文。</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无发送者</translation>
+    </message>
+</context>
+<context>
     <name>Nothing</name>
     <message>
         <source>Nothing in your chats answers this</source>
@@ -647,6 +713,10 @@
         <translation>关于日期，需要确认一下</translation>
     </message>
     <message>
+        <source>One question about columns</source>
+        <translation>有一个关于列的问题</translation>
+    </message>
+    <message>
         <source>Start searching</source>
         <translation>开始搜索</translation>
     </message>
@@ -675,6 +745,18 @@
         <translation>
             <numerusform>%Ln 人</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>ChatTrove is not sure which columns are the time, the sender and the text, so nothing of it was stored.</source>
+        <translation>ChatTrove 不能确定哪些列是时间、发送者和正文，所以还没有存入任何内容。</translation>
+    </message>
+    <message>
+        <source>What are the columns of this table?</source>
+        <translation>这个表格的各列是什么？</translation>
+    </message>
+    <message>
+        <source>Choose the columns</source>
+        <translation>选择各列</translation>
     </message>
     <message numerus="yes">
         <source>%Ln record(s) could not be read</source>
@@ -783,6 +865,50 @@
     </message>
 </context>
 <context>
+    <name>RoleHeader</name>
+    <message>
+        <source>What is “{column}”?</source>
+        <translation>“{column}”是什么？</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <comment>a column that is left out</comment>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>发送者</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Sender&apos;s id</source>
+        <translation>发送者 ID</translation>
+    </message>
+    <message>
+        <source>Message id</source>
+        <translation>消息 ID</translation>
+    </message>
+    <message>
+        <source>Reply to</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
     <name>SearchBar</name>
     <message>
         <source>Ask your chats anything…</source>
@@ -879,6 +1005,13 @@
     <message>
         <source>during:</source>
         <translation>期间:</translation>
+    </message>
+</context>
+<context>
+    <name>SheetModel</name>
+    <message>
+        <source>Column {number}</source>
+        <translation>第 {number} 列</translation>
     </message>
 </context>
 <context>

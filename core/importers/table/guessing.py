@@ -78,12 +78,18 @@ def _by_values(columns: Sequence[Column]) -> Guessed:
     """Without names: a time, people and texts that look like nothing else."""
     times, _ = _times(columns)
     rest = [column for column in columns if column.name not in times]
-    senders = sorted((each for each in rest if looks_like_people(each)), key=lambda each: len(set(each.filled)))
+    senders = sorted((each for each in rest if looks_like_people(each)), key=_people_first)
     texts = sorted((each for each in rest if looks_like_texts(each)), key=length_of, reverse=True)
     if not times or not senders or not texts:
         return NO_GUESS
     found = _mappings(columns, times, _Choice(tuple(senders)), _Choice(tuple(texts)))
     return Guessed(found, False, bool(found))
+
+
+def _people_first(column: Column) -> tuple[float, int]:
+    """Names have capitals where their script has any; of two such columns the one with fewer values."""
+    distinct = {str(value) for value in column.filled}
+    return sum(name[:1].islower() for name in distinct) / len(distinct), len(distinct)
 
 
 def _helped_by_values(columns: Sequence[Column], times: tuple[str, ...], sender: _Choice, text: _Choice) -> Guessed:
@@ -92,7 +98,7 @@ def _helped_by_values(columns: Sequence[Column], times: tuple[str, ...], sender:
     if not times or not (text.rank >= 2 or sender.rank >= BEST):
         return NO_GUESS
     if not sender.columns:
-        sender = _Choice(tuple(each for each in rest if looks_like_people(each)))
+        sender = _Choice(tuple(sorted((each for each in rest if looks_like_people(each)), key=_people_first)))
     if not text.columns:
         text = _Choice(tuple(sorted((each for each in rest if looks_like_texts(each)), key=length_of, reverse=True)))
     found = _mappings(columns, times, sender, text)

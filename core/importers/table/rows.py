@@ -33,7 +33,8 @@ class Rows:
         header = first[0] if first and self.headed else []
         body = first[self.headed :]
         self.width = max(len(header), _usual_width(body))
-        self.sample: Sequence[list[str]] = [cells for cells in body if len(cells) == self.width] or body
+        whole = [self._joined(cells, self.width - 1) for cells in body if len(cells) >= self.width]
+        self.sample: Sequence[list[str]] = whole or body
         self.columns = _names(header, self.width)
         self.setting = ColumnMapping(delimiter=said.delimiter, header=said.header)
         self.is_table = self.width > 1 and bool(self.sample) and _is_regular(first, self.width)
@@ -55,6 +56,9 @@ class Rows:
             return cells[: self.width]
         if place != self.width - 1:
             return None
+        return self._joined(cells, place)
+
+    def _joined(self, cells: list[str], place: int) -> list[str]:
         return [*cells[:place], self._dialect.delimiter.join(cells[place:])]
 
     def lists(self, counted: bool) -> Iterator[Listed]:

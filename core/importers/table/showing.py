@@ -9,6 +9,7 @@ from core.importers.table.choosing import ranked
 from core.importers.table.contents import said, word
 from core.importers.table.guessing import Guessed
 from core.importers.table.questions import readings_of, whole_mapping
+from core.importers.table.rows import Rows
 from core.importers.table.source import Table
 from core.mapping import ColumnMapping, Reading, Sheet
 
@@ -23,7 +24,8 @@ def sheet_of(export: Export, entry: str, mapping: ColumnMapping | None = None) -
     getters = [getter for name in table.columns if (getter := table.getter(name)) is not None]
     rows = tuple(tuple(_shown(getter(cells)) for getter in getters) for cells in table.sample[:_ROWS])
     base, *guesses = (whole_mapping(table, each).only_for(table.columns) for each in (ColumnMapping(), *found.mappings))
-    return Sheet(entry, table.columns, rows, base, tuple(guesses), found.sure and found.claimed)
+    sure = found.sure and found.claimed
+    return Sheet(entry, table.columns, rows, base, tuple(guesses), sure, table.headed, isinstance(table, Rows))
 
 
 def rows_read(export: Export, entry: str, mapping: ColumnMapping) -> list[Reading]:

@@ -1,0 +1,85 @@
+"""This file is where the question about a table's columns is opened, previewed while it is answered, and answered."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.gui.engine import Engine
+from app.gui.lanes import Job
+from app.gui.window import Window
+from core.mapping import ColumnMapping, Reading, Sheet
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What is asked about: an entry of what lies at a path."""
+
+    path: Path
+    entry: str
+
+
+class Asking(QObject):
+    """answered: read this path again with that mapping, (Path, ColumnMapping)."""
+
+    answered = Signal(object, object)
+
+    def __init__(self, window: Window, engine: Engine) -> None:
+        super().__init__(window)
+        self._window, self._engine = window, engine
+        self._table = _Table(Path(), "")
+        self._looking: Job | None = None
+        window.report.columns_asked.connect(self.ask)
+        window.mapping.looked.connect(self._preview)
+        window.mapping.headed.connect(self._look_again)
+        window.mapping.imported.connect(self._take)
+        window.mapping.left.connect(self.leave)
+
+    def ask(self, path: Path, entry: str) -> None:
+        """Opens the page with the table that stands there."""
+        self._table = _Table(path, entry)
+        self._show(ColumnMapping())
+
+    def leave(self) -> None:
+        """The question stays in the report."""
+        self._window.show_page(self._window.report)
+
+    def _look_again(self, headed: bool) -> None:
+        self._show(ColumnMapping(header=headed))
+
+    def _show(self, known: ColumnMapping) -> None:
+        table = self._table
+        self._engine.looking.submit(
+            lambda session, job: session.sheet([table.path], table.entry, known),
+            done=self._open,
+            failed=self._window.banner.show_error,
+        )
+
+    def _open(self, sheet: Sheet) -> None:
+        page = self._window.mapping
+        page.show_sheet(sheet, self._table.entry or self._table.path.name)
+        if self._window.page is not page:
+            self._window.show_page(page)
+            page.take_focus()
+
+    def _preview(self, mapping: ColumnMapping) -> None:
+        """The newest choice only: what is still being read for an older one is dropped."""
+        if self._looking is not None:
+            self._looking.cancel()
+        table = self._table
+        self._looking = self._engine.looking.submit(
+            lambda session, job: session.rows_read([table.path], table.entry, mapping),
+            done=self._show_readings,
+            failed=self._window.banner.show_error,
+        )
+
+    def _show_readings(self, readings: list[Reading]) -> None:
+        self._window.mapping.show_readings(readings)
+
+    def _take(self, mapping: ColumnMapping, name: str) -> None:
+        path = self._table.path
+        self._engine.looking.submit(
+            lambda session, job: session.save_mapping(name, mapping) if name else None,
+            done=lambda _: self.answered.emit(path, mapping),
+            failed=self._window.banner.show_error,
+        )
