@@ -38,7 +38,7 @@ def blocks(export: Export, entry: str, tally: Tally, header: re.Pattern[str]) ->
         if match is not None:
             if block is not None:
                 yield block
-            tally.other("blank", blanks)
+            _told_blank(tally, blanks)
             block, blanks = Block(number, match[1], (match[2] or "").strip(), []), 0
         elif after_blank:
             blanks += 1
@@ -49,7 +49,12 @@ def blocks(export: Export, entry: str, tally: Tally, header: re.Pattern[str]) ->
             tally.continuation(blanks + 1)
             block.lines.extend([""] * blanks + [line])
             blanks = 0
-    tally.other("blank", blanks)
+    _told_blank(tally, blanks)
     if block is not None:
         yield block
     yield from (Problem(entry, f"reading stopped here: {error}") for error in damage)
+
+
+def _told_blank(tally: Tally, count: int) -> None:
+    if count:
+        tally.other("blank", count)

@@ -18,9 +18,15 @@ _HEADER = re.compile(
     r"[ \t\xa0]{0,3}(\S.{3,24})"
 )
 _UNDER_DAY = re.compile(
+    r"([^\s:：](?:.{0,62}[^\s:：])?)[ \t\xa0]{2,4}(\S{0,3} ?\d{1,2}:\d\d(?::\d\d)?(?: ?[APap][Mm])?)"
+)
+_DAY = re.compile(
     r"([^\s:：](?:.{0,62}[^\s:：])?)[:：]?[ \t\xa0]{1,4}(\S{0,3} ?\d{1,2}:\d\d(?::\d\d)?(?: ?[APap][Mm])?)"
 )
 _DAY = re.compile(rf"\s{{0,4}}[—–－-]{{2,20}}\s{{0,4}}{_DATE}\s{{0,4}}[—–－-]{{2,20}}\s{{0,4}}")
+_WITH_ID = re.compile(r"(?:我|.*\((?:[\w@.-]{2,64}|我)\))(?: ?\[.*\])?")
+"""Names as chatlog writes them; its texts look like copied ones otherwise."""
+
 _FEWEST = 2
 _SHARE = 30
 """A text where fewer than one line in so many begins a message is no chat that was copied."""
@@ -57,18 +63,19 @@ def is_copied(lines: Sequence[str]) -> bool:
     """True for lines of which the first is the beginning of a message, or a day line stands among the first; and of
     which several begin messages that say something."""
     shown = [line for line in lines if line.strip()]
-    heads = list(_heads(shown))
+    found = dict(_heads(shown))
+    heads = list(found)
     is_mail = any(day_of(line) for line in shown[:20])
-    if not heads or (heads[0] != 0 and not is_mail):
+    if not heads or (heads[0] != 0 and not is_mail) or all(_WITH_ID.fullmatch(head.name) for head in found.values()):
         return False
-    behind = {place + 1 for place in heads}
-    said = sum(1 for place in heads if place + 1 < len(shown) and place + 1 not in heads)
-    return bool(behind) and said >= _FEWEST and len(heads) * _SHARE >= len(shown)
+    begun = frozenset(heads)
+    said = sum(1 for place in heads if place + 1 < len(shown) and place + 1 not in begun)
+    return said >= _FEWEST and len(heads) * _SHARE >= len(shown)
 
 
-def _heads(lines: Sequence[str]) -> Iterator[int]:
+def _heads(lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
     day: str | None = None
     for place, line in enumerate(lines):
         day = day_of(line) or day
-        if head_of(line, day):
-            yield place
+        if head := head_of(line, day):
+            yield place, head

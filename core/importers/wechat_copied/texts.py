@@ -18,10 +18,11 @@ from core.importers.wechat.written import Chat, Item, Written, until_broken
 from core.importers.wechat_copied.headers import Head, day_of, head_of
 from core.tally import Tally
 from core.text_lines import numbered_lines
-from core.types import AttachmentKind, ConversationKind, Problem
+from core.types import AttachmentKind, ConversationKind, ExportedAttachment, Problem
 
 _IN_MAIL = re.compile(
-    r"\[([^\[\]:：\n]{1,20})[:：] ?([^\[\]\n]{1,300}?)[(（](?:请在附件中查看|[^()（）\n]{0,40}attachment[^()（）\n]{0,20})[)）]\]"
+    r"\[([^\[\]:：\n]{1,20})[:：] ?([^\[\]\n]{1,300}?)"
+    r"[(（](?:请在附件中查看|[^()（）\n]{0,40}attachment[^()（）\n]{0,20})[)）]\]\s*"
 )
 _KINDS: tuple[AttachmentKind, ...] = ("image", "video", "file", "voice", "sticker")
 
@@ -67,20 +68,20 @@ class CopiedReading:
                 if message is None:
                     tally.other("title")
                     continue
-                gap = blanks if message.lines else 0
-                tally.other("blank", blanks - gap)
-                tally.continuation(gap + 1)
-                message.lines += [""] * gap + [line]
+                # Blank lines above the text of a message are part of how it is written down, not of the text.
+                message.lines += [""] * (blanks if message.lines else 0) + [line]
+                tally.continuation(blanks + 1)
                 blanks = 0
             elif head is None and new_day is None:
                 blanks += 1
             else:
                 if message is not None:
                     yield message
-                tally.other("blank", blanks)
+                _told_blank(tally, blanks)
                 blanks, message, day = 0, _Message(number, head) if head else None, new_day or day
-                tally.other("day", int(head is None))
-        tally.other("blank", blanks)
+                if head is None:
+                    tally.other("day")
+        _told_blank(tally, blanks)
         if message is not None:
             yield message
         yield from (Problem(self._entry, f"reading stopped here: {error}") for error in damage)
@@ -99,10 +100,24 @@ class CopiedReading:
         )
 
     def _content(self, body: str) -> Content:
-        """What a message says; in mails media are attached, and named in the label."""
-        match = _IN_MAIL.fullmatch(body.strip())
+        """What a message says; in mails media are attached, and named on lines of their own."""
+        lines, attached = list[str](), list[ExportedAttachment]()
+        for line in body.split("\n"):
+            if medium := self._medium(line):
+                attached.append(medium)
+            else:
+                lines.append(line)
+        if not attached:
+            return answer_or_text(body)
+        return Content("\n".join(lines).strip("\n"), attachments=tuple(attached))
+
+    def _medium(self, line: str) -> ExportedAttachment | None:
+        match = _IN_MAIL.fullmatch(line) if line.startswith("[") else None
         meaning = meaning_of(match[1]) if match else None
         kind = next((kind for kind in _KINDS if kind == meaning), None)
-        if match is None or kind is None:
-            return answer_or_text(body)
-        return Content(attachments=(self._files.attachment(kind, match[2].strip()),))
+        return None if match is None or kind is None else self._files.attachment(kind, match[2].strip())
+
+
+def _told_blank(tally: Tally, count: int) -> None:
+    if count:
+        tally.other("blank", count)
