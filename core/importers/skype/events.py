@@ -78,7 +78,7 @@ def named(text: str, names: Names) -> str:
 
 def poll(content: str) -> str:
     """The question and the choices of a poll, which are JSON in some versions and markup in others."""
-    facts = members(_json(content))
+    facts = members(json_in(content))
     if not facts:
         return plain(content) or "Poll"
     question = next((text for key in _QUESTION if (text := _words(facts.get(key), 0))), "Poll")
@@ -131,7 +131,7 @@ def _facts(root: Element) -> dict[str, str]:
 
 def _json_facts(content: str) -> dict[str, str]:
     """Newer activities are JSON: {"eventtime": ..., "initiator": "8:...", "members": [{"id": ...}]}."""
-    facts = members(_json(content))
+    facts = members(json_in(content))
     whom = ", ".join(_marked(word(each.get("id"))) for each in objects(facts.get("members")))
     return {
         "who": _marked(word(facts.get("initiator"))),
@@ -145,7 +145,8 @@ def _marked(mri: str) -> str:
     return f"\0{mri}\0"
 
 
-def _json(content: str) -> Any:
+def json_in(content: str) -> Any:
+    """The value of a text that is JSON, else None."""
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError:

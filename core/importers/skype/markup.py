@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from core.errors import BrokenExport
 from core.html_elements import Element, all_with, elements, first, text_of
+from core.types import AttachmentKind
 
 _KEPT = "as-written"
 _EDITED_PREFIX = re.compile(r"\s*Edited previous message:\s*", re.I)
@@ -25,12 +26,21 @@ class Quote(NamedTuple):
     text: str
 
 
+class Picture(NamedTuple):
+    """A picture in running text. address: where the app fetched it, "" where it does not say."""
+
+    kind: AttachmentKind
+    name: str
+    address: str
+
+
 class Body(NamedTuple):
     """The text that a person wrote; quote: what it answers; is_edited: the mark of an edit stands in it."""
 
     text: str
     quote: Quote | None = None
     is_edited: bool = False
+    pictures: tuple[Picture, ...] = ()
 
 
 def body_of(content: str) -> Body:
@@ -52,12 +62,16 @@ def body_of(content: str) -> Body:
     )
 
 
-def parsed(content: str) -> Element | None:
-    """The contents inside one element, None where nothing can be made of them; attributes and tags in lower case."""
-    page = f'<x-body class="{_KEPT}">{_CLOSINGS.sub("", content[:_LARGEST])}</x-body>'.encode("utf-8", "replace")
+def parsed(content: str, *, is_page: bool = False) -> Element | None:
+    """The contents inside one element, None where nothing can be made of them; attributes and tags in lower case.
+
+    is_page: they are a page, in which spaces and line ends are not kept as written.
+    """
+    kept = "" if is_page else f' class="{_KEPT}"'
+    page = f"<x-body{kept}>{_CLOSINGS.sub('', content[:_LARGEST])}</x-body>".encode("utf-8", "replace")
     try:
         # The element is emptied when the next one is asked for: none is.
-        return next(elements(io.BytesIO(page), (_KEPT,), "utf-8"), None)
+        return next(elements(io.BytesIO(page), ("x-body",), "utf-8"), None)
     except BrokenExport:
         return None
 

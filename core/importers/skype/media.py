@@ -1,5 +1,6 @@
 """This file is where the files of Skype's messages are found: they bear the names of objects on Skype's servers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from core.export import Export
 from core.file_kinds import ending_of, kind_of
 from core.html_elements import Element, all_with, first
+from core.importers.skype.markup import Picture
 from core.json_values import word
 from core.types import AttachmentKind, AttachmentStatus, ExportedAttachment
 
@@ -38,8 +40,11 @@ class Media:
                 found.setdefault(base.partition(".")[0], entry)
         return found
 
-    def attachments(self, raw: dict[str, Any], markup: Element | None) -> tuple[ExportedAttachment, ...]:
-        """The files of a message: of each object that it names, or of its own description where it names none."""
+    def attachments(
+        self, raw: dict[str, Any], markup: Element | None, pictures: Sequence[Picture] = ()
+    ) -> tuple[ExportedAttachment, ...]:
+        """The files of a message: of each object that it names, or of its own description where it names none, or
+        the pictures in its text."""
         message_type = word(raw.get("messagetype"))
         listed = raw.get("amsreferences")
         objects = [word(each) for each in listed if word(each)] if isinstance(listed, list) else []
@@ -47,9 +52,9 @@ class Media:
         if not objects and described is not None and (address := described.get("uri") or ""):
             objects = [address.rstrip("/").rpartition("/objects/")[2] or address.rstrip("/").rpartition("/")[2]]
         if not objects and described is None:
-            return ()
+            return tuple(ExportedAttachment(each.kind, each.name, "not_exported") for each in pictures)
         name = _original_name(markup)
-        kind = _KINDS.get(message_type) or _kind_of_object(described)
+        kind = _KINDS.get(message_type) or _kind_of_object(described) or (pictures[0].kind if pictures else None)
         return tuple(self._attachment(each, name if len(objects) < 2 else "", kind) for each in objects or [""])
 
     def named(self, name: str) -> ExportedAttachment:

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from core.importers.skype import events
+from core.importers.skype.events import json_in
+from core.importers.skype.html_bodies import page_of
 from core.importers.skype.markup import Body, body_of, parsed, words_of
 from core.importers.skype.media import Media
 from core.json_values import members, objects, word
-from core.types import ExportedMessage, MessageKind, Reaction
+from core.types import ExportedAttachment, ExportedMessage, MessageKind, Reaction
 
 _FRACTION = re.compile(r"(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?$")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?", re.A)
@@ -44,8 +46,10 @@ def exported(raw: dict[str, Any], chat: Chat, where: str) -> ExportedMessage:
     kind, body = _content(raw)
     if kind == "notice":
         return ExportedMessage(key, None, sent_at, None, body.text, kind, where=where)
-    files = chat.media.attachments(raw, _markup(raw))
-    deleted = "deletetime" in properties or (kind == "message" and not (body.text or body.quote or files))
+    files = (*chat.media.attachments(raw, _markup(raw), body.pictures), *_listed(properties.get("files"), chat.media))
+    deleted = instant(properties.get("deletetime")) is not None or (
+        kind == "message" and not (body.text or body.quote or files)
+    )
     edited_at = instant(properties.get("edittime"))
     reply_to, text = _answered(body, chat)
     return ExportedMessage(
@@ -121,9 +125,24 @@ def _content(raw: dict[str, Any]) -> tuple[MessageKind, Body]:
     if message_type in _READERS:
         kind, told = _READERS[message_type]
         return kind, Body(told(content))
+    if message_type == "RichText/Html":
+        page = page_of(content)
+        return "message", page._replace(text=_headed(raw, page.text))
     if message_type.startswith(_TEXTS) or (not message_type and content):
         return "message", body_of(content)
     return "notice", Body(events.other(message_type, content))
+
+
+def _headed(raw: dict[str, Any], text: str) -> str:
+    """The text under the subject that it has in some conversations of Teams."""
+    subject = word(members(raw.get("properties")).get("subject")).strip()
+    return "\n".join(part for part in (subject, text) if part)
+
+
+def _listed(files: Any, media: Media) -> tuple[ExportedAttachment, ...]:
+    """The files that Teams lists, as JSON in a text: [{"fileName": "plan.docx", ...}]."""
+    named = (word(each.get("fileName")) or word(each.get("title")) for each in objects(json_in(word(files))))
+    return tuple(media.named(name) for name in named if name)
 
 
 def _markup(raw: dict[str, Any]) -> Any:

@@ -104,7 +104,7 @@ def test_the_name_of_a_person_is_known_from_any_of_their_messages(tmp_path: Path
 
 def test_memory_does_not_grow_with_the_length_of_a_conversation(tmp_path: Path) -> None:
     peaks = []
-    for count in (1_000, 5_000):
+    for count in (3_000, 9_000):
         listed = [record(number, content="a <b>word</b> &amp; more" * 20) for number in range(count, 0, -1)]
         path = written(tmp_path / f"{count}.json", [conversation("8:mira", *listed)])
         del listed
@@ -115,8 +115,8 @@ def test_memory_does_not_grow_with_the_length_of_a_conversation(tmp_path: Path) 
             tracemalloc.stop()
         assert first == str(MAY_1 + 1)
         assert len(rest) == count - 1
-    # A key and 8 bytes are held for each message, and one buffer of the file.
-    assert peaks[1] - peaks[0] < 4_000 * 200
+    # A key and 8 bytes are held for each message, besides one buffer of the file.
+    assert peaks[1] < peaks[0] * 1.25
 
 
 @pytest.mark.parametrize(
