@@ -26,7 +26,7 @@ class _Open:
 
 def messages_of(sources: Sequence[Source], survey: Survey) -> Iterator[_Item]:
     """The messages of all parts of a chat; a text may go on from one part to the next."""
-    walk = _Walk(survey)
+    walk = _Walk(survey, sources[0].label)
     for place, source in enumerate(sources):
         tally = source.export.tally(source.label, "line")
         lines = events(source.lines(tally), wall_of(survey.order), goes_on=place > 0)
@@ -35,8 +35,10 @@ def messages_of(sources: Sequence[Source], survey: Survey) -> Iterator[_Item]:
 
 
 class _Walk:
-    def __init__(self, survey: Survey) -> None:
-        self._survey = survey
+    """The message that goes on, and the day that was told last."""
+
+    def __init__(self, survey: Survey, label: str) -> None:
+        self._survey, self._label = survey, label
         self._opening: _Open | None = None
         self._day: str | None = None
         self._dayless = 0
@@ -64,7 +66,7 @@ class _Walk:
         yield from self._closed()
         if self._dayless:
             what = f"no day stands above {self._dayless} messages: they are kept without a date"
-            yield Repair("KakaoTalk", what)
+            yield Repair(self._label, what)
 
     def _time(self, event: Event) -> str | None:
         """The wall time; a notice of a computer bears none."""

@@ -71,7 +71,7 @@ def _is_bare(lines: list[str]) -> bool:
     rows = [line for line in lines[1:_FIRST_LINES] if not day_of(line)]
     if day is None or not day.sure or not rows:
         return False
-    if any(tabbed_row(line) for line in rows):
+    if is_tabbed(rows):
         return tabbed_row(rows[0]) is not None
     said = [row[1] for line in rows if (row := spaced(line))]
     if _DOTTED not in lines[0] or spaced(rows[0]) is None or len(said) < 2:

@@ -13,7 +13,7 @@ from core.written_times import clock_time
 _HALF = "上午|下午|午前|午後|오전|오후|凌晨|早上|中午|晚上|AM|PM|am|pm|[ap]\\.\\s?m\\.|น\\."
 _TIME = rf"(?:(?:{_HALF})\s?)?\d{{1,2}}[:.]\d\d(?::\d\d)?(?:\s?(?:{_HALF}))?"
 _TABBED = re.compile(rf"\ufeff?({_TIME})\s?\t(.*)", re.S)
-_SPACED = re.compile(rf"\ufeff?({_TIME})\s(.+)", re.S)
+_SPACED = re.compile(rf"\ufeff?({_TIME})[ \u3000](.+)", re.S)
 _QUOTES = re.compile('"+')
 
 QuoteState = Literal["open", "closed", "broken"]

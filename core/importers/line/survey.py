@@ -61,8 +61,14 @@ class Survey:
 
 
 def is_tabbed(lines: Iterable[str]) -> bool:
-    """True when rows are parted by tabs, as far as these lines tell."""
-    return any(tabbed_row(line) for line in lines)
+    """True when rows are parted by tabs, as far as these lines tell; texts may hold pasted rows of the other kind."""
+    tabs = spaces = 0
+    for line in lines:
+        if "\t" in line:
+            tabs += tabbed_row(line) is not None
+        else:
+            spaces += spaced(line) is not None
+    return tabs > 0 and tabs >= spaces
 
 
 def survey_of(opened: Callable[[], Numbered], known: Known) -> Survey:

@@ -8,7 +8,8 @@ from itertools import groupby
 from core.beginning import Beginning
 from core.export import Export
 from core.importers.qq import exporter_text, exporter_viewer, manager, mht
-from core.importers.qq.exporter_chats import Chat, chat_in, chunked, loose_chunks, whole_file
+from core.importers.qq.exporter_chats import Chat, chat_in, whole_file
+from core.importers.qq.exporter_chunks import chunked, loose_chunks
 from core.importers.qq.forms import Form, form_of
 from core.protocols import ReadOptions
 from core.types import ExportedConversation, Problem

@@ -1,11 +1,11 @@
-"""This file is where the JSON of QQ chat exporter is walked: one file with a chat, or a manifest with chunks of lines.
+"""This file is where a JSON file of QQ chat exporter is walked, and what it says about its chat.
 
 What is said about the chat stands before the messages, but pictures of people may stand before that, as text of any
 length; the oldest versions cut a long chat into a list of "chunks" inside one file (format specification, section 10).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -71,19 +71,6 @@ def whole_file(export: Export, entry: str) -> ExportedConversation:
     return conversation(export, entry, chat_in(export, entry), _messages(export, entry, tally))
 
 
-def chunked(export: Export, manifest: str, chunks: Sequence[str]) -> ExportedConversation:
-    """The chat of a manifest and those chunks of its folder that are there, in the order of the manifest."""
-    chat = chat_in(export, manifest)
-    export.tally(manifest, "record")
-    return conversation(export, manifest, chat, _chunks(export, (manifest, chat), chunks))
-
-
-def loose_chunks(export: Export, chunks: Sequence[str]) -> ExportedConversation:
-    """Chunks whose manifest is lost: their folder's name is all that says which chat they are."""
-    lost = Problem(chunks[0], "its manifest.json is missing: the name of the chat is not known")
-    return conversation(export, chunks[0], Chat(), _chunks(export, None, chunks, lost))
-
-
 def conversation(export: Export, entry: str, chat: Chat, messages: Iterable[_Item]) -> ExportedConversation:
     title = display_name(chat.info.get("name")) or title_in_name(export, entry)
     return ExportedConversation(
@@ -126,7 +113,7 @@ def _messages(export: Export, entry: str, tally: Tally) -> Iterator[_Item]:
     with export.open(entry) as stream:
         walk = JsonStream(stream)
         try:
-            yield from _told(_records(walk), (entry, places, tally))
+            yield from told(_records(walk), (entry, places, tally))
         except JsonEnd as error:
             yield Problem(f"{entry}: {walk.place}", str(error))
 
@@ -143,9 +130,10 @@ def _records(walk: JsonStream) -> Iterator[Any]:
                     yield from _records(walk)
 
 
-def _told(records: Iterable[Any], place: tuple[str, Places, Tally], start: int = 0) -> Iterator[_Item]:
+def told(records: Iterable[Any], place: tuple[str, Places, Tally]) -> Iterator[_Item]:
+    """What the records of one file mean; each is counted once."""
     entry, places, tally = place
-    for position, record in enumerate(records, start):
+    for position, record in enumerate(records):
         where = f"{entry}: messages[{position}]"
         tally.read()
         value = record.value if isinstance(record, Mended) else record
@@ -164,37 +152,3 @@ def _told(records: Iterable[Any], place: tuple[str, Places, Tally], start: int =
             yield Problem(f"{entry}: {record.place}", record.reason)
         else:
             yield Problem(where, "not a message")
-
-
-def _chunks(export: Export, listed: tuple[str, Chat] | None, chunks: Sequence[str], *first: Problem) -> Iterator[_Item]:
-    yield from first
-    order, missing = _in_order(export, listed, chunks)
-    for path in missing:
-        yield Problem(listed[0] if listed else path, f"the chunk {path} is missing: its messages are not here")
-    for entry in order:
-        # Media lie beside the manifest, or beside the folder of the chunks.
-        folder = (listed[0] if listed else entry).rpartition("/")[0]
-        yield from _chunk(export, entry, Places(export, folder))
-
-
-def _chunk(export: Export, entry: str, places: Places) -> Iterator[_Item]:
-    tally = export.tally(entry, "record")
-    with export.open(entry) as stream:
-        walk = JsonStream(stream)
-        try:
-            yield from _told(walk.lines(), (entry, places, tally))
-        except JsonEnd as error:
-            yield Problem(f"{entry}: {walk.place}", str(error))
-
-
-def _in_order(export: Export, listed: tuple[str, Chat] | None, chunks: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The chunks in the order of the manifest, then those that it does not name; and what it names in vain."""
-    order: list[str] = []
-    missing: list[str] = []
-    for path in listed[1].named if listed else ():
-        entry = export.resolve(path, listed[0].rpartition("/")[0]) if listed else None
-        if entry is None:
-            missing.append(path)
-        elif entry in chunks and entry not in order:
-            order.append(entry)
-    return order + sorted(set(chunks).difference(order)), missing

@@ -8,7 +8,7 @@ A record of a chunk holds the message as markup, and as text only in small lette
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any, BinaryIO
 
@@ -17,6 +17,7 @@ from core.errors import BrokenExport
 from core.export import Export
 from core.html_elements import elements
 from core.importers.qq.exporter_chats import Chat, conversation
+from core.importers.qq.exporter_chunks import in_order, lost
 from core.importers.qq.exporter_media import Places
 from core.importers.qq.exporter_messages import instant
 from core.importers.qq.exporter_pages import MESSAGES, message_of
@@ -55,11 +56,9 @@ def page(export: Export, entry: str, beginning: Beginning) -> ExportedConversati
     return conversation(export, entry, _chat_of_page(beginning), _on_page(export, entry))
 
 
-def viewer(export: Export, manifest: str, chat: Chat, chunks: Iterable[str]) -> ExportedConversation:
+def viewer(export: Export, manifest: str, chat: Chat, chunks: Sequence[str]) -> ExportedConversation:
     """The chat of a manifest; its chunks are scripts."""
-    # The manifest lies in the folder of the data; files lie beside that folder.
-    places = Places(export, export.folder(export.folder(manifest)))
-    return conversation(export, manifest, chat, _in_chunks(export, chunks, places))
+    return conversation(export, manifest, chat, _in_chunks(export, (manifest, chat), chunks))
 
 
 def chat_in_script(export: Export, entry: str) -> Chat:
@@ -92,8 +91,13 @@ def _on_page(export: Export, entry: str) -> Iterator[_Item]:
             yield _counted(message_of(element, places, f"{entry}: messages[{position}]"), tally)
 
 
-def _in_chunks(export: Export, chunks: Iterable[str], places: Places) -> Iterator[_Item]:
-    for entry in chunks:
+def _in_chunks(export: Export, listed: tuple[str, Chat], chunks: Sequence[str]) -> Iterator[_Item]:
+    manifest, chat = listed
+    # The manifest lies in the folder of the data; files lie beside that folder, and paths are seen from there.
+    places = Places(export, export.folder(export.folder(manifest)))
+    order, missing = in_order(export, places.folder, chat, chunks)
+    yield from lost(manifest, missing)
+    for entry in order:
         tally = export.tally(entry, "record")
         with export.open(entry) as stream:
             walk = JsonStream(_list_in(stream))

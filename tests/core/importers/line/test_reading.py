@@ -245,6 +245,12 @@ def test_the_name_of_the_file_is_a_name() -> None:
     assert names_in("Tony Chou hi", "Mei ok", hints=("Tony Chou",)) == ["Mei", "Tony Chou"]
 
 
+def test_a_pasted_row_with_tabs_makes_no_phone_of_a_computer(tmp_path: Path) -> None:
+    rows = "10:00 Ann look at this\n10:00\tBo\thi\n10:01 Ann funny\n10:02 Bo yes\n10:03 Bo no\n"
+    (tmp_path / "a.txt").write_text(f"2024.01.02 Tuesday\n{rows}", "utf-8")
+    assert [message.text for message in messages(tmp_path)] == ["look at this\n10:00\tBo\thi", "funny", "yes", "no"]
+
+
 def test_a_row_with_spaces_is_parted_behind_the_longest_name() -> None:
     names = ("Tony Chou", "Tony")
     assert row_with(names, "23:43 Tony Chou hi there") == ("23:43", "Tony Chou", "hi there")

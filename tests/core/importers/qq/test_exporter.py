@@ -141,6 +141,16 @@ def test_the_script_stands_in_for_the_manifest_of_the_viewer(tmp_path: Path) -> 
         assert as_json(qq, export) == wanted
 
 
+def test_a_chunk_that_the_viewer_lacks_is_told(tmp_path: Path) -> None:
+    shutil.copytree(CASES / "exporter_viewer" / "export", tmp_path / "export")
+    (tmp_path / "export" / "data" / "chunks" / "c000002.js").unlink()
+    read = items(tmp_path / "export")
+    assert [item.reason for item in read if isinstance(item, Problem)] == [
+        "the chunk data/chunks/c000002.js is missing or unreadable: its messages are not here"
+    ]
+    assert sum(isinstance(item, ExportedMessage) for item in read) == 5
+
+
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     peaks = []
     for count in (5_000, 25_000):
