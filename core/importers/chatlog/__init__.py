@@ -76,5 +76,4 @@ def _is_text(beginning: Beginning) -> bool:
         for before, line in zip(["", *lines], lines, strict=False)
         if not before and (found := header(line)) is not None
     ]
-    telling = [head for head in heads if head.is_self or (head.sender_id and head.sender_id != head.sender)]
-    return bool(telling) and len(lines) > start + 1 and header(lines[start + 1]) is None
+    return any(head.is_telling for head in heads) and len(lines) > start + 1 and header(lines[start + 1]) is None

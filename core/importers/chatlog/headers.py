@@ -37,6 +37,11 @@ class Header(NamedTuple):
         return "full" if self.year else "day" if self.day else "clock"
 
     @property
+    def is_telling(self) -> bool:
+        """True for what only chatlog writes: a name with its id, or the exporter without one."""
+        return self.is_self or (bool(self.sender_id) and self.sender_id != self.sender)
+
+    @property
     def is_nobody(self) -> bool:
         """True for the app's own sentences."""
         return self.sender in NOBODY

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from core.importers.chatlog.headers import header
 from core.importers.wechat.times import wall_time
 from core.written_times import clock_time
 
@@ -24,9 +25,6 @@ _DAY = re.compile(
     r"([^\s:：](?:.{0,62}[^\s:：])?)[:：]?[ \t\xa0]{1,4}(\S{0,3} ?\d{1,2}:\d\d(?::\d\d)?(?: ?[APap][Mm])?)"
 )
 _DAY = re.compile(rf"\s{{0,4}}[—–－-]{{2,20}}\s{{0,4}}{_DATE}\s{{0,4}}[—–－-]{{2,20}}\s{{0,4}}")
-_WITH_ID = re.compile(r"(?:我|.*\((?:[\w@.-]{2,64}|我)\))(?: ?\[.*\])?")
-"""Names as chatlog writes them; its texts look like copied ones otherwise."""
-
 _FEWEST = 2
 _SHARE = 30
 """A text where fewer than one line in so many begins a message is no chat that was copied."""
@@ -63,19 +61,24 @@ def is_copied(lines: Sequence[str]) -> bool:
     """True for lines of which the first is the beginning of a message, or a day line stands among the first; and of
     which several begin messages that say something."""
     shown = [line for line in lines if line.strip()]
-    found = dict(_heads(shown))
-    heads = list(found)
+    heads = list(_heads(shown))
     is_mail = any(day_of(line) for line in shown[:20])
-    if not heads or (heads[0] != 0 and not is_mail) or all(_WITH_ID.fullmatch(head.name) for head in found.values()):
+    if not heads or (heads[0] != 0 and not is_mail) or any(_is_of_chatlog(shown[place]) for place in heads):
         return False
     begun = frozenset(heads)
     said = sum(1 for place in heads if place + 1 < len(shown) and place + 1 not in begun)
     return said >= _FEWEST and len(heads) * _SHARE >= len(shown)
 
 
-def _heads(lines: Sequence[str]) -> Iterator[tuple[int, Head]]:
+def _heads(lines: Sequence[str]) -> Iterator[int]:
     day: str | None = None
     for place, line in enumerate(lines):
         day = day_of(line) or day
-        if head := head_of(line, day):
-            yield place, head
+        if head_of(line, day):
+            yield place
+
+
+def _is_of_chatlog(line: str) -> bool:
+    """True for a line as chatlog writes it; its texts look like copied ones otherwise."""
+    head = header(line)
+    return head is not None and head.is_telling
