@@ -1,19 +1,25 @@
 """This file is where it is decided which stored conversation an exported one is.
 
 By its key, where that is there. Otherwise by what is said in it: an export without the platform's id (a text, a page, a
-renamed zip) is the conversation of its platform with which it shares messages, whichever of the two came first.
+renamed zip) is the conversation of its platform with which it shares messages, whichever of the two came first. Where
+the key is but a title and messages have ids, the ids must stand for the same messages: else it is another chat of that
+name.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Literal
 
+from core.archive.collisions import Collisions, Stored, is_another, is_the_same, own_key
 from core.archive.incoming import Incoming
-from core.keys import likeness
+from core.keys import is_made, likeness
 from core.types import ExportedConversation
 
 _SAMPLE = 40
 _FEWEST = 3
 _LEAST_SHARE = 0.2
+_LOOKED_AT = 200
 _TELLING = 4
 """Characters that a text needs to say anything about which conversation it stands in."""
 
@@ -23,15 +29,34 @@ _MINUTE = 60_000
 class Identity:
     """Finds conversations of one archive."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, collisions: Collisions) -> None:
         self._connection = connection
+        self._collisions = collisions
 
     def find(self, exported: ExportedConversation, first: Sequence[Incoming]) -> int | None:
         """The id of the conversation that this one is; None when it is new. first: the beginning of its messages."""
-        row = self._connection.execute(
-            "SELECT id FROM conversations WHERE source = ? AND key = ?", (exported.source, exported.key)
-        ).fetchone()
-        return int(row[0]) if row else self._sharing(exported, _sample(first))
+        by_key = self._ids("key", exported.source, exported.key)
+        if exported.has_id:
+            return by_key[0] if by_key else self._sharing(exported, _sample(first))
+        named = dict.fromkeys(by_key + self._ids("title", exported.source, exported.title))
+        agreeing = {number: self._agreeing(number, first) for number in named}
+        best = max(agreeing, key=agreeing.__getitem__, default=None)
+        if best is not None and agreeing[best] > 0:
+            return best
+        if by_key and agreeing[by_key[0]] == 0:
+            return by_key[0]
+        others = [number for number, count in agreeing.items() if count < 0]
+        return self._sharing(exported, _sample(first), others)
+
+    def key_of(self, exported: ExportedConversation, first: Sequence[Incoming]) -> str:
+        """The key of a new conversation: its own; where another chat of its name has that, one with its beginning."""
+        taken = "SELECT 1 FROM conversations WHERE source = ? AND key = ?"
+        beginning = "\x1f".join(own_key(item) for item in first[:_SAMPLE]).encode("utf-8", "surrogatepass")
+        free = exported.key
+        while self._connection.execute(taken, (exported.source, free)).fetchone():
+            beginning = blake2b(beginning, digest_size=8).digest()
+            free = f"{exported.key}:{beginning.hex()}"
+        return free
 
     def adopt(self, conversation_id: int, exported: ExportedConversation) -> None:
         """The stored conversation takes the platform's id, when it has none yet and this export knows it."""
@@ -41,8 +66,24 @@ class Identity:
                 (exported.key, exported.kind, conversation_id),
             )
 
-    def _sharing(self, exported: ExportedConversation, sample: list[Incoming]) -> int | None:
-        """The conversation that holds enough of these messages. Two with an id each are two, whatever they hold."""
+    def _ids(self, column: Literal["key", "title"], source: str, value: str) -> list[int]:
+        sql = f"SELECT id FROM conversations WHERE source = ? AND {column} = ? ORDER BY id"
+        return [row[0] for row in self._connection.execute(sql, (source, value))]
+
+    def _agreeing(self, conversation_id: int, first: Sequence[Incoming]) -> int:
+        """How many ids stand for the same message in a conversation, less those that stand for another one."""
+        looked_at = first[:: max(1, len(first) // _LOOKED_AT)]
+        keys = [key for item in looked_at if not is_made(item.key) for key in (item.key, own_key(item))]
+        stored = self._collisions.stored(conversation_id, keys)
+        return sum(_verdict(stored, item) for item in looked_at)
+
+    def _sharing(
+        self, exported: ExportedConversation, sample: list[Incoming], others: Sequence[int] = ()
+    ) -> int | None:
+        """The conversation that holds enough of these messages. Two with an id each are two, whatever they hold.
+
+        others: those that are surely others.
+        """
         if len(sample) < _FEWEST:
             return None
         times = [item.sent_at for item in sample if item.sent_at is not None]
@@ -50,7 +91,9 @@ class Identity:
             "SELECT id FROM conversations WHERE source = ? AND has_id <= ? AND first_at <= ? AND last_at >= ?",
             (exported.source, not exported.has_id, max(times) + _MINUTE, min(times) - _MINUTE),
         ).fetchall()
-        shares = {row[0]: sum(self._holds(row[0], item) for item in sample) for row in candidates}
+        shares = {
+            row[0]: sum(self._holds(row[0], item) for item in sample) for row in candidates if row[0] not in others
+        }
         best = max(shares, key=shares.__getitem__, default=None)
         return best if best is not None and shares[best] >= max(_FEWEST, _LEAST_SHARE * len(sample)) else None
 
@@ -64,6 +107,14 @@ class Identity:
             (conversation_id, minute, minute + _MINUTE - 1),
         )
         return any(likeness(*row) == wanted for row in rows)
+
+
+def _verdict(stored: Mapping[str, Stored], item: Incoming) -> int:
+    """1 where the message is there under its id, -1 where another one is, 0 where nothing is told."""
+    other = stored.get(item.key)
+    if own_key(item) in stored or (other and is_the_same(other, item)):
+        return 1
+    return -1 if other and is_another(other, item) else 0
 
 
 def _sample(first: Sequence[Incoming]) -> list[Incoming]:

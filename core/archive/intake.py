@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from core.archive.bulk import insert
+from core.archive.collisions import Collisions, Sent
 from core.archive.cuts import Cuts
 from core.archive.identity import Identity
 from core.archive.incoming import Incoming, next_ordinal, words_of
@@ -20,6 +21,9 @@ _COLUMNS = (
     "id, conversation_id, key, sender_id, sent_at, local_time, ordinal, kind, text, reply_to, edited, edited_at, "
     "deleted, forwarded_from, reactions, import_id"
 )
+
+_Entry = tuple[tuple[object, ...], Incoming]
+"""A message with its row."""
 
 
 @dataclass
@@ -39,7 +43,8 @@ class Intake:
     def __init__(self, connection: sqlite3.Connection, words: Words, cuts: Cuts) -> None:
         self._connection = connection
         self._words, self._cuts = words, cuts
-        self._identity = Identity(connection)
+        self._collisions = Collisions(connection)
+        self._identity = Identity(connection, self._collisions)
         self._senders = Senders(connection)
 
     def conversation(self, exported: ExportedConversation, import_id: int, first: Sequence[Incoming]) -> Place:
@@ -51,7 +56,8 @@ class Intake:
         known = self._identity.find(exported, first)
         twins = None
         if known is None:
-            row = (exported.source, exported.key, exported.title, exported.kind, exported.owner, exported.has_id)
+            key = self._identity.key_of(exported, first)
+            row = (exported.source, key, exported.title, exported.kind, exported.owner, exported.has_id)
             cursor = self._connection.execute(
                 "INSERT INTO conversations (source, key, title, kind, owner, has_id) VALUES (?, ?, ?, ?, ?, ?)", row
             )
@@ -68,10 +74,24 @@ class Intake:
         """Stores a batch of one conversation and returns how many messages were new.
 
         Messages whose key is known stay as they are, but take files instead of placeholders, and edits that are later
-        than what is stored.
+        than what is stored. What bears the id of another message is a message of its own (core.archive.collisions).
         """
         if place.twins is not None:
             batch = [place.twins.settled(item) for item in batch]
+        new, conflicting = self._inserted(place, batch)
+        known, apart = self._collisions.parted(place.conversation_id, place.import_id, conflicting)
+        if apart:
+            others, again = self._inserted(place, apart)
+            new, known = new + others, known + [item for item, _ in again]
+        self._store_parts(place.conversation_id, new)
+        self._saw(place, known)
+        self._renew(place.conversation_id, known)
+        self._count(place.conversation_id, new)
+        self._senders.store_names()
+        return len(new)
+
+    def _inserted(self, place: Place, batch: Sequence[Incoming]) -> tuple[list[_Entry], list[Sent]]:
+        """Those that are new with their rows, and those whose key is there already."""
         first_id = self._next_id()
         rows = []
         for offset, item in enumerate(batch):
@@ -79,16 +99,12 @@ class Intake:
             sender_id = self._senders.id_of(place.source, item)
             rows.append(_row(first_id + offset, place, (item, sender_id)))
         added = insert(self._connection, "messages", _COLUMNS, rows, "ON CONFLICT (conversation_id, key) DO NOTHING")
-        fresh = self._fresh(first_id, len(rows)) if added < len(rows) else None
         entries = list(zip(rows, batch, strict=True))
-        new = entries if fresh is None else [entry for entry in entries if entry[0][0] in fresh]
-        known = [] if fresh is None else [entry[1] for entry in entries if entry[0][0] not in fresh]
-        self._store_parts(place.conversation_id, new)
-        self._saw(place, known)
-        self._renew(place.conversation_id, known)
-        self._count(place.conversation_id, new)
-        self._senders.store_names()
-        return added
+        if added == len(rows):
+            return entries, []
+        fresh = self._fresh(first_id, len(rows))
+        known = [Sent(item, cast("int | None", row[3])) for row, item in entries if row[0] not in fresh]
+        return [entry for entry in entries if entry[0][0] in fresh], known
 
     def _saw(self, place: Place, known: list[Incoming]) -> None:
         """Remembers that this import has these messages too: undoing another one must not take them away."""
@@ -111,7 +127,7 @@ class Intake:
         )
         return {row[0] for row in rows}
 
-    def _store_parts(self, conversation_id: int, new: list[tuple[tuple[object, ...], Incoming]]) -> None:
+    def _store_parts(self, conversation_id: int, new: list[_Entry]) -> None:
         words = []
         for row, item in new:
             message_id, sender_id = cast(int, row[0]), cast("int | None", row[3])
@@ -186,7 +202,7 @@ class Intake:
         )
         return tuple(ExportedAttachment(row[0], row[1], row[2], caption=row[3]) for row in rows)
 
-    def _count(self, conversation_id: int, new: list[tuple[tuple[object, ...], Incoming]]) -> None:
+    def _count(self, conversation_id: int, new: list[_Entry]) -> None:
         notices = sum(1 for _, item in new if item.message.kind == "notice")
         times = [item.sent_at for _, item in new if item.sent_at is not None]
         self._connection.execute(

@@ -39,7 +39,7 @@ def _messages(files: ChannelFiles, dates: Dates, by_id: bool) -> Iterator[Item]:
         try:
             for each in _in_entry(files, entry):
                 tally.read()
-                if files.seen.again(each.message.key or ""):
+                if files.seen.again(each.message, each.time):
                     tally.other("duplicate")
                 else:
                     yield _timed(each, dates, by_id, tally)

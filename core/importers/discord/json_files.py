@@ -50,18 +50,20 @@ def _messages(files: ChannelFiles, place: Place) -> Iterator[Item]:
             if isinstance(record, Repair | Problem):
                 tally.problem()
                 yield record
-            elif files.seen.again(word(record.get("id"))):
+                continue
+            message = exported(record, place.number, media, where)
+            if files.seen.again(message):
                 tally.other("duplicate")
-            else:
-                yield _counted(exported(record, place.number, media, where), tally)
+                continue
+            _count(message, tally)
+            yield message
 
 
-def _counted(message: ExportedMessage, tally: Tally) -> ExportedMessage:
+def _count(message: ExportedMessage, tally: Tally) -> None:
     if message.kind == "notice":
         tally.notice()
     else:
         tally.message()
-    return message
 
 
 def _records(files: ChannelFiles, entry: str) -> Iterator[tuple[str, Any]]:

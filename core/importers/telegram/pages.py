@@ -103,7 +103,7 @@ def _on_page(export: Export, entry: str, seen: Seen, tally: Tally) -> Iterator[E
             message = page.message(element, place_of(entry, element))
             if message is None:
                 tally.other("separator")
-            elif seen.again(message.key or ""):
+            elif seen.again(message):
                 tally.other("duplicate")
             else:
                 if message.kind == "notice":

@@ -11,19 +11,24 @@ from core.importers.discord.media import addresses_in
 from core.importers.discord.places import named
 from core.importers.discord.times import shown_time, snowflake_time, times
 from core.seen_ids import Seen
+from core.types import ExportedMessage
 
 
-@given(st.lists(st.integers(0, 40) | st.integers(1 << 63, (1 << 63) + 3)))
-def test_ids_met_before_are_known(numbers: list[int]) -> None:
-    seen, known = Seen(), set[int]()
-    for number in numbers:
-        assert seen.again(str(number)) == (number in known)
-        known.add(number)
+def said(key: str, text: str = "") -> ExportedMessage:
+    return ExportedMessage(key, "Ann", 0, None, text)
+
+
+@given(st.lists(st.tuples(st.integers(0, 40) | st.integers(1 << 63, (1 << 63) + 3), st.sampled_from("ab"))))
+def test_messages_met_before_are_known_by_id_and_words(messages: list[tuple[int, str]]) -> None:
+    seen, known = Seen(), set[tuple[int, str]]()
+    for number, text in messages:
+        assert seen.again(said(str(number), text)) == ((number, text) in known)
+        known.add((number, text))
 
 
 def test_odd_ids_are_told_apart_too() -> None:
     seen = Seen()
-    assert [seen.again(each) for each in ("x", "01", "1", "x", "01", "", "", "9" * 40, "9" * 40)] == [
+    assert [seen.again(said(each)) for each in ("x", "01", "1", "x", "01", "", "", "9" * 40, "9" * 40)] == [
         *(False, False, False, True, True, False, False, False, True)
     ]
 
