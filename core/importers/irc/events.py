@@ -1,54 +1,66 @@
-"""This file is where the sentences are known with which HexChat, XChat and mIRC tell what happened in a channel.
+"""This file is where events are told from actions where a client begins both alike: "* ana is now known as anna".
 
-They begin like actions ("* nick ..."), in the language of the person; the table is a fact about these clients.
+HexChat, XChat and mIRC do so. The shape of a line tells first - where somebody is from, a mask, a mode, an arrow, a
+channel, a reason in brackets at the end - and then words of our own list (core.importers.irc.words). What is in doubt
+is an action: it stays what its sender did.
 """
 
-import json
+import re
 from functools import cache
-from pathlib import Path
+
+from core.importers.irc.words import stems
 
 _LONGEST = 2000
+_HOSTED = re.compile(r"\S{1,60} [(\[<][^\s()\[\]<>]{1,200}@[^\s()\[\]<>]{0,200}[)\]>]")
+_KIND = re.compile(r"<(\w+)>")
+_SIGNS = {
+    "room": r"[#&][^\s,()（]{1,80}",
+    "why": r"\s?[(（].*[)）]$",
+    "near": r"(?:\s\S{1,30}){0,2}?.{0,3}?",
+    "few": r"^\S+(?: \S+){0,8}$",
+}
+"""room: a channel; why: a reason in brackets at the end; near: what may stand between two words; few: at most nine."""
+
+_SHAPES: tuple[tuple[str, ...], ...] = (
+    # ana -> anna
+    (r"^\S{1,60} (?:->|→|=>) \S{1,60}$",),
+    # A person as servers write them, which is what bans and exceptions are set on: *!*@example.org
+    (r"(?<!\S)[^\s!@]{1,60}![^\s!@]{1,60}@[^\s@]{1,120}(?!\S)",),
+    (r"^(?:joins|parts|quits): \S",),
+    (r"(?<!\S)(?:ctcp (?:version|ping|time|finger|source|userinfo|clientinfo)|dcc (?:chat|send|get|recv))(?!\S)",),
+    ("<now><near><named>|<named><near><now>", "<few>"),
+    ("<renamed>", "<few>"),
+    ("<mode>", r"(?<!\S)[+-][a-z]{1,12}(?!\S)"),
+    ("<rank>", "<give>", "<few>"),
+    (r"^(?:\S{1,3}[ '])?<topic>.{0,20}<room>|^<room>.{0,16}<topic>",),
+    (r"<set>.{0,12}<topic>.{0,16}[:\"'“„«「]|<topic>.{0,6}<set>.{0,16}[:\"'“„«「]",),
+    ("<moved>", r"^\S+(?: \S+){1,6}?(?:<why>|$)", r"<room>(?:<why>)?$|<room>.{0,24}<moved>\S{0,8}(?:<why>|$)"),
+    (r"<quit>\S{0,8}<why>",),
+    ("<kicked>", "<why>"),
+    ("<invited>", "<you>", "<room>"),
+    ("^(?:<again> )?<channel> ?<room>|^<room> ?<channel>|^<again>",),
+    ("<now>.{0,24}<talk>|<talk>.{0,24}<now>", "<room>", "<few>"),
+    (r"^<connection>(?: \S+){0,2}(?:<why>| \S+\.\S+.{0,80})?$",),
+)
+
+
+def is_hosted(text: str) -> bool:
+    """True for a sentence that begins with a person and where they are from: "ana (~a@example.org) has joined"."""
+    return _HOSTED.match(text) is not None
 
 
 def is_event(text: str) -> bool:
-    """True when a text is such a sentence, with any names in it."""
+    """True when what stands behind the star is something that happened, not something that somebody did."""
     if len(text) > _LONGEST:
         return False
-    words = text.split(" ", 2)
-    table = _by_word()
-    candidates = [*table.get(("first", words[0]), ()), *table.get(("any", ""), ())]
-    if not text.isascii():
-        candidates += table.get(("any", "foreign"), ())
-    if len(words) > 1:
-        candidates += table.get(("second", words[1]), ())
-    return any(_fits(parts, text.removesuffix(".")) for parts in candidates)
-
-
-def _fits(parts: tuple[str, ...], text: str) -> bool:
-    """True when the parts stand in the text in turn, from its start to its end."""
-    if not (text.startswith(parts[0]) and text.endswith(parts[-1]) and len(text) >= len(parts[0]) + len(parts[-1])):
-        return False
-    at = len(parts[0])
-    for part in parts[1:-1]:
-        found = text.find(part, at)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return at <= len(text) - len(parts[-1])
+    folded = " ".join(text.casefold().split()).removesuffix(".").removesuffix("。")
+    return is_hosted(text) or any(all(part.search(folded) for part in shape) for shape in _shapes())
 
 
 @cache
-def _by_word() -> dict[tuple[str, str], list[tuple[str, ...]]]:
-    """The sentences by a word that stands firm: the first one, or the second where a name comes first; the rest by
-    whether they have letters that English has not."""
-    sentences: list[str] = json.loads(Path(__file__).with_name("events.json").read_text("utf-8"))["events"]
-    table: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    for sentence in sentences:
-        words = sentence.split(" ")
-        key = ("any", "" if sentence.isascii() else "foreign")
-        if "{}" not in words[0]:
-            key = ("first", words[0])
-        elif words[0] == "{}" and len(words) > 1 and "{}" not in words[1]:
-            key = ("second", words[1])
-        table.setdefault(key, []).append(tuple(sentence.split("{}")))
-    return table
+def _shapes() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    return tuple(tuple(re.compile(_spelled(part)) for part in shape) for shape in _SHAPES)
+
+
+def _spelled(part: str) -> str:
+    return _KIND.sub(lambda match: _SIGNS.get(match[1]) or stems(match[1]), part)

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from core.importers.irc.events import is_event
+from core.importers.irc.events import is_event, is_hosted
 from core.types import MessageKind
 
 NICK = r"[^\s<>@+%&~!$:][^\s<>]{0,60}"
@@ -12,7 +12,6 @@ _ACTION = re.compile(r"[ \t]{0,2}(?:\*|•|—|Action:)[ \t]{1,2}(?P<all>(?P<nic
 _NOTICE = re.compile(r"-(?P<nick>[^\s-]\S{0,80}?)(?:[:/](?P<where>[#&+!]\S{1,80}?))?-[ \t](?P<text>.*)", re.S)
 _EVENT = re.compile(r"(?:-!-|\*\*\*|\*\*|===|==|---|-->|<--|--|=!=|!!!|→|←|⇐|⇒)(?:[ \t]+(?P<text>.*)|$)", re.S)
 _TABBED = re.compile(r"(?P<prefix>[^\t]{0,80})\t(?P<text>.*)", re.S)
-_HOSTED = re.compile(r"\S{1,60} [(\[<][^\s()\[\]<>]{1,200}@[^\s()\[\]<>]{0,200}[)\]>]")
 _MODES = " @+%&~!$"
 
 
@@ -45,13 +44,13 @@ def said(rest: str, has_columns: bool) -> Said | None:
 
 def is_happening(text: str | None) -> bool:
     """True for a sentence that clients write of people who come and go, with where they are from."""
-    return text is not None and _HOSTED.match(text) is not None
+    return text is not None and is_hosted(text)
 
 
 def _of_action(match: re.Match[str]) -> Said:
-    """Many clients begin actions and events alike; what they call events is known, in their languages."""
+    """Many clients begin actions and events alike."""
     text = match["all"]
-    if is_happening(text) or is_event(text):
+    if is_event(text):
         return Said("notice", None, text, is_happening(text))
     return Said("message", match["nick"].lstrip(_MODES), match["text"] or "")
 
@@ -61,7 +60,7 @@ def _of_columns(prefix: str, text: str) -> Said:
     sign = prefix.strip()
     if sign in ("*", "•"):
         nick, _, act = text.partition(" ")
-        if is_happening(text) or is_event(text):
+        if is_event(text):
             return Said("notice", None, text, is_happening(text))
         return Said("message", nick.lstrip(_MODES), act, sign != prefix)
     if not sign or sign in ("-->", "<--", "--", "=!=", "---", "***", "!!!"):
