@@ -69,7 +69,7 @@ def tables_in(beginning: Beginning, mapping: ColumnMapping | None = None) -> lis
 def ranked(beginning: Beginning, mapping: ColumnMapping | None = None) -> list[tuple[Table, Guessed]]:
     """The tables of an entry with what their columns are guessed to be, likeliest messages first."""
     tables = tables_in(beginning, mapping)
-    found = [(table, guessed(columns_of(table), table.headed, table.needs_time)) for table in tables]
+    found = [(table, _guess_of(table)) for table in tables]
     return sorted(found, key=lambda each: (each[1].claimed, each[1].sure, len(each[0].sample)), reverse=True)
 
 
@@ -90,9 +90,15 @@ def _guess(guesses: list[tuple[Table, Guessed]]) -> Choice:
     if len(claimed) > 1 and claimed[0][1].sure == claimed[1][1].sure:
         claimed.sort(key=lambda found: (found[1].sure, _length(found[0])), reverse=True)
     table, guess = claimed[0] if claimed else guesses[0]
-    cells = cells_of(_whole(table), guess.mappings[0]) if guess.mappings else None
+    again = _guess_of(_whole(table))
+    guess = again if again.claimed or not guess.claimed else guess
+    cells = cells_of(table, guess.mappings[0]) if guess.mappings else None
     others = tuple(other for other, _ in claimed[1:])
     return Choice(table, cells, guess, guess.claimed and guess.sure, others)
+
+
+def _guess_of(table: Table) -> Guessed:
+    return guessed(columns_of(table), table.headed, table.needs_time)
 
 
 def _whole(table: Table) -> Table:

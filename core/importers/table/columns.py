@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from core.importers.table.times import TimeColumn, column_of
+from core.importers.table.contents import said
+from core.importers.table.times import TimeColumn, column_of, moment
 from core.importers.table.words import known_words
 
 _NAME_LENGTH = 80
 _FEW = 10
+_NOTHING: tuple[object, ...] = ("", None, [], {})
 _NO_NAME = re.compile(
     r"https?:|www\.|[/\\{}<>;=]|^\W*$|^[\d\s.,:+()-]*$|^(?:true|false|yes|no|null|none|nan|n/a|debug|info|notice|warn(?:ing)?|"
     r"error|critical|fatal|trace|verbose|get|post|put|delete|ok|success|failed|failure)$",
@@ -28,7 +30,7 @@ class Column(NamedTuple):
 
     @property
     def filled(self) -> list[Any]:
-        return [value for value in self.values if value not in ("", None, [], {})]
+        return [value for value in self.values if value not in _NOTHING]
 
 
 def column(name: str, values: Sequence[Any]) -> Column:
@@ -111,10 +113,17 @@ def is_chain(reply: Column, key: Column) -> bool:
 
 
 def differ(one: Column, other: Column) -> bool:
-    """Whether two columns that claim the same say different things."""
+    """Whether two columns that claim the same say different things, whatever form they say them in."""
     pairs = zip(one.values, other.values, strict=True)
-    both = [(mine, its) for mine, its in pairs if mine not in ("", None) and its not in ("", None)]
+    both = [(_meant(mine), _meant(its)) for mine, its in pairs if mine not in _NOTHING and its not in _NOTHING]
     return not both or any(mine != its for mine, its in both)
+
+
+def _meant(value: Any) -> object:
+    """The second of a time (of other columns the text) that a value stands for."""
+    text = said(value)[0].strip() if isinstance(value, list) else str(value).strip()
+    instant = moment(text, None, False).sent_at
+    return text if instant is None else instant // 1000
 
 
 def _is_bare(value: Any) -> bool:

@@ -12,7 +12,7 @@ from core.file_kinds import kind_of
 from core.types import AttachmentKind, ExportedAttachment
 
 _TEXT_KEYS = ("text", "value", "content", "parts", "body", "message", "thinking", "transcript", "result")
-_PLACE_KEYS = ("path", "file_path", "filePath", "url", "uri", "src", "image_url")
+_PLACE_KEYS = ("path", "file_path", "filePath", "url", "uri", "src", "image_url", "asset_pointer")
 _NAME_KEYS = (*_PLACE_KEYS, "file_name", "fileName", "filename", "name")
 _LABEL_KEYS = ("file_name", "fileName", "filename", "name", "title")
 _KINDS: dict[str, AttachmentKind] = {
@@ -71,8 +71,7 @@ def _text(value: Any, files: list[Any], depth: int) -> str:
 
 def _part(part: dict[str, Any], files: list[Any], depth: int) -> str:
     """A part that is a file goes to `files`; of any other its text, or all of it where it has none."""
-    kind = str(part.get("type") or part.get("content_type") or "")
-    if _kind(kind) or (not any(key in part for key in _TEXT_KEYS) and any(key in part for key in _NAME_KEYS)):
+    if _kind(_stated(part)) or (not any(key in part for key in _TEXT_KEYS) and any(key in part for key in _NAME_KEYS)):
         files.append(part)
         return ""
     for key in _TEXT_KEYS:
@@ -83,7 +82,7 @@ def _part(part: dict[str, Any], files: list[Any], depth: int) -> str:
 
 
 def _attachment(item: Any, export: Export, folder: str) -> ExportedAttachment | None:
-    stated = str(item.get("type") or "") if isinstance(item, dict) else ""
+    stated = _stated(item) if isinstance(item, dict) else ""
     address = _address(item)
     if not address and not stated:
         return None
@@ -105,6 +104,11 @@ def _address(item: Any) -> str:
         if found := _address(value) if isinstance(value, dict) else word(value):
             return found
     return ""
+
+
+def _stated(part: dict[str, Any]) -> str:
+    """What a part says that it is."""
+    return str(part.get("type") or part.get("content_type") or "")
 
 
 def _kind(stated: str) -> AttachmentKind | None:

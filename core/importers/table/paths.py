@@ -86,15 +86,25 @@ def _lists(value: Any, way: Way) -> Iterator[tuple[Way, list[Any]]]:
         for record in records[:_LOOKED_AT]:
             yield from _lists(record, (*way, EACH))
     elif isinstance(value, dict):
+        each = _holds_lists(value)
         for key, member in value.items():
-            yield from _lists(member, (*way, str(key)))
+            yield from _lists(member, (*way, EACH if each else str(key)))
 
 
 def _is_list_like(value: Any) -> bool:
-    """An object whose members are records under keys that are no words: {"-NxA1...": {...}, ...}."""
+    """An object whose members are records alike, under keys that are mostly no words: {"-NxA1...": {...}, ...}."""
     if not isinstance(value, dict) or not value or not all(isinstance(item, dict) for item in value.values()):
         return False
-    return all(_ID_LIKE.fullmatch(key) for key in value)
+    return 2 * sum(_ID_LIKE.fullmatch(key) is not None for key in value) >= len(value)
+
+
+def _holds_lists(value: dict[str, Any]) -> bool:
+    """An object with a list of records for each of several names ({"Ann": [...], "Bo": [...]}), with the same keys."""
+    lists = [item for item in value.values() if isinstance(item, list) and item]
+    if len(lists) < 2 or len(lists) != len([item for item in value.values() if item != []]):
+        return False
+    keys = [frozenset(items[0]) if isinstance(items[0], dict) else None for items in lists]
+    return None not in keys and len(set(keys)) == 1
 
 
 def _is_row(value: Any) -> bool:

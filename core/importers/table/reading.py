@@ -83,14 +83,12 @@ class TableReading:
         return iter([("", listed.items)])
 
     def _named(self, listed: Listed, name: str, titles: Titles) -> ExportedConversation:
-        title, key = self.survey.told.get(listed.position, ("", ""))
+        told, own_key = self.survey.told.get(listed.position, ("", ""))
         file = title_of(self.table.entry)
-        if "conversation" in self.cells.others:
-            title, key = name or file, name or file
         numbered = f"{file} {listed.position + 1}" if self.table.many else file
-        made = ExportedConversation(SOURCE, key, title or numbered, ())
-        made.has_id = bool(key) and not name
-        made.key = key or titles.key(made.title)
+        made = ExportedConversation(SOURCE, name or own_key, name or told or numbered, ())
+        made.has_id = bool(own_key) and not name
+        made.key = made.key or ((told or file) if "conversation" in self.cells.others else titles.key(made.title))
         made.format = f"table-{blake2b(repr(self.mapping.named()).encode(), digest_size=4).hexdigest()}"
         return made
 

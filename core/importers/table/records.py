@@ -35,7 +35,7 @@ class Records:
         records = (
             item.cells for listed in self.lists(counted=False) for item in listed.items if isinstance(item, Record)
         )
-        self._look_at([*self.sample, *islice(records, FURTHER)])
+        self._look_at(list(islice(records, FURTHER)) or self.sample)
 
     def _look_at(self, records: Sequence[Any]) -> None:
         self.sample: Sequence[Any] = records[:SAMPLE]

@@ -155,5 +155,5 @@ def _word(value: Any) -> str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, float):
-        return f"{value:.9f}".rstrip("0").rstrip(".") if abs(value) < 1e20 else ""
+        return f"{value:.6f}".rstrip("0").rstrip(".") if abs(value) < 1e20 else ""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""

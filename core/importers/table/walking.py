@@ -74,7 +74,8 @@ class Walk:
         elif first == b"{":
             for key in self._stream.members():
                 if way[0] in (EACH, key):
-                    yield from self._down(way[1:], f"{place}.{key}".lstrip("."), {} if way[0] == EACH else facts)
+                    below = facts if way[0] == key else _facts({"title": key}) if way[1:] == () else {}
+                    yield from self._down(way[1:], f"{place}.{key}".lstrip("."), below)
                 elif key in _TOLD and self._stream.peek() not in (b"[", b"{"):
                     facts |= _facts({key: self._stream.value()})
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.importers.table.times import NEVER, Moment, column_of, moment
+from core.importers.table.times import NEVER, Moment, column_of, moment, written_of
 
 
 @pytest.mark.parametrize("unit", [1, 1_000, 1_000_000, 1_000_000_000])
@@ -40,3 +40,8 @@ def test_numbers_are_taken_for_moments_only_where_a_chat_may_be() -> None:
     assert column_of(["1.5", "2.5", "north"]) is None
     assert column_of(["10:00", "10:01"]) == ("clock", 1.0)
     assert column_of(["2024-05-01", "2024-05-02"]) == ("date", 1.0)
+
+
+def test_a_number_with_a_fraction_is_exact_to_the_millisecond() -> None:
+    assert moment(written_of([1714567890.1]), None, False) == Moment(1714567890100)
+    assert moment(written_of([1714567890123.0]), None, False) == Moment(1714567890123)
