@@ -104,11 +104,19 @@ def test_the_longest_list_that_looks_like_messages_is_read_and_the_other_is_told
             {"from": "AB"[number % 2], "text": f"no {number}", "ts": 1714567890 + number} for number in range(count)
         ]
 
-    found = read(written(tmp_path, json.dumps({"pinned": messages(2), "all": messages(60)}), "chat.json"))
+    pinned = [{**message, "pinned_by": "A"} for message in messages(2)]
+    found = read(written(tmp_path, json.dumps({"pinned": pinned, "all": messages(60)}), "chat.json"))
     assert len(found.messages) == 60
     assert any("list=pinned" in problem.reason for problem in found.problems)
     chosen = read(tmp_path / "chat.json", "time=ts,sender=from,text=text,list=pinned")
     assert len(chosen.messages) == 2
+
+
+def test_lists_of_the_same_records_under_several_names_are_a_conversation_each(tmp_path: Path) -> None:
+    records = [{"from": "AB"[number % 2], "text": f"no {number}", "ts": 1714567890 + number} for number in range(6)]
+    found = read(written(tmp_path, json.dumps({"Ann": records[:4], "Bo": records[4:]}), "chat.json"))
+    assert found.titles == ["Ann", "Bo"]
+    assert len(found.messages) == 6
 
 
 def test_keys_that_come_late_in_a_list_are_read_as_well(tmp_path: Path) -> None:
