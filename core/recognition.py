@@ -11,8 +11,10 @@ from core.importers import GENERAL, IMPORTERS
 from core.importers.signal.encrypted import WHAT_TO_DO, is_encrypted_backup
 from core.importers.whatsapp.chats import is_media_without_text
 from core.protocols import Importer
+from core.sent_files import KnowsSentFiles
 from core.types import Problem
 
+_SENT = "this was sent in a chat and is one of its files; to read it as a chat of its own, import it alone"
 _READABLE = ("json", "html", "sqlite", "text")
 
 
@@ -39,6 +41,7 @@ def recognise(export: Export, name: str | None = None) -> list[Claim]:
     if name is not None:
         return [_forced(export, importer_named(name))]
     found = _looked_through(export, IMPORTERS)
+    _leave_sent_files(export, found)
     if not found.claims and not found.ties:
         found = _looked_through(export, GENERAL)
     if not found.claims and found.ties:
@@ -82,6 +85,21 @@ def _looked_through(export: Export, importers: Sequence[Importer]) -> _Found:
         elif fitting:
             found.ties[beginning.entry] = fitting
     return found
+
+
+def _leave_sent_files(export: Export, found: _Found) -> None:
+    """What people sent each other is no chat of its own, though an importer may know it: it is told."""
+    everything = [entry for entries in found.claims.values() for entry in entries] + [*found.ties]
+    sent: set[str] = set()
+    for importer in IMPORTERS:
+        entries = found.claims.get(importer.name, [])
+        if entries and len(everything) > 1 and isinstance(importer, KnowsSentFiles):
+            sent.update(importer.sent_files(export, entries, everything))
+    for entry in sorted(sent):
+        export.problems.append(Problem(entry, _SENT))
+        found.ties.pop(entry, None)
+    kept = {name: [entry for entry in entries if entry not in sent] for name, entries in found.claims.items()}
+    found.claims = {name: entries for name, entries in kept.items() if entries}
 
 
 def _forced(export: Export, importer: Importer) -> Claim:

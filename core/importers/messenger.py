@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from core.beginning import Beginning
 from core.export import Export
+from core.importers.meta.media import sent_files
 from core.importers.meta.reading import conversations_of
 from core.importers.meta.sniffing import app_of, is_thread
 from core.protocols import ReadOptions
 from core.types import ExportedConversation
 
-__all__ = ["name", "read", "recognises", "title"]
+__all__ = ["name", "read", "recognises", "sent_files", "title"]
 
 name = "messenger"
 title = "Facebook Messenger"

@@ -12,9 +12,10 @@ from core.importers.discord import html_files, json_files, table_files, text_fil
 from core.importers.discord.parts import channel_files
 from core.importers.discord.sniffing import form_of
 from core.protocols import ReadOptions
+from core.sent_files import lying_in
 from core.types import ExportedConversation, Problem
 
-__all__ = ["name", "read", "recognises", "title"]
+__all__ = ["name", "read", "recognises", "sent_files", "title"]
 
 name = "discord"
 title = "Discord (DiscordChatExporter: JSON, CSV, TXT, HTML)"
@@ -47,3 +48,8 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
         raise BrokenExport(f"{export.path.name}: no Discord channel can be read from it. Export the channel again.")
     for files in channel_files(export, known):
         yield _READERS[files.form](files, options)
+
+
+def sent_files(export: Export, entries: Sequence[str], among: Sequence[str]) -> set[str]:
+    """What lies in the folder of a file's assets."""
+    return lying_in((f"{entry}_Files" for entry in entries), among)

@@ -13,9 +13,10 @@ from core.importers.google_chat.groups import Groups
 from core.importers.google_chat.reading import conversation_of
 from core.json_values import members, objects
 from core.protocols import ReadOptions
+from core.sent_files import lying_in
 from core.types import ExportedConversation
 
-__all__ = ["name", "read", "recognises", "title"]
+__all__ = ["name", "read", "recognises", "sent_files", "title"]
 
 name = "google_chat"
 title = "Google Chat (Takeout)"
@@ -42,3 +43,11 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
     groups = Groups(export)
     for entry in entries:
         yield conversation_of(export, entry, groups)
+
+
+def sent_files(export: Export, entries: Sequence[str], among: Sequence[str]) -> set[str]:
+    """What lies in the folder of a group beside its messages."""
+    names = frozenset(export.names())
+    groups = {entry.rpartition("/")[0] for entry in entries}
+    beside = lying_in((group for group in groups if f"{group}/group_info.json" in names), among)
+    return beside.difference(entries)

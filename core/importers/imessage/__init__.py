@@ -8,9 +8,10 @@ from core.errors import BrokenExport
 from core.export import Export
 from core.importers.imessage import pages, reading, sniffing, texts
 from core.protocols import ReadOptions
+from core.sent_files import beside, lying_in
 from core.types import ExportedConversation, Problem
 
-__all__ = ["name", "read", "recognises", "title"]
+__all__ = ["name", "read", "recognises", "sent_files", "title"]
 
 name = "imessage"
 title = "iMessage (chat.db, imessage-exporter)"
@@ -34,6 +35,12 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
             if not told and entry == entries[-1]:
                 raise
             export.problems.append(Problem(entry, str(error)))
+
+
+def sent_files(export: Export, entries: Sequence[str], among: Sequence[str]) -> set[str]:
+    """What lies in the folder of attachments."""
+    folders = (folder for entry in entries for folder in beside(entry, "attachments", "Attachments"))
+    return lying_in(folders, among)
 
 
 def _conversations(export: Export, entry: str) -> Iterator[ExportedConversation]:

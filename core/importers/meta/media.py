@@ -4,8 +4,11 @@ Paths begin at the root of the archive ("your_facebook_activity/messages/inbox/.
 zip than the message. Encrypted chats name theirs from where they lie ("./media/x.jpg").
 """
 
+from collections.abc import Sequence
+
 from core.export import Export
 from core.file_kinds import kind_of
+from core.sent_files import beside, lying_in
 from core.types import AttachmentKind, ExportedAttachment
 
 _BY_FOLDER: dict[str, AttachmentKind] = {
@@ -15,6 +18,7 @@ _BY_FOLDER: dict[str, AttachmentKind] = {
     "gifs": "gif",
     "stickers_used": "sticker",
 }
+_FOLDERS = (*_BY_FOLDER, "files", "media")
 
 
 def attachment(export: Export, entry: str, path: str, kind: AttachmentKind | None = None) -> ExportedAttachment:
@@ -34,3 +38,8 @@ def kind_of_path(path: str) -> AttachmentKind:
     folder = path.rpartition("/")[0].rpartition("/")[2].casefold()
     by_folder = _BY_FOLDER.get(folder)
     return by_folder or kind_of(path)
+
+
+def sent_files(export: Export, entries: Sequence[str], among: Sequence[str]) -> set[str]:
+    """What lies in the folders of media beside the parts of threads."""
+    return lying_in((folder for entry in entries for folder in beside(entry, *_FOLDERS)), among)

@@ -19,9 +19,10 @@ from core.importers.signal import (
 )
 from core.importers.signal.sniffing import format_of, senders_of
 from core.protocols import ReadOptions
+from core.sent_files import beside, lying_in
 from core.types import ExportedConversation, Problem
 
-__all__ = ["name", "read", "recognises", "title"]
+__all__ = ["name", "read", "recognises", "sent_files", "title"]
 
 name = "signal"
 title = "Signal (plaintext export, signal-export, sigtop, signalbackup-tools)"
@@ -47,6 +48,11 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
     yield from backup_pages.conversations(export, pages)
     if not entries:
         raise BrokenExport(f"{export.path.name}: no chat of Signal can be read from it.")
+
+
+def sent_files(export: Export, entries: Sequence[str], among: Sequence[str]) -> set[str]:
+    """What lies in the folders that the exporters make for media."""
+    return lying_in((folder for entry in entries for folder in beside(entry, "media", "attachments")), among)
 
 
 def _conversations(beginning: Beginning, found: str) -> Iterator[ExportedConversation]:

@@ -14,9 +14,10 @@ from core.importers.slack.layout import Layout
 from core.importers.slack.reading import Reading
 from core.importers.slack.sniffing import sort_of
 from core.protocols import ReadOptions
+from core.sent_files import beside, lying_in
 from core.types import ExportedConversation
 
-__all__ = ["name", "read", "recognises", "title"]
+__all__ = ["name", "read", "recognises", "sent_files", "title"]
 
 name = "slack"
 title = "Slack (workspace export, slackdump)"
@@ -45,3 +46,9 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
     if not found and not layout.lists:
         reason = export.problems[-1].reason if export.problems else "there are none in it"
         raise BrokenExport(f"{export.path.name}: no messages of Slack can be read from it ({reason}).")
+
+
+def sent_files(export: Export, entries: Sequence[str], among: Sequence[str]) -> set[str]:
+    """What lies where slackdump puts files: beside the days of a conversation, or beside all conversations."""
+    places = {place for entry in entries for place in (entry, entry.rpartition("/")[0]) if place}
+    return lying_in((folder for place in places for folder in beside(place, "__uploads", "attachments")), among)

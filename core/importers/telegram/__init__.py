@@ -3,6 +3,7 @@
 JSON and HTML, in both layouts: one chat (`ChatExport_...`) and the whole account (`DataExport_...`).
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -13,12 +14,16 @@ from core.importers.telegram.chats import Reading
 from core.importers.telegram.pages import Chat, chats, conversation, is_page, leave_out
 from core.importers.telegram.sniffing import is_telegram
 from core.protocols import ReadOptions
+from core.sent_files import beside, lying_in
 from core.types import ExportedConversation
 
-__all__ = ["name", "read", "recognises", "title"]
+__all__ = ["name", "read", "recognises", "sent_files", "title"]
 
 name = "telegram"
 title = "Telegram Desktop (JSON, HTML)"
+
+_FOLDERS = ("files", "photos", "video_files", "voice_messages", "round_video_messages", "stickers", "contacts")
+_OF_A_CHAT = re.compile(r"(.*/)?chats/[^/]+/")
 
 
 def recognises(beginning: Beginning) -> bool:
@@ -51,6 +56,12 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
             yield conversation(export, chat)
     if not found:
         raise BrokenExport(f"{export.path.name}: no chat can be read from it. Export again from Telegram Desktop.")
+
+
+def sent_files(export: Export, entries: Sequence[str], among: Sequence[str]) -> set[str]:
+    """What lies in the folders of media beside the chats; those of an account have such folders each."""
+    chats = {match[0] for other in among if (match := _OF_A_CHAT.match(other))}
+    return lying_in((folder for place in (*entries, *chats) for folder in beside(place, *_FOLDERS)), among)
 
 
 def _is_there(chat: Chat, as_json: Counter[tuple[str, str]]) -> bool:
