@@ -2,6 +2,7 @@
 an organisation's data export give, and the messages.json of Teams for private use."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from core.beginning import Beginning
 from core.export import Export
@@ -22,9 +23,7 @@ def recognises(beginning: Beginning) -> bool:
     """True for messages as Graph has them, in either case of their names, and for a messages.json of Teams."""
     if is_export(beginning.facts):
         return is_of_teams(beginning.facts)
-    listed = lowered(beginning.facts).get("value")
-    records = listed if isinstance(listed, list) else beginning.records or (beginning.facts,)
-    return any(is_message(each) for each in records)
+    return any(is_message(each) for value in (beginning.facts, *beginning.records) for each in _messages(value))
 
 
 def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterator[ExportedConversation]:
@@ -35,3 +34,9 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
             yield from Reading(export, entry, "teams").conversations()
         else:
             yield from conversations(export, entry)
+
+
+def _messages(value: Any) -> Sequence[Any]:
+    """The messages of an answer of Graph; else the value itself, which may be one."""
+    listed = lowered(value).get("value")
+    return listed if isinstance(listed, list) else (value,)
