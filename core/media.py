@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from core.errors import ArchiveError
+from core.errors import ArchiveError, BrokenExport
 from core.types import StoredMedia
 
 MAX_PIXELS = 120_000_000
@@ -54,12 +54,12 @@ class MediaStore:
         return _described(self.path(digest), (digest, size), name)
 
     def refer(self, path: Path) -> StoredMedia:
-        """Describes a file that stays where it is."""
+        """Describes a file that stays where it is. Raises BrokenExport when it cannot be read."""
         try:
             with path.open("rb") as stream:
                 digest, size = _copy(stream, None)
         except OSError as error:
-            raise ArchiveError(f"{path} cannot be read: {error}.") from error
+            raise BrokenExport(f"{path} cannot be read: {error}.") from error
         stored = _described(path, (digest, size), path.name)
         return StoredMedia(digest, size, stored.media_type, stored.width, stored.height, str(path.resolve()))
 

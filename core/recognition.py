@@ -1,6 +1,6 @@
 """This file is where an export finds its importers, entry by entry, by content (format specification, section 0.13)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from core.beginning import Beginning
@@ -32,18 +32,20 @@ class _Found:
     ties: dict[str, list[Importer]] = field(default_factory=dict)
 
 
-def recognise(export: Export, name: str | None = None) -> list[Claim]:
+def recognise(export: Export, name: str | None = None, waiting: Callable[[], None] = lambda: None) -> list[Claim]:
     """Who reads what of an export: one importer in most, several in a folder of many exports. name: only that one.
+
+    waiting is called before each entry is looked at, and may raise Cancelled: a folder can hold very many.
 
     Raises UnknownExport when there is none (it tells what is read and how to export it), and when several importers
     fit what is there (it asks for the choice); where only some entries fit several, they are Problems of the export.
     """
     if name is not None:
-        return [_forced(export, importer_named(name))]
-    found = _looked_through(export, IMPORTERS)
+        return [_forced(beginnings(export, waiting), importer_named(name))]
+    found = _looked_through(beginnings(export, waiting), IMPORTERS)
     _leave_sent_files(export, found)
     if not found.claims and not found.ties:
-        found = _looked_through(export, GENERAL)
+        found = _looked_through(beginnings(export, waiting), GENERAL)
     if not found.claims and found.ties:
         raise UnknownExport(_tie(export, next(iter(found.ties.values()))))
     if not found.claims:
@@ -64,16 +66,18 @@ def importer_named(name: str) -> Importer:
     raise UnknownExport(f"There is no importer called {name!r}. Choose one of: {known}.")
 
 
-def beginnings(export: Export) -> Iterable[Beginning]:
+def beginnings(export: Export, waiting: Callable[[], None] = lambda: None) -> Iterator[Beginning]:
     """The entries that can be a chat; media by name are not opened, unless there is nothing else."""
     names = export.names()
     texts = [entry for entry in names if not is_media(entry)]
-    return (Beginning(export, entry) for entry in texts or names)
+    for entry in texts or names:
+        waiting()
+        yield Beginning(export, entry)
 
 
-def _looked_through(export: Export, importers: Sequence[Importer]) -> _Found:
+def _looked_through(entries: Iterable[Beginning], importers: Sequence[Importer]) -> _Found:
     found = _Found()
-    for beginning in beginnings(export):
+    for beginning in entries:
         if beginning.form not in _READABLE:
             continue
         fitting = [importer for importer in importers if importer.recognises(beginning)]
@@ -102,9 +106,9 @@ def _leave_sent_files(export: Export, found: _Found) -> None:
     found.claims = {name: entries for name, entries in kept.items() if entries}
 
 
-def _forced(export: Export, importer: Importer) -> Claim:
+def _forced(entries: Iterable[Beginning], importer: Importer) -> Claim:
     """What the named importer knows; when it knows nothing, all that is no media: the person says that it is there."""
-    readable = [beginning for beginning in beginnings(export) if beginning.form in _READABLE]
+    readable = [beginning for beginning in entries if beginning.form in _READABLE]
     known = [beginning.entry for beginning in readable if importer.recognises(beginning)]
     return Claim(importer, tuple(known or [beginning.entry for beginning in readable]))
 

@@ -1,7 +1,7 @@
 """This file is where an export is opened, and everything in it is read one way."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from os.path import commonpath
@@ -86,6 +86,10 @@ class Export:
     def bytes_read(self) -> int:
         """How much was read of all entries so far."""
         return self._tree.spending.read
+
+    def stop_when(self, stopped: Callable[[], bool]) -> None:
+        """From when this says so, in whatever thread, reading an entry raises Cancelled."""
+        self._tree.spending.stopped = stopped
 
     def tally(self, entry: str, unit: Unit) -> Tally:
         """A new account of an entry, kept in `tallies` for the report."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from core.errors import BrokenExport
+from core.errors import BrokenExport, Cancelled
 from core.export.sources import Damage
 
 FREE_BYTES = 8 << 20
@@ -35,11 +35,13 @@ class Limits:
 
 class Spending:
     """What reading one export has cost so far, in bytes. read: all of them; out_of_archives: those that were packed;
-    unpacked: to look into archives inside archives; given: the archives that lie on the disk."""
+    unpacked: to look into archives inside archives; given: the archives that lie on the disk. stopped: says whether
+    reading has to end."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.read = self.out_of_archives = self.unpacked = self.given = 0
+        self.stopped: Callable[[], bool] = lambda: False
 
     def take_out(self, amount: int, label: str) -> None:
         """Adds bytes read out of an archive. Raises OverLimit over the limit of the whole export."""
@@ -73,6 +75,8 @@ class CountedStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        if self._cost.spending.stopped():
+            raise Cancelled("Reading was stopped.")
         data = self._guarded(lambda: self._raw.read(len(buffer)) or b"")
         buffer[: len(data)] = data
         self._own += len(data)

@@ -47,14 +47,14 @@ def _imported(
     archive: Archive, export: Export, how: tuple[MediaStore, Choices, Path | Sequence[Path]], report: Report
 ) -> ImportReport:
     media, choices, path = how
-    claims = recognise(export, choices.importer)
-    parcels = Parcels(export, choices.options, Files(export, media, copied=choices.copy_media))
     storing = Storing(archive, _named(path), report)
+    claims = recognise(export, choices.importer, storing.wait)
+    parcels = Parcels(export, choices.options, Files(export, media, copied=choices.copy_media))
     storing.begin(claims)
     with ahead(lambda stopped: parcels.all(claims, stopped), storing.wait) as ready:
         for parcel in ready:
             storing.take(parcel)
-    return storing.end(export, parcels.clock.doubtful)
+    return storing.end(export.problems, parcels)
 
 
 def _named(path: Path | Sequence[Path]) -> str:

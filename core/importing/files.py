@@ -19,8 +19,8 @@ class Files:
         disk."""
         if attachment.status != "found" or attachment.entry is None:
             return None
-        original = self._export.original(attachment.entry)
         try:
+            original = self._export.original(attachment.entry)
             # A path that is no text cannot be kept as one: such a file is copied.
             if original and not self._copied and str(original) == file_name(str(original)):
                 return self._media.refer(original)

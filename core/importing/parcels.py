@@ -12,10 +12,11 @@ from core.instants import WallClock
 from core.keys import Keys
 from core.protocols import ReadOptions
 from core.recognition import Claim
+from core.tally import Tally
 from core.types import ExportedConversation, ExportedMessage, Problem, Repair, StoredMedia
 
 SIZE = 5000
-"""Messages in a parcel, which is one transaction."""
+"""Messages in a parcel, which is one transaction; so many notes do not wait for messages."""
 
 
 @dataclass(slots=True)
@@ -30,42 +31,55 @@ class Parcel:
 
 
 class Parcels:
-    """Reads one export; runs ahead of the archive in its own thread, and touches nothing but the export and media."""
+    """Reads one export; runs ahead of the archive in its own thread, and touches nothing but the export and media.
+
+    tallies: the accounts of each importer, by its name; clock: what turned wall times into instants. Both are to be
+    looked at when all is read.
+    """
 
     def __init__(self, export: Export, options: ReadOptions, files: Files) -> None:
         self._export, self._options = export, options
         self._files = files
+        self.tallies: dict[str, list[Tally]] = {}
         self.clock = WallClock(options.zone)
 
     def all(self, claims: Sequence[Claim], stopped: Event) -> Iterator[Parcel]:
         """The parcels of every importer in turn. Raises BrokenExport when none of them can read anything; what one of
-        several cannot read is a Problem of the export. Ends early when `stopped` is set."""
+        several cannot read is a Problem of the export. Ends early, or raises Cancelled, when `stopped` is set."""
+        self._export.stop_when(stopped.is_set)
         errors: list[BrokenExport] = []
         found = False
         for claim in claims:
+            before = len(self._export.tallies)
             try:
                 for conversation in claim.importer.read(self._export, claim.entries, self._options):
                     found = True
                     yield from self._conversation(claim.importer.name, conversation, stopped)
+                    if stopped.is_set():
+                        return
             except BrokenExport as error:
                 errors.append(error)
+            self.tallies[claim.importer.name] = self._export.tallies[before:]
         if errors and not found:
             raise errors[0]
-        self._export.problems.extend(Problem(self._export.path.name, str(error)) for error in errors)
+        self._export.problems.extend(Problem(self._export.name, str(error)) for error in errors)
 
     def _conversation(self, importer: str, conversation: ExportedConversation, stopped: Event) -> Iterator[Parcel]:
         parcel = Parcel(importer, conversation, [], [], first=True)
         keys = Keys(conversation.format)
         for item in _until_broken(conversation):
-            if not isinstance(item, ExportedMessage):
+            if stopped.is_set():
+                return
+            if isinstance(item, ExportedMessage):
+                parcel.messages.append(self._incoming(item, keys, parcel))
+            else:
                 parcel.notes.append(item)
-                continue
-            parcel.messages.append(self._incoming(item, keys, parcel))
+            if len(parcel.notes) >= SIZE:
+                yield Parcel(importer, conversation, [], parcel.notes, first=parcel.first)
+                parcel = Parcel(importer, conversation, parcel.messages, [], first=False)
             if len(parcel.messages) == SIZE:
                 yield parcel
                 parcel = Parcel(importer, conversation, [], [], first=False)
-            if item.attachments and stopped.is_set():
-                return
         if parcel.first or parcel.messages or parcel.notes:
             yield parcel
 

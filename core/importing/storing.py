@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from core.archive import Archive
 from core.archive.intake import Place
-from core.export import Export
-from core.importing.parcels import Parcel
+from core.importing.parcels import Parcel, Parcels
 from core.importing.telling import Telling
 from core.protocols import Report
 from core.recognition import Claim
-from core.types import ImportReport, Progress
+from core.types import ImportReport, Problem, Progress
 
 
 class Storing:
@@ -47,9 +46,9 @@ class Storing:
         """Tells how far it is; may raise Cancelled."""
         self._report(Progress("read", self._read, 0))
 
-    def end(self, export: Export, doubtful: int) -> ImportReport:
-        """Closes the entry in the history and returns the report. doubtful: see core.instants.WallClock."""
-        self._telling.end(export, doubtful)
+    def end(self, problems: Sequence[Problem], parcels: Parcels) -> ImportReport:
+        """Closes the entry in the history and returns the report. problems: those of the export as a whole."""
+        self._telling.end(problems, parcels)
         with self._archive.transaction():
             self._archive.history.finish(self._import_id, self._telling.report)
         return self._telling.report

@@ -1,13 +1,14 @@
 """This file is where it is told what an import read: per importer, per conversation, per file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from core.export import Export
-from core.importing.parcels import Parcel
+from core.archive.incoming import Incoming
+from core.importing.parcels import Parcel, Parcels
 from core.instants import iso_utc
 from core.tally import Tally
-from core.types import Account, ConversationReport, FileReport, ImportReport, Problem, Repair
+from core.types import Account, ConversationReport, FileReport, ImportReport, MediaCount, Problem, Repair
 
 Note = TypeVar("Note", Problem, Repair)
 
@@ -36,25 +37,26 @@ class Telling:
         self._count(parcel)
         return self._told
 
-    def end(self, export: Export, doubtful: int) -> None:
-        """What is known when all is read: accounts, and what concerns the export as a whole."""
-        if not self.report.files:
-            return
-        file = self.report.files[-1]
-        self.report.files[0].problems[:0] = export.problems
-        for tally in export.tallies:
-            file.accounts.append(_account(tally))
-            if tally.undecoded:
-                what = f"{tally.undecoded} lines hold bytes that could not be read; they show as \ufffd"
-                _note(file, Repair(tally.entry, what))
-        if doubtful:
+    def end(self, problems: Sequence[Problem], parcels: Parcels) -> None:
+        """What is known when all is read: the accounts, and what concerns the export as a whole."""
+        for importer, tallies in parcels.tallies.items():
+            file = self._file(importer)  # also of an importer that found no conversation
+            for tally in tallies:
+                file.accounts.append(_account(tally))
+                if tally.undecoded:
+                    what = f"{tally.undecoded} lines hold bytes that could not be read; they show as \ufffd"
+                    _note(file, Repair(tally.entry, what))
+        self.report.files[0].problems[:0] = problems
+        if parcels.clock.doubtful:
             what = "messages fall in an hour that the clocks showed twice or never; the first reading was taken"
-            file.repairs.append(Repair(self.path, f"{doubtful} {what}"))
+            self.report.files[-1].repairs.append(Repair(self.path, f"{parcels.clock.doubtful} {what}"))
 
     def _file(self, importer: str) -> FileReport:
-        if not self.report.files or self.report.files[-1].importer != importer:
-            self.report.files.append(FileReport(self.path, importer))
-        return self.report.files[-1]
+        known = next((file for file in self.report.files if file.importer == importer), None)
+        if known is None:
+            known = FileReport(self.path, importer)
+            self.report.files.append(known)
+        return known
 
     def _count(self, parcel: Parcel) -> None:
         told, people = self._told, self._people
@@ -66,14 +68,21 @@ class Telling:
                 told.messages += 1
                 if message.sender is not None:
                     people[message.sender_key or message.sender] = message.sender
-            for attachment in message.attachments:
-                setattr(told.media, attachment.status, getattr(told.media, attachment.status) + 1)
+            _count_media(told.media, item)
         told.participants = sorted(people.values())
         shown = (item.message.local_time or iso_utc(item.sent_at) for item in parcel.messages)
         times = [time for time in shown if time]
         if times:
             told.first = min(times) if told.first is None else min(told.first, *times)
             told.last = max(times) if told.last is None else max(told.last, *times)
+
+
+def _count_media(media: MediaCount, item: Incoming) -> None:
+    """A file that is there, but cannot be read, is stored as missing and counted as such."""
+    for place, attachment in enumerate(item.message.attachments):
+        unread = attachment.status == "found" and item.media[place : place + 1] == (None,)
+        status = "missing" if unread else attachment.status
+        setattr(media, status, getattr(media, status) + 1)
 
 
 def _note(file: FileReport, note: Problem | Repair) -> None:
