@@ -38,8 +38,9 @@ class Row(NamedTuple):
     text: str = ""
 
 
+@lru_cache(maxsize=256)
 def row_of(line: str) -> Row | None:
-    """What a line begins; None for a line that goes on with the text above."""
+    """What a line begins; None for a line that goes on with the text above. Lines are looked at ahead, so again."""
     first = line[:1]
     if first == "[":
         return _bracketed(line)

@@ -1,7 +1,7 @@
 """This file is where the words that KakaoTalk itself writes are known, in Korean and English (specification 12)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from core.types import AttachmentKind
 
@@ -96,6 +96,7 @@ def is_call(text: str) -> bool:
     return len(text) < 60 and _pattern(*_CALLS).fullmatch(text) is not None
 
 
+@lru_cache(maxsize=256)
 def is_notice(text: str, *, timed: bool = False) -> bool:
     """True for a line that the app may have written by itself; people can write such lines too.
 

@@ -6,16 +6,19 @@ rows share: "Tony Chou" when nearly every "Tony" goes on with "Chou" (format spe
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from core.importers.line.rows import Row, spaced
-from core.importers.line.vocabulary import bare_words, is_doing, notice_by
+from core.importers.line.vocabulary import before_bare_word, is_doing, notice_by
 
 _MOST_WORDS = 5
 _LONGEST_NAME = 60
 _MOST_KEPT = 200_000
 _SHARE = 0.9
 _NEVER = frozenset(("I", "I'm", "The", "And", "But", "So", "Ok", "OK", "No", "Yes", "Hi", "Hey", "What", "How", "Why"))
+
+Names = Mapping[str, Sequence[str]]
+"""Names by their first word."""
 
 
 class NameFinder:
@@ -44,8 +47,11 @@ class NameFinder:
         for name in self._counts:
             if " " in name:
                 children.setdefault(name.rpartition(" ")[0], []).append(name)
+        spoken_for: Counter[str] = Counter()
+        for name in found:
+            spoken_for[name.partition(" ")[0]] += self._counts[name]
         for word in [name for name in self._counts if " " not in name and name not in found]:
-            rest = self._counts[word] - sum(self._counts[name] for name in found if name.startswith(f"{word} "))
+            rest = self._counts[word] - spoken_for[word]
             if rest > 0:
                 found.update(self._grown(word, rest, (children, found)))
         weak = frozenset(name for name in found if self._counts[name] < 2 and not self._sure[name])
@@ -77,19 +83,24 @@ def _may_be_name(word: str) -> bool:
     return not word.isascii() or (word[0].isupper() and len(word) > 1)
 
 
-def row_with(names: Sequence[str], line: str) -> Row | None:
+def by_first_word(names: Iterable[str]) -> Names:
+    """The names for `row_with`, long ones first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        found.setdefault(name.partition(" ")[0], []).append(name)
+    return found
+
+
+def row_with(names: Names, line: str) -> Row | None:
     """A row of a computer; None for a line of somebody's text that begins with a time."""
     parted = spaced(line)
     if parted is None:
         return None
     time, rest = parted
-    for name in names:
-        if rest.startswith(name):
-            follows = rest[len(name) :]
-            if follows[:1] == " " and not is_doing(follows[1:]):
-                return Row(time, name, follows[1:])
-            if notice_by(rest) is not None:
-                return Row(time, "", rest)
+    for name in names.get(rest.partition(" ")[0], ()):
+        text = rest[len(name) + 1 :]
+        if rest.startswith(f"{name} ") and not is_doing(text):
+            return Row(time, name, text)
     return Row(time, "", rest) if " " not in rest or notice_by(rest) is not None else None
 
 
@@ -103,8 +114,5 @@ def _told_by_app(rest: str) -> str | None:
     before, sign, _ = rest.partition(" ☎")
     if sign:
         return before
-    for word in bare_words():
-        if rest.endswith(f" {word}") and len(rest) - len(word) - 1 <= _LONGEST_NAME:
-            return rest[: -len(word) - 1]
-    name = notice_by(rest)
+    name = before_bare_word(rest) or notice_by(rest)
     return name if name and rest[len(name) : len(name) + 1] == " " and len(name) <= _LONGEST_NAME else None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from core.importers.line.events import events
 from core.importers.line.headings import Day, Title, day_of, title_of
-from core.importers.line.names import NameFinder, row_with
+from core.importers.line.names import NameFinder, by_first_word, row_with
 from core.importers.line.rows import RowReader, spaced, tabbed_row
 from core.types import Ambiguity, ConversationKind, DateOrder, Repair
 from core.written_times import OrderVote, read_time
@@ -94,7 +94,7 @@ def _find_names(found: Survey, numbered: Numbered) -> None:
         if (row := spaced(line)) and not day_of(line):
             finder.add(row[1])
     found.names, weak = finder.names([found.known.name.name] if found.known.name else [])
-    found.row_of = partial(row_with, found.names)
+    found.row_of = partial(row_with, by_first_word(found.names))
     guessed = sorted(set(found.names) - weak)[:20] or list(found.names[:20])
     if guessed:
         what = f"spaces part names from texts in this format; these names were found: {', '.join(guessed)}"

@@ -52,6 +52,7 @@ _NOTICES = (
     "참여했습니다|나갔습니다|초대했습니다|내보냈습니다|변경했습니다|만들었습니다|삭제했습니다|추가했습니다"
 )
 _LENGTH = r"\d{1,3}:\d{2}(?::\d{2})?"
+_LONGEST_BARE = 2
 _BRACKETED = re.compile(r"[\[［]([^\[\]［］\n]{1,40})[\]］](?:[ \u3000]?(.*))?", re.S)
 
 
@@ -60,10 +61,18 @@ def _meanings() -> dict[str, Meaning]:
     return {word.casefold(): meaning for meaning, words in _WORDS.items() for word in words.split("|")}
 
 
+def before_bare_word(rest: str) -> str | None:
+    """What stands before a placeholder that ends a line of a computer; None where none ends it."""
+    words = rest.split(" ")
+    for count in range(1, min(_LONGEST_BARE, len(words) - 1) + 1):
+        if " ".join(words[-count:]) in _bare_words():
+            return " ".join(words[:-count])
+    return None
+
+
 @cache
-def bare_words() -> tuple[str, ...]:
-    """All placeholders, as a computer writes them at the end of a line."""
-    return tuple(word for words in _WORDS.values() for word in words.split("|"))
+def _bare_words() -> frozenset[str]:
+    return frozenset(word for words in _WORDS.values() for word in words.split("|"))
 
 
 def placeholder(text: str, bracketed: bool) -> tuple[Meaning, str] | None:

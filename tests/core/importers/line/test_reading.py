@@ -13,7 +13,7 @@ from core.errors import BrokenExport
 from core.export import Export
 from core.importers import line
 from core.importers.line.headings import day_of, title_of
-from core.importers.line.names import NameFinder, row_with
+from core.importers.line.names import NameFinder, by_first_word, row_with
 from core.importers.line.rows import spaced, tabbed_row
 from core.importers.line.vocabulary import call, placeholder
 from core.protocols import ReadOptions
@@ -252,7 +252,7 @@ def test_a_pasted_row_with_tabs_makes_no_phone_of_a_computer(tmp_path: Path) -> 
 
 
 def test_a_row_with_spaces_is_parted_behind_the_longest_name() -> None:
-    names = ("Tony Chou", "Tony")
+    names = by_first_word(["Tony", "Tony Chou"])
     assert row_with(names, "23:43 Tony Chou hi there") == ("23:43", "Tony Chou", "hi there")
     assert row_with(names, "23:43 Tony hi there") == ("23:43", "Tony", "hi there")
     assert row_with(names, "23:43 Tony unsent a message.") == ("23:43", "", "Tony unsent a message.")
