@@ -5,8 +5,9 @@ Portuguese, Italian, Dutch, Polish, Russian, Swedish, Turkish, Chinese, Japanese
 says in which shapes they tell an event; a language that is not here loses nothing, its events read as actions.
 """
 
-import re
 from functools import cache
+
+from core.word_patterns import any_of
 
 _STEMS = {
     "now": (
@@ -85,14 +86,9 @@ _STEMS = {
         "已断开|断开|斷開|已连接|正在连接|连接|連線|接続|切断|연결"
     ),
 }
-_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 
 
 @cache
 def stems(kind: str) -> str:
-    """A regular expression that finds a word of that kind in casefolded text; of languages that part no words with
-    spaces, anywhere."""
-    words = _STEMS[kind].casefold().split("|")
-    spaced = "|".join(word for word in words if not _ASIAN.search(word))
-    joined = "|".join(word for word in words if _ASIAN.search(word))
-    return rf"(?:(?<!\w)(?:{spaced})(?!\w){f'|{joined}' if joined else ''})"
+    """A regular expression that finds a word of that kind in casefolded text."""
+    return any_of(_STEMS[kind].casefold())

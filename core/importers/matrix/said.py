@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from core.file_kinds import kind_of
 from core.importers.matrix.lines import sender_of
-from core.importers.matrix.vocabulary import is_sentence, named, phrases
-from core.types import ExportedAttachment, MessageKind
+from core.importers.matrix.vocabulary import deletion, is_sticker, placeholder, sender_of_sticker_or_image, tells_change
+from core.types import AttachmentStatus, ExportedAttachment, MessageKind
 
 _MEDIA = re.compile(r"(.*) \(([^()]{2,100})\)", re.S)
 _REPLY = re.compile(r'<(?P<name>[^<>\n]{1,200}?)(?: "(?P<quote>[^\n]{0,200}?)")?> (?P<text>.*)', re.S)
@@ -30,15 +30,15 @@ class Said(NamedTuple):
 def said_in(text: str, names: Set[str]) -> Said:
     """Who says what; `names` are those of all who speak anywhere in the text."""
     media = _MEDIA.fullmatch(text)
-    if media and (media[2] in phrases("left_out") or media[2] in phrases("attached") or media[2] in phrases("failed")):
-        return _with_file(media[1], "missing" if media[2] in phrases("attached") else "not_exported")
+    if media and (told := placeholder(media[2])):
+        return _with_file(text, media[1], "missing" if told == "attached" else "not_exported", names)
     if text.startswith("* "):
         return _action(text[2:], names)
     sender = sender_of(text)
-    if sender is None or (_is_long(sender) and (is_sentence("room", text) or is_sentence("reasoned", text))):
+    if sender is None or (_is_long(sender) and tells_change(sender)):
         return Said(None, text, "notice")
     body = text[len(sender) + 2 :]
-    if body in phrases("deleted") or named("deleted_by", body):
+    if _is_deleted(body, names):
         return Said(sender, "", deleted=True)
     return Said(sender, _reply(body))
 
@@ -48,17 +48,25 @@ def _is_long(name: str) -> bool:
     return name.count(" ") > 1 or not name.isascii() or '"' in name
 
 
-def _with_file(text: str, status: str) -> Said:
-    """A picture and a sticker bear no name; of other files the name is the text."""
-    left_out = "not_exported"
-    for kind in ("image", "sticker"):
-        if sender := named(kind, text):
-            shown = ExportedAttachment("image" if kind == "image" else "sticker", "", "not_exported")
-            return Said(sender, "", files=(shown,))
+def _is_deleted(body: str, names: Set[str]) -> bool:
+    """True for "Message deleted", also "by Bo"; by accident is what a person wrote."""
+    by = deletion(body)
+    return by == "" or (by is not None and (by in names or by.startswith("@")))
+
+
+def _with_file(line: str, text: str, status: AttachmentStatus, names: Set[str]) -> Said:
+    """Of most files the name is the text; of a picture and a sticker a sentence tells, "Ann sent an image."."""
     sender = sender_of(text)
-    name = text[len(sender) + 2 :] if sender else text
-    file = ExportedAttachment(kind_of(name), name, "missing" if status != left_out else "not_exported")
-    return Said(sender, "", files=(file,))
+    if sender is not None:
+        name = text[len(sender) + 2 :]
+        return Said(sender, "", files=(ExportedAttachment(kind_of(name), name, status),))
+    words = text.split(" ")
+    known = next((name for end in range(min(len(words), 12), 0, -1) if (name := " ".join(words[:end])) in names), "")
+    told = (known, is_sticker(text[len(known) :])) if known else sender_of_sticker_or_image(text)
+    if told is None:
+        return Said(None, line, "notice")
+    shown = ExportedAttachment("sticker" if told[1] else "image", "", status)
+    return Said(told[0], "", files=(shown,))
 
 
 def _action(text: str, names: Set[str]) -> Said:

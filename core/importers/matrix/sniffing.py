@@ -7,7 +7,7 @@ from core.beginning import Beginning
 from core.importers.matrix.events import is_event
 from core.importers.matrix.head import LISTS
 from core.importers.matrix.lines import header_of, sender_of
-from core.importers.matrix.vocabulary import is_sentence, phrases
+from core.importers.matrix.vocabulary import is_about_room, placeholder
 
 Sort = Literal["events", "text", "page"]
 
@@ -61,7 +61,7 @@ def _is_named_day(time: str) -> bool:
 
 
 def _tells(text: str) -> bool:
-    if _PERSON.match(text) or is_sentence("room", text):
+    if _PERSON.match(text) or (sender_of(text) is None and is_about_room(text)):
         return True
     media = _MEDIA.fullmatch(text)
-    return media is not None and any(media[1] in phrases(kind) for kind in ("left_out", "attached", "failed"))
+    return media is not None and placeholder(media[1]) is not None

@@ -7,7 +7,7 @@ from core.export import Export
 from core.file_kinds import kind_of
 from core.html_elements import Element, all_with, first, has_class, text_of
 from core.importers.matrix.content import UNREADABLE
-from core.importers.matrix.vocabulary import phrases
+from core.importers.matrix.vocabulary import placeholder
 from core.types import AttachmentKind, ExportedAttachment, ExportedMessage, MessageKind, Reaction
 from core.written_times import clock_time
 
@@ -63,7 +63,7 @@ class Tile:
         is_secret = first(self._element, "mx_DecryptionFailureBody") is not None
         text = "" if is_deleted else UNREADABLE if is_secret else self._text(kind)
         files = self._files(export)
-        if text in phrases("left_out") | phrases("failed") and self._is_emphasis():
+        if placeholder(text) in ("left_out", "failed") and self._is_emphasis():
             text, files = "", (ExportedAttachment("media", "", "not_exported"),)
         if is_secret or (has_class(self._tile, "mx_EventTile_info") and kind == "message"):
             kind = "notice"
