@@ -104,8 +104,8 @@ def test_the_name_of_a_person_is_known_from_any_of_their_messages(tmp_path: Path
 
 def test_memory_does_not_grow_with_the_length_of_a_conversation(tmp_path: Path) -> None:
     peaks = []
-    for count in (3_000, 9_000):
-        listed = [record(number, content="a <b>word</b> &amp; more" * 20) for number in range(count, 0, -1)]
+    for count in (2_000, 5_000):
+        listed = [record(number, content="a <b>word</b> &amp; more" + "x" * 900) for number in range(count, 0, -1)]
         path = written(tmp_path / f"{count}.json", [conversation("8:mira", *listed)])
         del listed
         with Export(path) as export:
