@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -34,6 +35,9 @@ class Banner(Translated):
         self._icon = Picture("alert", "danger", 22)
         self._title, self._text = label("strong", wrap=True), label("body", wrap=True)
         self._copy, self._close = Button("", "copy"), IconButton("close", 16)
+        self._offered = Button()
+        self._offered.clicked.connect(self._take_offer)
+        self._act: Callable[[], None] | None = None
         self._copy.clicked.connect(self._copy_details)
         self._close.clicked.connect(self.hide)
         self._build()
@@ -51,6 +55,12 @@ class Banner(Translated):
         """Tells something that is no failure."""
         self._error, self._notice = None, text
         self._present("info", "accent", "notice")
+
+    def offer(self, text: str, act: Callable[[], None]) -> None:
+        """Something that may help against the trouble that is told now."""
+        self._act = act
+        self._offered.setText(text)
+        self._offered.setVisible(True)
 
     def retranslate(self) -> None:
         self._close.name_it(self.tr("Close"))
@@ -82,7 +92,13 @@ class Banner(Translated):
         )
         return next(text for kind, text in headlines if isinstance(self._error, kind))
 
+    def _take_offer(self) -> None:
+        self.hide()
+        if self._act is not None:
+            self._act()
+
     def _present(self, icon: str, colour: str, tone: str) -> None:
+        self._offered.setVisible(False)
         self._icon.show_icon(icon, colour)
         restyle(self._box, "tone", tone)
         self.retranslate()
@@ -106,6 +122,7 @@ class Banner(Translated):
         row.setSpacing(12)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        row.addWidget(self._offered)
         row.addWidget(self._copy)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         outer = QHBoxLayout(self)

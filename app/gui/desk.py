@@ -254,6 +254,7 @@ class Desk(QObject):
         self.intake.changed.connect(self._reload)
         self.keeping.changed.connect(self._reload)
         self.intake.ended.connect(self._import_ended)
+        self.intake.asking.left.connect(self.go_home)
         self.intake.switched.connect(self.begin)
 
     def _add_shortcuts(self) -> None:

@@ -30,10 +30,11 @@ class Pace:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the person has said of an export that asked."""
+    """What the person has said of an export that asked. importer: its name, where none knows it by itself."""
 
     date_order: DateOrder | None = None
     mapping: ColumnMapping | None = None
+    importer: str | None = None
 
 
 class Importing(QObject):
@@ -118,8 +119,13 @@ class _Speed:
 def _import(session: "Session", job: Job, paths: Sequence[Path], answers: Answers) -> ImportReport:
     from core.protocols import ReadOptions
 
-    options = ReadOptions(date_order=answers.date_order, mapping=answers.mapping)
-    report = session.import_exports(paths, options=options, report=job.report, copy_media=session.settings.copy_media)
+    report = session.import_exports(
+        paths,
+        report=job.report,
+        options=ReadOptions(date_order=answers.date_order, mapping=answers.mapping),
+        importer=answers.importer,
+        copy_media=session.settings.copy_media,
+    )
     job.send(report)
     if report.new:
         session.index(job.report)

@@ -11,6 +11,7 @@ from app.gui.asking import Asking
 from app.gui.engine import Engine
 from app.gui.importing import Answers, Pace
 from app.gui.window import Window
+from core.errors import UnknownExport
 from core.mapping import ColumnMapping
 from core.types import DateOrder, ImportReport
 
@@ -40,7 +41,7 @@ class Intake(QObject):
         importing.paced.connect(self._show_pace)
         importing.read.connect(self._take_report)
         importing.ended.connect(self._end)
-        importing.failed.connect(window.banner.show_error)
+        importing.failed.connect(self._fail)
         window.importing.cancelled.connect(importing.cancel)
         window.dropped.connect(self.import_own)
         window.rail.imported.connect(self._show_menu)
@@ -72,8 +73,9 @@ class Intake(QObject):
         known: dict[str, DateOrder] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
         self._read_again(path, replace(self._said.get(path, NOTHING_SAID), date_order=known.get(order)))
 
-    def _read_by_mapping(self, path: Path, mapping: ColumnMapping) -> None:
-        self._read_again(path, replace(self._said.get(path, NOTHING_SAID), mapping=mapping))
+    def _read_by_mapping(self, path: Path, mapping: ColumnMapping, unknown: bool) -> None:
+        importer = "table" if unknown else None
+        self._read_again(path, replace(self._said.get(path, NOTHING_SAID), mapping=mapping, importer=importer))
 
     def _read_again(self, path: Path, answers: Answers) -> None:
         """One answer may lead to the next question, so all of a path are kept."""
@@ -137,6 +139,11 @@ class Intake(QObject):
             text = self.tr("Stopped. What was read until then is kept; import the file again to go on.")
             self._window.banner.show_notice(text)
         self.ended.emit(complete)
+
+    def _fail(self, error: Exception) -> None:
+        self._window.banner.show_error(error)
+        if isinstance(error, UnknownExport) and len(self._paths) == 1 and self._paths[0].is_file():
+            self.asking.offer(self._paths[0])
 
     def _show_menu(self) -> None:
         self._open_menu(self.sender())

@@ -16,6 +16,13 @@
     </message>
 </context>
 <context>
+    <name>Asking</name>
+    <message>
+        <source>It is a table of messages</source>
+        <translation>这是一个消息表格</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close</source>

@@ -60,7 +60,7 @@ def test_a_saved_mapping_is_used_again_by_itself_and_by_its_name(chattrove: Call
     assert ANSWER in chattrove("mappings").out
     second = table(tmp_path, UNKNOWN.replace("hello", "good day"), "other.csv")
     assert chattrove("import", "--no-index", second).code == codes.FINE
-    third = table(tmp_path, UNKNOWN.replace("aika,kuka,mita", "aika,kuka,mita,4"), "third.csv")
+    third = table(tmp_path, UNKNOWN.replace("aika,kuka,mita", "aika,kuka,mita,muu"), "third.csv")
     assert chattrove("import", "--no-index", third).code == codes.AMBIGUOUS
     assert chattrove("import", "--no-index", "--mapping", "Finnish chats", third).code == codes.FINE
 

@@ -228,3 +228,38 @@ def test_a_question_about_dates_after_one_about_columns_keeps_the_answer(
     with Session(tmp_path / "archive") as session:
         ids = session.message_ids(session.conversations()[0].id)
         assert next(message.local_time for message in session.messages(ids.tolist())) == "2023-04-03T09:00"
+
+
+def test_a_table_that_nobody_knows_can_be_said_to_be_one(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    window, path = desk.window, tmp_path / "odd.csv"
+    path.write_text("who,what\nAnn,hello\nBo,hi\nAnn,bye\n", encoding="utf-8")
+    desk.intake.import_paths([path])
+    qtbot.waitUntil(lambda: _is_offered(desk), timeout=PATIENCE)
+    press(desk, "It is a table of messages")
+    qtbot.waitUntil(lambda: window.page is window.mapping, timeout=PATIENCE)
+    assert not window.banner.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.page is window.first_run
+    desk.intake.asking.ask(path, "odd.csv", unknown=True)
+    qtbot.waitUntil(lambda: window.page is window.mapping, timeout=PATIENCE)
+    choose(window.mapping, 0, "sender")
+    choose(window.mapping, 1, "text")
+    window.mapping.ordered.setChecked(True)
+    press(desk, "Import")
+    qtbot.waitUntil(lambda: window.page is window.report and not desk.engine.importing.busy, timeout=PATIENCE)
+    with Session(tmp_path / "archive") as session:
+        assert [each.messages for each in session.conversations()] == [3]
+
+
+def test_prose_that_nobody_knows_is_not_offered_as_a_table(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "diary.txt"
+    path.write_text("Dear diary, nobody wrote to me today.\n", encoding="utf-8")
+    desk.intake.import_paths([path])
+    qtbot.waitUntil(desk.window.banner.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not desk.engine.looking.busy, timeout=PATIENCE)
+    assert not _is_offered(desk)
+
+
+def _is_offered(desk: Desk) -> bool:
+    buttons = desk.window.findChildren(QPushButton)
+    return any(each.text() == "It is a table of messages" and each.isVisible() for each in buttons)
