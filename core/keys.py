@@ -27,9 +27,10 @@ class Keys:
         self._seen: Counter[bytes] = Counter()
 
     def key(self, message: ExportedMessage) -> str:
-        """The platform's id where there is one, else "_" and 16 hexadecimal digits."""
-        if message.key is not None:
-            return message.key
+        """The platform's id where there is one, else "_" and 16 hexadecimal digits. An empty id is none; one that looks
+        as if we had made it is told from ours by "=" before it."""
+        if message.key:
+            return message.key if not is_made(message.key) else f"={message.key}"
         time = message.local_time if message.sent_at is None else message.sent_at
         facts = (str(time), message.sender_key or message.sender or "", message.kind)
         body = self._form + "\x1f".join((*facts, str(len(message.attachments)), message.text))

@@ -64,12 +64,21 @@ class Collisions:
         known, apart = [], []
         for item, sender_id in conflicting:
             other = stored.get(item.key)
-            together = other is not None and other.import_id == import_id
-            if other and (is_another(other, item) or (together and _says_another(other, item, sender_id))):
+            if other and (
+                is_another(other, item) or self._is_apart(conversation_id, import_id, (other, item, sender_id))
+            ):
                 apart.append(item._replace(key=own_key(item)))
             else:
                 known.append(item)
         return known, apart
+
+    def _is_apart(self, conversation_id: int, import_id: int, two: tuple[Stored, Incoming, int | None]) -> bool:
+        """Whether other words under one id are a message of their own: in one import, or where they are stored so."""
+        other, item, sender_id = two
+        if not _says_another(other, item, sender_id):
+            return False
+        own = own_key(item)
+        return other.import_id == import_id or own in self.stored(conversation_id, [own])
 
 
 def is_another(stored: Stored, item: Incoming) -> bool:

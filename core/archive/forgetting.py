@@ -5,6 +5,7 @@ import sqlite3
 from core.archive.chats import Chats
 from core.archive.cuts import Cuts
 from core.archive.history import forget_nobodies, stored_words, unneeded
+from core.archive.kept_reports import read_back, without, written
 from core.archive.words import Words
 
 
@@ -21,6 +22,7 @@ class Forgetting:
         for page in self._chats.walk(conversation_id):
             self._words.remove([stored_words(message) for message in page])
         self._cuts.drop(self._cuts.of_conversation(conversation_id))
+        self._clear_reports(conversation_id)
         self._connection.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
         forget_nobodies(self._connection)
         used = "SELECT import_id FROM messages UNION SELECT import_id FROM sightings"
@@ -30,6 +32,20 @@ class Forgetting:
             f"DELETE FROM imports WHERE part_of IS NULL AND id NOT IN ({used}) AND id NOT IN ({parts})"
         )
         return unneeded(self._connection)
+
+    def _clear_reports(self, conversation_id: int) -> None:
+        """Of imports that met the conversation, their reports keep the numbers of the others, and nothing else: a
+        problem may quote a message, an account name a file."""
+        mine = "SELECT id FROM messages WHERE conversation_id = ?"
+        met = f"SELECT import_id FROM messages WHERE id IN ({mine}) UNION "
+        met += f"SELECT import_id FROM sightings WHERE message_id IN ({mine})"
+        rows = self._connection.execute(
+            "SELECT id, report FROM imports WHERE report IS NOT NULL AND id IN "
+            f"(SELECT coalesce(part_of, id) FROM imports WHERE id IN ({met}))",
+            (conversation_id, conversation_id),
+        ).fetchall()
+        kept = [(written(without(read_back(report), conversation_id)), number) for number, report in rows]
+        self._connection.executemany("UPDATE imports SET report = ? WHERE id = ?", kept)
 
     def compact(self) -> None:
         """Rewrites the file and the exact index, so that no page keeps what was deleted."""

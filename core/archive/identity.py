@@ -19,6 +19,9 @@ from core.types import ExportedConversation
 _SAMPLE = 40
 _FEWEST = 3
 _LEAST_SHARE = 0.2
+_LEAST_OF_ONE = 0.9
+"""Of what one person alone wrote more has to be there: people send the same words into several chats."""
+
 _LOOKED_AT = 200
 _TELLING = 4
 """Characters that a text needs to say anything about which conversation it stands in."""
@@ -37,7 +40,7 @@ class Identity:
         """The id of the conversation that this one is; None when it is new. first: the beginning of its messages."""
         by_key = self._ids("key", exported.source, exported.key)
         if exported.has_id:
-            return by_key[0] if by_key else self._sharing(exported, _sample(first))
+            return by_key[0] if by_key else self._sharing(exported, first)
         named = dict.fromkeys(by_key + self._ids("title", exported.source, exported.title))
         agreeing = {number: self._agreeing(number, first) for number in named}
         best = max(agreeing, key=agreeing.__getitem__, default=None)
@@ -46,7 +49,7 @@ class Identity:
         if by_key and agreeing[by_key[0]] == 0:
             return by_key[0]
         others = [number for number, count in agreeing.items() if count < 0]
-        return self._sharing(exported, _sample(first), others)
+        return self._sharing(exported, first, others)
 
     def key_of(self, exported: ExportedConversation, first: Sequence[Incoming]) -> str:
         """The key of a new conversation: its own; where another chat of its name has that, one with its beginning."""
@@ -78,24 +81,30 @@ class Identity:
         return sum(_verdict(stored, item) for item in looked_at)
 
     def _sharing(
-        self, exported: ExportedConversation, sample: list[Incoming], others: Sequence[int] = ()
+        self, exported: ExportedConversation, first: Sequence[Incoming], others: Sequence[int] = ()
     ) -> int | None:
         """The conversation that holds enough of these messages. Two with an id each are two, whatever they hold.
 
         others: those that are surely others.
         """
-        if len(sample) < _FEWEST:
+        telling = _telling(first)
+        if len(telling) < _FEWEST:
             return None
-        times = [item.sent_at for item in sample if item.sent_at is not None]
         candidates = self._connection.execute(
-            "SELECT id FROM conversations WHERE source = ? AND has_id <= ? AND first_at <= ? AND last_at >= ?",
-            (exported.source, not exported.has_id, max(times) + _MINUTE, min(times) - _MINUTE),
+            "SELECT id, first_at, last_at FROM conversations "
+            "WHERE source = ? AND has_id <= ? AND first_at <= ? AND last_at >= ?",
+            (exported.source, not exported.has_id, max(telling) + _MINUTE, min(telling) - _MINUTE),
         ).fetchall()
-        shares = {
-            row[0]: sum(self._holds(row[0], item) for item in sample) for row in candidates if row[0] not in others
-        }
+        shares = {row[0]: self._shared(row[0], _sample(telling, row[1:])) for row in candidates if row[0] not in others}
         best = max(shares, key=shares.__getitem__, default=None)
-        return best if best is not None and shares[best] >= max(_FEWEST, _LEAST_SHARE * len(sample)) else None
+        return best if best is not None and shares[best] else None
+
+    def _shared(self, conversation_id: int, sample: Sequence[Incoming]) -> int:
+        """How many of these messages a conversation holds; 0 where so many may stand in several chats."""
+        held = [item for item in sample if self._holds(conversation_id, item)]
+        several = len({item.message.sender_key or item.message.sender for item in held}) > 1
+        least = (_LEAST_SHARE if several else _LEAST_OF_ONE) * len(sample)
+        return len(held) if len(held) >= max(_FEWEST, least) else 0
 
     def _holds(self, conversation_id: int, item: Incoming) -> bool:
         """Whether the conversation has this message, in whatever format it came."""
@@ -117,12 +126,17 @@ def _verdict(stored: Mapping[str, Stored], item: Incoming) -> int:
     return -1 if other and is_another(other, item) else 0
 
 
-def _sample(first: Sequence[Incoming]) -> list[Incoming]:
-    """Messages that say something, at different minutes, from all over the beginning."""
+def _telling(first: Sequence[Incoming]) -> dict[int, Incoming]:
+    """Messages that say something, one of each minute, by the instant at which that begins."""
     telling: dict[int, Incoming] = {}
     for item in first:
         message = item.message
         if item.sent_at is not None and message.kind == "message" and len(message.text) >= _TELLING:
-            telling.setdefault(item.sent_at // _MINUTE, item)
-    found = list(telling.values())
+            telling.setdefault(item.sent_at // _MINUTE * _MINUTE, item)
+    return telling
+
+
+def _sample(telling: Mapping[int, Incoming], span: tuple[int, int]) -> list[Incoming]:
+    """Some of them, from all over the time that a conversation covers."""
+    found = [item for minute, item in telling.items() if span[0] - _MINUTE <= minute <= span[1] + _MINUTE]
     return found[:: max(1, len(found) // _SAMPLE)][: _SAMPLE + 1]

@@ -28,6 +28,17 @@ def read_back(text: str) -> ImportReport:
     return ImportReport([_file(file) for file in files], raw.get("new", 0), raw.get("known", 0))
 
 
+def without(report: ImportReport, conversation_id: int) -> ImportReport:
+    """The report without a conversation and whatever may speak of it."""
+    files = [
+        FileReport(
+            file.path, file.importer, [told for told in file.conversations if told.conversation_id != conversation_id]
+        )
+        for file in report.files
+    ]
+    return ImportReport(files, report.new, report.known)
+
+
 def _file(raw: dict[str, Any]) -> FileReport:
     return FileReport(
         raw["path"],
