@@ -60,6 +60,23 @@ class PlainFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """A file that lies inside an entry, as pictures do in a web archive; the importer knows how to open it."""
+
+    opener: Callable[[], BinaryIO]
+
+    packed = None
+    original = None
+    size = 0
+
+    def open(self) -> BinaryIO:
+        return self.opener()
+
+    def in_place(self) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Contained:
     """Bytes that lie unpacked inside something else, as those of a tar do."""
 

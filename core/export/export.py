@@ -10,7 +10,7 @@ from typing import BinaryIO, Self
 
 from core.entry_names import clean_name, title_of
 from core.errors import BrokenExport
-from core.export.entries import Entry, PlainFile
+from core.export.entries import Embedded, Entry, PlainFile
 from core.export.heads import HEAD_BYTES, Heads
 from core.export.limits import Limits
 from core.export.mounting import Mounting
@@ -123,6 +123,11 @@ class Export:
         """A stream over one entry. Raises BrokenExport (also while reading) when it is damaged or over a limit; all
         bytes before the damage are given out first."""
         return self._tree.stream(name, self._entry(name))
+
+    def embed(self, name: str, opener: Callable[[], BinaryIO]) -> str:
+        """Lets `open` find a file that lies inside an entry; it stands in no list. opener may raise OSError."""
+        self._beside[name] = Embedded(opener)
+        return name
 
     def original(self, name: str) -> Path | None:
         """The file itself where the entry is one, None inside an archive."""

@@ -5,9 +5,10 @@ A page with a table, then one part per picture, called by its Content-Location (
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from hashlib import blake2b
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from core.beginning import Beginning
@@ -29,10 +30,11 @@ _RECALLED = "撤回了一条消息"
 
 
 class Archive(NamedTuple):
-    """One file. pictures: by what the page calls them."""
+    """One file. path: of the file itself, or of a copy outside its zip; pictures: by what the page calls them."""
 
     export: Export
     entry: str
+    path: Path
     page: Part | None
     pictures: dict[str, Part]
 
@@ -48,20 +50,22 @@ def is_mht(beginning: Beginning) -> bool:
 
 def conversations_of(export: Export, entry: str) -> Iterator[ExportedConversation]:
     """The conversations of one archive, each to be walked before the next is asked for."""
-    archive = _archive(export, entry)
-    survey = _surveyed(archive)
-    tally = export.tally(entry, "row")
-    for position, rows in groupby(_rows(archive), key=lambda row: row.block):
-        if position in survey.copies:
-            _skip(rows, tally)
-            continue
-        messages = _messages(rows, archive, tally)
-        yield _conversation(archive, (survey, position), messages)
-        for _ in messages:
-            pass
+    with ExitStack() as held:
+        path = export.original(entry) or held.enter_context(export.as_file(entry))
+        archive = _archive(export, entry, path)
+        survey = _surveyed(archive)
+        tally = export.tally(entry, "row")
+        for position, rows in groupby(_rows(archive), key=lambda row: row.block):
+            if position in survey.copies:
+                _skip(rows, tally)
+                continue
+            messages = _messages(rows, archive, tally)
+            yield _conversation(archive, (survey, position), messages)
+            for _ in messages:
+                pass
 
 
-def _archive(export: Export, entry: str) -> Archive:
+def _archive(export: Export, entry: str, path: Path) -> Archive:
     page: Part | None = None
     pictures: dict[str, Part] = {}
     with suppress(BrokenExport), export.open(entry) as stream:
@@ -70,7 +74,7 @@ def _archive(export: Export, entry: str) -> Archive:
                 page = part
             elif part.location:
                 pictures.setdefault(part.location.lower(), part)
-    return Archive(export, entry, page, pictures)
+    return Archive(export, entry, path, page, pictures)
 
 
 def _rows(archive: Archive, *, bodies: bool = True) -> Iterator[Row]:
@@ -160,4 +164,8 @@ def _picture(name: str, archive: Archive) -> ExportedAttachment:
     part = archive.pictures.get(name.lower())
     media_type = part.media_type if part and part.media_type.startswith("image/") else None
     kind = kind_of(name, media_type)
-    return ExportedAttachment("image" if kind == "file" else kind, name, "missing", None, media_type)
+    kind = "image" if kind == "file" else kind
+    if part is None:
+        return ExportedAttachment(kind, name, "missing")
+    entry = archive.export.embed(f"{archive.entry}/{name}", lambda: opened(archive.path.open("rb"), part))
+    return ExportedAttachment(kind, name, "found", entry, media_type)

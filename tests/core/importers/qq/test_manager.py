@@ -1,5 +1,6 @@
 """This file is where texts and archives of QQ's message manager are written and read back, whole, large and cut off."""
 
+import shutil
 import tracemalloc
 from contextlib import suppress
 from pathlib import Path
@@ -181,6 +182,19 @@ def test_a_large_archive_is_walked_row_by_row(tmp_path: Path) -> None:
     assert len(read) == 3_000
     assert all(isinstance(item, ExportedMessage) and len(item.attachments) == 1 for item in read)
     assert peak < 24 << 20
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_pictures_come_out_of_an_archive(packed: bool, tmp_path: Path) -> None:
+    (tmp_path / "a.mht").write_bytes(mht(3))
+    path = Path(shutil.make_archive(str(tmp_path / "b"), "zip", tmp_path, "a.mht")) if packed else tmp_path / "a.mht"
+    with Export(path) as export:
+        for conversation in read_with(qq, export):
+            for item in conversation.messages:
+                assert isinstance(item, ExportedMessage)
+                [picture_of] = item.attachments
+                with export.open(picture_of.entry or "") as stream:
+                    assert stream.read().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("name", ["manager_group", "mht_group"])
