@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,15 @@ class Importer(Protocol):
         """The conversations of those entries, lazily; the messages of each must be walked (or left) before the next
         conversation is asked for. Other entries (media, lists of people) are reached through `export`. Raises
         BrokenExport when nothing at all can be read."""
+        ...
+
+
+@runtime_checkable
+class GivesAdvice(Protocol):
+    """An importer that knows what its platform makes also where nothing in it can be read."""
+
+    def advice(self, export: Export) -> str | None:
+        """What an export is that nobody can read, and what to do; None when it is nothing known. Never raises."""
         ...
 
 

@@ -8,9 +8,7 @@ from core.errors import UnknownExport
 from core.export import Export
 from core.file_kinds import is_media
 from core.importers import GENERAL, IMPORTERS
-from core.importers.signal.encrypted import WHAT_TO_DO, is_encrypted_backup
-from core.importers.whatsapp.chats import is_media_without_text
-from core.protocols import Importer
+from core.protocols import GivesAdvice, Importer
 from core.sent_files import KnowsSentFiles
 from core.types import Problem
 
@@ -135,8 +133,5 @@ def _why_unknown(export: Export) -> str:
         return "there is no file in it that can be read."
     if all(export.size(entry) == 0 for entry in names):
         return "it is empty."
-    if is_encrypted_backup(export):
-        return WHAT_TO_DO
-    if is_media_without_text(export):
-        return "there is no WhatsApp chat text in it. Export the chat again and import the whole zip."
-    return "no importer knows its content."
+    told = (importer.advice(export) for importer in IMPORTERS if isinstance(importer, GivesAdvice))
+    return next(filter(None, told), "no importer knows its content.")

@@ -17,12 +17,13 @@ from core.importers.signal import (
     sigtop_shorts,
     sigtop_texts,
 )
+from core.importers.signal.encrypted import advice
 from core.importers.signal.sniffing import format_of, senders_of
 from core.protocols import ReadOptions
 from core.sent_files import beside, lying_in
 from core.types import ExportedConversation, Problem
 
-__all__ = ["name", "read", "recognises", "sent_files", "title"]
+__all__ = ["advice", "name", "read", "recognises", "sent_files", "title"]
 
 name = "signal"
 title = "Signal (plaintext export, signal-export, sigtop, signalbackup-tools)"

@@ -5,13 +5,18 @@ from core.export import Export
 _OLD = b"\x00\x00\x00"
 _HEADER = 0x0A
 _NEW = frozenset(("main", "metadata", "files"))
-WHAT_TO_DO = (
+_WHAT_TO_DO = (
     "it is an encrypted backup of Signal. Export the chat history as plaintext in Signal (Settings, Chats), or decrypt "
     "the backup with signalbackup-tools and its passphrase, and import what that gives."
 )
 
 
-def is_encrypted_backup(export: Export) -> bool:
+def advice(export: Export) -> str | None:
+    """What to do with an encrypted backup; None for anything else."""
+    return _WHAT_TO_DO if _is_encrypted_backup(export) else None
+
+
+def _is_encrypted_backup(export: Export) -> bool:
     """True for a file of Signal Android (its length, then a frame with an initialisation vector and a salt), and for a
     folder of the newer kind, which has the files `main`, `metadata` and `files`."""
     names = export.names()

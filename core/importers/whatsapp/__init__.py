@@ -12,13 +12,13 @@ from core.beginning import Beginning
 from core.errors import BrokenExport
 from core.export import Export
 from core.importers.whatsapp.attached import sent_files
-from core.importers.whatsapp.chats import is_chat
+from core.importers.whatsapp.chats import advice, is_chat
 from core.importers.whatsapp.conversation import SOURCE, conversation_of
 from core.importers.whatsapp.filenames import is_file_of_chat
 from core.protocols import ReadOptions
 from core.types import ExportedConversation, ExportedMessage, Problem, Repair
 
-__all__ = ["name", "read", "recognises", "sent_files", "title"]
+__all__ = ["advice", "name", "read", "recognises", "sent_files", "title"]
 
 name = SOURCE
 title = "WhatsApp"

@@ -23,7 +23,14 @@ def is_chat(beginning: Beginning) -> bool:
     return beginning.form == "text" and any(_tells(line) for line in beginning.lines)
 
 
-def is_media_without_text(export: Export) -> bool:
+def advice(export: Export) -> str | None:
+    """What to do with an export that has no chat text; None for anything else."""
+    if not _is_media_without_text(export):
+        return None
+    return "there is no WhatsApp chat text in it. Export the chat again and import the whole zip."
+
+
+def _is_media_without_text(export: Export) -> bool:
     """True for a folder or zip of media that bear WhatsApp's own names, in which no chat text is left."""
     names = [name.rsplit("/", 1)[-1] for name in export.names()]
     if not names or not all(is_media(name) or is_app_name(name) for name in names):
