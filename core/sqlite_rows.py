@@ -8,49 +8,38 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self
-from urllib.parse import quote
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.foreign_database import DamagedDatabase, ForeignDatabase
 
 Numbers = NDArray[np.int64]
 
 AT_ONCE = 500
 """Rows fetched by number in one question; SQLite takes 999 parameters in every version."""
 
+_FIRST = -(1 << 63)
 
-class Database:
-    """A scratch copy of a database, opened for reading only. Questions raise sqlite3.Error where it is damaged.
+
+class Database(ForeignDatabase):
+    """A database whose tables differ between versions. Questions raise DamagedDatabase.
 
     damages: what `scan` met on its way, by table.
     """
 
     def __init__(self, path: Path) -> None:
+        super().__init__(path)
         self.damages: dict[str, str] = {}
-        self._connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
-        self._connection.row_factory = sqlite3.Row
-        # Text that is no UTF-8 stands in real databases; one bad name must not cost the chat.
-        self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        # The schema is a stranger's: its functions are not to be run.
-        self._connection.execute("PRAGMA trusted_schema = OFF")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
-
-    def has(self, table: str) -> bool:
-        """True for a real table; a view of that name could do anything."""
-        found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,))
-        return found.fetchone() is not None
 
     def columns(self, table: str) -> frozenset[str]:
         """The names of a table's columns."""
-        return frozenset(row[0] for row in self._connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
+        return frozenset(row[0] for row in self.rows("SELECT name FROM pragma_table_info(?)", (table,)))
 
-    def select(self, table: str, columns: Sequence[str], rest: str = "", values: Sequence[Any] = ()) -> sqlite3.Cursor:
+    def select(
+        self, table: str, columns: Sequence[str], rest: str = "", values: Sequence[Any] = ()
+    ) -> Iterator[sqlite3.Row]:
         """Those columns of a table, NULL where this version has none of that name; `rest` is SQL after the table."""
         present = self.columns(table)
         asked = ", ".join(
@@ -58,8 +47,7 @@ class Database:
             for name in columns
         )
         # Every name in it is a constant of this package; what comes from outside goes in as values.
-        question = f"SELECT {asked} FROM {table} {rest}"  # noqa: S608
-        return self._connection.execute(question, values)
+        return self.rows(f"SELECT {asked} FROM {table} {rest}", values)  # noqa: S608
 
     def scan(self, table: str, columns: Sequence[str], condition: str = "1") -> Iterator[sqlite3.Row]:
         """All rows of a table by ROWID; nothing where there is no such table. Around a damaged page the rows before it
@@ -73,29 +61,32 @@ class Database:
         present = self.columns(table)
         numbers = ", ".join(f'COALESCE(CAST("{name}" AS INTEGER), 0)' if name in present else "0" for name in columns)
 
-        def asked(rest: str, values: Sequence[Any]) -> sqlite3.Cursor:
-            cursor = self._connection.cursor()
-            cursor.row_factory = None
-            return cursor.execute(f"SELECT ROWID, {numbers} FROM {table} {rest}", values)  # noqa: S608
+        def asked(rest: str, values: Sequence[Any]) -> Iterator[Any]:
+            return self.rows(f"SELECT ROWID, {numbers} FROM {table} {rest}", values, as_tuples=True)  # noqa: S608
 
         return self._salvaged(table, asked, "1")
 
     def _salvaged(
-        self, table: str, ask: Callable[[str, Sequence[Any]], sqlite3.Cursor], condition: str
+        self, table: str, ask: Callable[[str, Sequence[Any]], Iterator[Any]], condition: str
     ) -> Iterator[Any]:
         if not self.has(table):
             return
-        last = -(1 << 63)
+        last = _FIRST
         try:
             for row in ask(f"WHERE {condition} ORDER BY ROWID", ()):
+                # Pages that lead back to one another would be read for ever.
+                if not isinstance(row[0], int) or row[0] <= last != _FIRST:
+                    raise DamagedDatabase("its rows are out of order")
                 last = row[0]
                 yield row
-        except sqlite3.DatabaseError as error:
+        except DamagedDatabase as error:
             self.damages[table] = f"{error}; rows after number {last} may be missing"
-            behind = []
-            with suppress(sqlite3.DatabaseError):
+            behind: list[Any] = []
+            with suppress(DamagedDatabase):
                 # One by one: the question breaks off at the damage, with all rows behind it in hand.
                 for row in ask(f"WHERE {condition} AND ROWID > ? ORDER BY ROWID DESC", [last]):
+                    if not isinstance(row[0], int) or (behind and row[0] >= behind[-1][0]):
+                        break
                     behind.append(row)
             yield from reversed(behind)
 

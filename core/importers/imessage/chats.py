@@ -45,7 +45,7 @@ class Chats:
 
 
 def chats_of(database: Database) -> Chats:
-    """All chats and handles. Raises sqlite3.Error where they cannot be read."""
+    """All chats and handles. Raises DamagedDatabase where they cannot be read."""
     chats = Chats()
     rows = database.scan("handle", ["id"])
     chats.handles = {row["ROWID"]: words(row["id"]).strip() for row in rows if words(row["id"]).strip()}

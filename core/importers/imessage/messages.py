@@ -113,7 +113,7 @@ def _content(facts: sqlite3.Row, edits: Summary, around: Surroundings) -> tuple[
     kind: MessageKind = "message"
     text, balloon = _written(facts) or "\n".join(edits.texts), words(facts["balloon_bundle_id"])
     if balloon and not is_link(balloon) and not drawing(balloon):
-        payload = around.database.select("message", ["payload_data"], "WHERE ROWID = ?", [facts["ROWID"]]).fetchone()
+        payload = next(around.database.select("message", ["payload_data"], "WHERE ROWID = ?", [facts["ROWID"]]), None)
         kind, shown = balloon_text(balloon, blob(payload[0]) if payload else b"")
         text = text or shown
     subject = words(facts["subject"]).strip()

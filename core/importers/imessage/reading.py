@@ -3,12 +3,12 @@
 The survey holds numbers only; rows are fetched by their ROWIDs, so no index of the database is relied on.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
 from core.errors import BrokenExport
 from core.export import Export
+from core.foreign_database import DamagedDatabase
 from core.importers.imessage.attachments import Folders, files_of
 from core.importers.imessage.chats import ME, Chat, chats_of
 from core.importers.imessage.messages import COLUMNS, Row, Surroundings, exported, lost_tapback
@@ -30,7 +30,7 @@ def conversations(export: Export, entry: str) -> Iterator[ExportedConversation]:
             # The -shm only says what stands in the -wal, and a copy of it may be out of date: SQLite makes it anew.
             path = open_things.enter_context(export.as_file(entry, (f"{entry.rpartition('/')[2]}-wal",)))
             around = _surroundings(open_things.enter_context(Database(path)), export, entry)
-        except sqlite3.Error as error:
+        except DamagedDatabase as error:
             reason = f"the database is damaged ({error}). Copy it again, with Messages quit."
             raise BrokenExport(f"{entry}: {reason}") from error
         _tell_links(around, tally)
@@ -78,7 +78,7 @@ def _piece(numbers: Sequence[int], chat: Chat, around: Surroundings, tally: Tall
     try:
         rows = around.database.numbered("message", COLUMNS, numbers)
         files = files_of(around.database, around.survey.files, numbers)
-    except sqlite3.Error as error:
+    except DamagedDatabase as error:
         if len(numbers) == 1:
             tally.problem()
             yield Problem(f"{around.entry}: message {numbers[0]}", f"the database is damaged here ({error})")
@@ -90,7 +90,7 @@ def _piece(numbers: Sequence[int], chat: Chat, around: Surroundings, tally: Tall
         try:
             row = Row(rows[each], files.get(each, []), chat.peer)
             message = _message(row, around)
-        except (sqlite3.Error, KeyError) as error:
+        except (DamagedDatabase, KeyError) as error:
             tally.problem()
             yield Problem(f"{around.entry}: message {each}", f"the database is damaged here ({error})")
             continue

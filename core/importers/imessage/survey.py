@@ -53,7 +53,7 @@ class Links:
 
 def surveyed(database: Database, chats: Chats) -> Survey:
     """Every message of the database in exactly one part, those in no chat last, and what the join tables say besides.
-    Raises sqlite3.Error."""
+    Raises DamagedDatabase."""
     numbers, dates = _messages(database)
     kept = _pairs(database, "chat_message_join", "message_id", "chat_id")
     gone = _pairs(database, "chat_recoverable_message_join", "message_id", "chat_id")

@@ -76,7 +76,7 @@ def target_of(value: object) -> str:
 
 
 def tapbacks_of(database: Database, chats: Chats) -> Tapbacks:
-    """Every tapback, in the order of their dates, with those taken back left out. Raises sqlite3.Error."""
+    """Every tapback, in the order of their dates, with those taken back left out. Raises DamagedDatabase."""
     where = "associated_message_type >= 1000 AND associated_message_type < 4000"
     under: dict[str, list[Placed]] = defaultdict(list)
     rows_of: dict[str, list[int]] = defaultdict(list)

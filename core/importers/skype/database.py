@@ -11,6 +11,7 @@ import numpy as np
 
 from core.errors import BrokenExport
 from core.export import Export
+from core.foreign_database import DamagedDatabase
 from core.importers.skype.media import Media
 from core.importers.skype.messages import Chat
 from core.importers.skype.rows import COLUMNS, exported, key_of
@@ -42,7 +43,7 @@ def conversations(export: Export, entry: str) -> Iterator[ExportedConversation]:
         base = entry.rpartition("/")[2]
         with export.as_file(entry, (f"{base}-wal", f"{base}-journal")) as path, Database(path) as database:
             yield from _conversations(export, entry, database)
-    except sqlite3.Error as error:
+    except DamagedDatabase as error:
         raise BrokenExport(f"{entry}: the database is damaged ({error}). Copy it again, with Skype closed.") from error
 
 
@@ -92,7 +93,7 @@ def _piece(chat: Chat, rows: Sequence[int], opened: _Open) -> Iterator[ExportedM
     """At most AT_ONCE rows; where a page is damaged they are asked for one by one."""
     try:
         found = opened.database.numbered("Messages", COLUMNS, rows)
-    except sqlite3.Error as error:
+    except DamagedDatabase as error:
         if len(rows) == 1:
             yield Problem(f"{opened.entry}: message {rows[0]}", f"the database is damaged here ({error})")
             return
