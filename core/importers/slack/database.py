@@ -3,13 +3,11 @@
 A message stands in it once for every time it was fetched: by the channel, by its thread, and again by each later run.
 """
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from core.export import Export
+from core.foreign_database import DamagedDatabase, ForeignDatabase
 from core.importers.slack.changes import Changes
 from core.importers.slack.channels import Channel, kind_of_id
 from core.importers.slack.files import Places
@@ -20,12 +18,8 @@ from core.json_text import parsed
 from core.tally import Tally, counted
 from core.types import ExportedConversation, ExportedMessage, Problem, Repair
 
-_MESSAGES = "SELECT ID, DATA FROM MESSAGE WHERE CHANNEL_ID = ? ORDER BY ID, CHUNK_ID"
-_TABLES = frozenset(("MESSAGE", "CHANNEL", "S_USER"))
-_DAMAGE = (sqlite3.Error, UnicodeDecodeError)
-"""What a damaged database raises; its own words of what is wrong may be no text."""
-
-_SIDE_FILES = ("-wal", "-shm")
+_MESSAGES = "SELECT ID, DATA FROM MESSAGE WHERE CHANNEL_ID IS ? ORDER BY ID, CHUNK_ID"
+_TABLES = ("MESSAGE", "CHANNEL", "S_USER")
 
 
 class Database:
@@ -36,34 +30,33 @@ class Database:
 
     def conversations(self) -> Iterator[ExportedConversation]:
         """One conversation per channel that has messages."""
-        companions = [
-            f"{self._entry}{ending}" for ending in _SIDE_FILES if f"{self._entry}{ending}" in self._export.names()
-        ]
-        with self._export.as_file(self._entry, companions) as path:
+        log = f"{self._entry.rpartition('/')[2]}-wal"
+        with self._export.as_file(self._entry, (log,)) as path:
             try:
-                yield from self._read(path)
-            except _DAMAGE as error:
+                with ForeignDatabase(path) as database:
+                    yield from self._read(database)
+            except DamagedDatabase as error:
                 self._export.problems.append(Problem(self._entry, f"the database is damaged: {error}"))
 
-    def _read(self, path: Path) -> Iterator[ExportedConversation]:
-        with closing(sqlite3.connect(path)) as database:
-            _prepare(database)
-            workspace = Workspace()
-            for value in _values(database, "SELECT DATA FROM S_USER ORDER BY CHUNK_ID"):
-                workspace.people.add(value)
-            for value in _values(database, "SELECT DATA FROM CHANNEL ORDER BY CHUNK_ID DESC"):
-                workspace.channels.add(value)
-            places = Places(self._export, self._entry.rpartition("/")[0])
-            tally = self._export.tally(f"{self._entry}: MESSAGE", "row")
-            for (number,) in database.execute("SELECT DISTINCT CHANNEL_ID FROM MESSAGE ORDER BY CHANNEL_ID").fetchall():
-                channel = workspace.channels.of_folder(str(number)) or Channel(str(number), "", kind_of_id(str(number)))
-                chat = chat_of(workspace, places, Changes())
-                rows = database.execute(_MESSAGES, (number,))
-                yield conversation_of(channel, workspace, self._messages(rows, chat, tally))
+    def _read(self, database: ForeignDatabase) -> Iterator[ExportedConversation]:
+        if missing := next((table for table in _TABLES if not database.has(table)), ""):
+            raise DamagedDatabase(f"there is no table {missing}")
+        workspace = Workspace()
+        for value in _values(database, "SELECT DATA FROM S_USER ORDER BY CHUNK_ID"):
+            workspace.people.add(value)
+        for value in _values(database, "SELECT DATA FROM CHANNEL ORDER BY CHUNK_ID DESC"):
+            workspace.channels.add(value)
+        places = Places(self._export, self._entry.rpartition("/")[0])
+        tally = self._export.tally(f"{self._entry}: MESSAGE", "row")
+        for (number,) in list(database.rows("SELECT DISTINCT CHANNEL_ID FROM MESSAGE ORDER BY CHANNEL_ID")):
+            channel = workspace.channels.of_folder(str(number)) or Channel(str(number), "", kind_of_id(str(number)))
+            chat = chat_of(workspace, places, Changes())
+            rows = database.rows(_MESSAGES, (number,))
+            yield conversation_of(channel, workspace, self._messages(rows, chat, tally))
 
     def _messages(self, rows: Any, chat: Chat, tally: Tally) -> Iterator[ExportedMessage | Problem | Repair]:
+        waiting = None
         try:
-            waiting = None
             for row in rows:
                 tally.read()
                 if waiting is not None and waiting[0] == row[0]:
@@ -73,7 +66,9 @@ class Database:
                 waiting = row
             if waiting is not None:
                 yield from self._row(waiting, chat, tally)
-        except _DAMAGE as error:
+        except DamagedDatabase as error:
+            if waiting is not None:
+                yield from self._row(waiting, chat, tally)
             yield Problem(self._entry, f"the database is damaged: {error}")
 
     def _row(self, row: Any, chat: Chat, tally: Tally) -> Iterator[ExportedMessage | Problem | Repair]:
@@ -89,17 +84,8 @@ class Database:
             yield Repair(where, repair)
 
 
-def _prepare(database: sqlite3.Connection) -> None:
-    """The schema of a scratch copy is a stranger's: only real tables are asked, and no functions of it run."""
-    database.text_factory = lambda raw: raw.decode("utf-8", "replace")
-    database.execute("PRAGMA trusted_schema = OFF")
-    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if missing := _TABLES - tables:
-        raise sqlite3.DatabaseError(f"there is no table {min(missing)}")
-
-
-def _values(database: sqlite3.Connection, query: str) -> Iterator[Any]:
-    for (raw,) in database.execute(query):
+def _values(database: ForeignDatabase, question: str) -> Iterator[Any]:
+    for (raw,) in database.rows(question):
         try:
             yield parsed(_raw(raw))[0]
         except ValueError:

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import tracemalloc
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +75,10 @@ def test_the_newest_copy_of_each_message_is_read_from_the_database(tmp_path: Pat
         assert export.tallies[0].others == {"older copy": 1}
         assert export.tallies[0].unaccounted == 0
     assert (conversation.key, conversation.title, conversation.has_id) == ("C0GEN", "general", True)
-    texts = [(item.sender, item.text, item.reply_to) for item in items if isinstance(item, ExportedMessage)]
+    spoken = [item for item in items if isinstance(item, ExportedMessage)]
+    texts = [(item.sender, item.text, item.reply_to) for item in spoken]
     assert texts == [("Ana", "new", None), ("Ana", "answer", "1714557600.000100"), ("Ana", "", None)]
-    assert items[3].attachments[0].entry == "__uploads/F0AAA/a.png"
+    assert spoken[2].attachments[0].entry == "__uploads/F0AAA/a.png"
     assert items[2].where == "slackdump.sqlite: MESSAGE 1714557602000100"
 
 
@@ -87,6 +89,19 @@ def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     path.write_bytes(raw)
     with Export(path) as export, pytest.raises(BrokenExport, match="the database is damaged"):
         list(read_with(slack, export))
+
+
+def test_what_is_still_in_the_log_of_a_database_is_read_also_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    path = database(tmp_path / "run" / "s.sqlite", [(1, 1, message("1714557600.000100", "settled"))])
+    with closing(sqlite3.connect(path)) as writer:
+        writer.execute("PRAGMA journal_mode = WAL")
+        writer.execute("PRAGMA wal_autocheckpoint = 0")
+        late = json.dumps(message("1714557601.000100", "just now")).encode()
+        writer.execute("INSERT INTO MESSAGE VALUES (2, 1, 'C0GEN', '2', ?)", (late,))
+        writer.commit()
+        ((_, items),) = all_of(tmp_path)
+    assert [item.text for item in items] == ["settled", "just now"]
 
 
 def test_another_database_is_not_claimed(tmp_path: Path) -> None:
