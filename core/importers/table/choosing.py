@@ -15,6 +15,8 @@ from core.mapping import ColumnMapping
 from core.protocols import ReadOptions
 
 _JSONL_SHARE = 0.5
+_COMPARED = 3
+"""So many lists of a file are counted to its end, those with the most records at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def ranked(beginning: Beginning, mapping: ColumnMapping | None = None) -> list[t
     """The tables of an entry with what their columns are guessed to be, likeliest messages first."""
     tables = tables_in(beginning, mapping)
     found = [(table, _guess_of(table)) for table in tables]
-    return sorted(found, key=lambda each: (each[1].claimed, each[1].sure, len(each[0].sample)), reverse=True)
+    return sorted(found, key=lambda each: (each[1].claimed, each[1].sure, _begun(each[0])), reverse=True)
 
 
 def _bound(tables: list[Table], mapping: ColumnMapping) -> Choice:
@@ -88,7 +90,8 @@ def _bound(tables: list[Table], mapping: ColumnMapping) -> Choice:
 def _guess(guesses: list[tuple[Table, Guessed]]) -> Choice:
     claimed = [(table, guess) for table, guess in guesses if guess.claimed]
     if len(claimed) > 1 and claimed[0][1].sure == claimed[1][1].sure:
-        claimed.sort(key=lambda found: (found[1].sure, _length(found[0])), reverse=True)
+        nearest = sorted(claimed[:_COMPARED], key=lambda found: (found[1].sure, _length(found[0])), reverse=True)
+        claimed = nearest + claimed[_COMPARED:]
     table, guess = claimed[0] if claimed else guesses[0]
     again = _guess_of(_whole(table))
     guess = again if again.claimed or not guess.claimed else guess
@@ -106,6 +109,10 @@ def _whole(table: Table) -> Table:
     if isinstance(table, Records):
         table.look_further()
     return table
+
+
+def _begun(table: Table) -> int:
+    return table.begun if isinstance(table, Records) else len(table.sample)
 
 
 def _length(table: Table) -> int:

@@ -4,6 +4,7 @@ A way is a tuple of keys; "*" stands for every item of a list, or every member o
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ _DEEPEST_KEY = 4
 _MOST_COLUMNS = 100
 _MOST_LISTS = 50
 _LOOKED_AT = 20
+_ALIKE = 0.9
 _DOT = re.compile(r"(?<!\\)\.")
 _ID_LIKE = re.compile(r"[0-9A-Fa-f-]{8,}|-[\w-]{10,}|[\w-]*\d{5,}[\w-]*")
 
@@ -99,12 +101,15 @@ def _is_list_like(value: Any) -> bool:
 
 
 def _holds_lists(value: dict[str, Any]) -> bool:
-    """An object with a list of records for each of several names ({"Ann": [...], "Bo": [...]}), with the same keys."""
+    """An object with a list of records for each of several names ({"Ann": [...], "Bo": [...]}), with much the same keys
+    in nearly all (the last one may be cut off)."""
     lists = [item for item in value.values() if isinstance(item, list) and item]
-    if len(lists) < 2 or len(lists) != len([item for item in value.values() if item != []]):
+    if len(lists) < 2 or len(lists) != sum(item != [] for item in value.values()):
         return False
-    keys = [frozenset(items[0]) if isinstance(items[0], dict) else None for items in lists]
-    return None not in keys and len(set(keys)) == 1
+    keys = [frozenset(items[0]) if isinstance(items[0], dict) else frozenset() for items in lists]
+    most, _ = Counter(keys).most_common(1)[0]
+    alike = sum(2 * len(own & most) >= len(own | most) for own in keys)
+    return bool(most) and alike >= max(2, _ALIKE * len(lists))
 
 
 def _is_row(value: Any) -> bool:

@@ -18,7 +18,8 @@ FURTHER = 2000
 
 
 class Records:
-    """The records at the end of one way into one entry; a Table. lines: the entry is JSONL."""
+    """The records at the end of one way into one entry; a Table. lines: the entry is JSONL. begun: how many records
+    stand in its beginning."""
 
     needs_time = False
 
@@ -28,6 +29,7 @@ class Records:
         self.headed = not any(isinstance(record, list) for record in records[:SAMPLE])
         self.setting = ColumnMapping(place=written(way))
         self.many = EACH in way
+        self.begun = len(records)
         self._look_at(records[:SAMPLE])
 
     def look_further(self) -> None:

@@ -104,12 +104,12 @@ def test_the_longest_list_that_looks_like_messages_is_read_and_the_other_is_told
             {"from": "AB"[number % 2], "text": f"no {number}", "ts": 1714567890 + number} for number in range(count)
         ]
 
-    pinned = [{**message, "pinned_by": "A"} for message in messages(2)]
+    pinned = [{"speaker": "A", "utterance": "look here"}, {"speaker": "B", "utterance": "I do"}] * 2
     found = read(written(tmp_path, json.dumps({"pinned": pinned, "all": messages(60)}), "chat.json"))
     assert len(found.messages) == 60
     assert any("list=pinned" in problem.reason for problem in found.problems)
-    chosen = read(tmp_path / "chat.json", "time=ts,sender=from,text=text,list=pinned")
-    assert len(chosen.messages) == 2
+    chosen = read(tmp_path / "chat.json", "sender=speaker,text=utterance,list=pinned")
+    assert len(chosen.messages) == 4
 
 
 def test_lists_of_the_same_records_under_several_names_are_a_conversation_each(tmp_path: Path) -> None:
