@@ -46,7 +46,7 @@ def save_used(session: Session, paths: Sequence[Path], files: Sequence[FileRepor
 
 
 def _saved(session: Session, paths: Sequence[Path], files: Sequence[FileReport], chosen: Namespace) -> str:
-    read = [file for file in files if file.importer == "table"]
+    read = [file for file in files if file.importer == "table" and file.conversations]
     if not read or any(asks_for_columns(question) for file in read for question in file.ambiguous):
         raise SettingsError("no table was read whose columns are settled.")
     entry = read[0].accounts[0].entry if read[0].accounts else ""

@@ -1,0 +1,54 @@
+"""This file is where an archive is kept in order: checked, made searchable again, and made to forget."""
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from app.session.opened import Opened
+from core.protocols import Report
+
+if TYPE_CHECKING:
+    from core.verification import Verification
+    from models.providers import SelfTest
+
+
+class Keeping(Opened):
+    """Care of the archive and of what is derived from it."""
+
+    def pending(self) -> int:
+        """How many messages and fragments are not searchable by meaning yet."""
+        from models.bundle import Bundle, shipped_models
+
+        model = Bundle(shipped_models()).embedder_name()
+        cuts = self._archive.cuts
+        return cuts.pending_messages() + cuts.stale_fragments(model) + cuts.count_unlisted()
+
+    def verify(self, report: Report) -> "Verification":
+        from core.verification import verify
+
+        return verify(self._archive, self._open_recall().dense, report)
+
+    def rebuild(self, report: Report) -> int:
+        """Makes the dense index anew from the archive; returns how many fragments it holds."""
+        from core.indexing import rebuild
+
+        return rebuild(self._archive, self._open_recall().dense, report)
+
+    def forget(self, conversation_id: int) -> int:
+        """Deletes a conversation without a trace; returns how many files went with it.
+
+        The search index is made again by another process (see core.forgetting); should that fail, the next search
+        does it.
+        """
+        from core.forgetting import forget
+
+        files = forget(self._archive, self._open_recall().dense, conversation_id)
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
+        subprocess.run([*program, "index", "--archive", str(self.directory)], capture_output=True, check=False)  # noqa: S603
+        return files
+
+    def self_test(self) -> "SelfTest":
+        from models.bundle import Bundle, shipped_models
+        from models.providers import self_test
+
+        return self_test(Bundle(shipped_models()).embedder())

@@ -1,0 +1,58 @@
+"""This file is where questions are asked of an archive."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.session.opened import Opened
+from core.instants import local_zone
+from core.protocols import Report
+from core.types import Candidate, Message, Query, SearchResult
+
+if TYPE_CHECKING:
+    from core.query import DateFlags, ParsedQuery
+
+
+class Searching(Opened):
+    """From what was typed to results."""
+
+    def parse(self, text: str) -> "ParsedQuery":
+        """Raises QueryError when a filter's value cannot be understood."""
+        from core.query import understand
+
+        zone = local_zone()
+        return understand(text, now=datetime.now(zone), zone=zone)
+
+    def narrowed(self, query: Query, flags: Mapping[str, Sequence[str]], dates: "DateFlags") -> Query:
+        """The query with more filters: senders, chats, people and kinds by name. Raises QueryError."""
+        from core.query import with_flags
+
+        zone = local_zone()
+        return with_flags(query, **flags, dates=dates, now=datetime.now(zone), zone=zone)
+
+    def find(self, query: Query, limit: int = 20) -> list[Candidate]:
+        """The most promising fragments, best first (milliseconds). Raises QueryError for a name that fits nobody."""
+        from core.retrieval import find
+
+        return find(self._open_recall(), query, limit)
+
+    def preview(self, query: Query, candidates: Sequence[Candidate]) -> list[SearchResult]:
+        """What the candidates hold, before any reader has confirmed it."""
+        from core.reading import preview
+
+        return preview(self._archive, query, candidates)
+
+    def read(self, query: Query, candidates: Sequence[Candidate], report: Report) -> Iterator[list[SearchResult]]:
+        """The whole list of results again and again, settled a little more each time."""
+        from core.reading import read
+
+        yield from read(self._archive, self._open_reader(), (query, candidates), report)
+
+    def exact(self, text: str, limit: int = 50) -> list[Message]:
+        """Messages that hold every typed word, latest first: for search as one types."""
+        from core.exact import exact
+        from core.filters import resolve
+
+        query = self.parse(text).query
+        ids = exact(self._archive.words, query, resolve(self._archive, query), limit)
+        return sorted(self._archive.chats.messages(ids), key=lambda message: -(message.sent_at or 0))

@@ -1,0 +1,76 @@
+"""This file is where exports come into an archive, and where what came in is known and taken back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.mappings import saved_mappings
+from app.session.opened import Opened
+from core.protocols import ReadOptions, Report
+from core.types import ImportRecord, ImportReport
+
+if TYPE_CHECKING:
+    from app.guides import Guide
+
+
+class TakingIn(Opened):
+    """Imports and their history."""
+
+    def import_exports(
+        self,
+        paths: Sequence[Path],
+        *,
+        report: Report,
+        options: ReadOptions | None = None,
+        importer: str | None = None,
+        copy_media: bool = True,
+    ) -> ImportReport:
+        """Imports one path after the other, parts of one archive at once; `index` makes them searchable by meaning.
+        Tables with the columns of a saved mapping are read by it.
+
+        Raises what core.importing.import_export raises for the first path that fails; those before it are stored.
+        """
+        from core.importing import Choices, import_export, together
+
+        known = replace(options or ReadOptions(), saved_mappings=tuple(saved_mappings().values()))
+        choices = Choices(known, importer, copy_media)
+        total = ImportReport()
+        for group in together(paths):
+            one = import_export(self._archive, group if len(group) > 1 else group[0], choices, report)
+            total.files += one.files
+            total.new += one.new
+            total.known += one.known
+        return total
+
+    def index(self, report: Report) -> int:
+        """Makes everything new searchable; returns how many fragments were made. Resumable."""
+        from core.indexing import index
+        from models.bundle import Bundle, shipped_models
+
+        recall = self._open_recall()
+        return index(self._archive, (Bundle(shipped_models()).segmenter(), recall.embedder), recall.dense, report)
+
+    def imports(self) -> list[ImportRecord]:
+        """The history of imports, latest first."""
+        return self._archive.history.all()
+
+    def import_report(self, import_id: int) -> ImportReport | None:
+        """What an import told when it ended; None for one that did not, or was undone. Raises ArchiveError when there
+        is none with this id."""
+        self._archive.history.one(import_id)
+        return self._archive.history.report(import_id)
+
+    def undo_import(self, import_id: int, report: Report) -> int:
+        """Takes out what only this import brought, and returns how many messages that were. Raises ArchiveError."""
+        from core.undoing import undo
+
+        removed = undo(self._archive, import_id)
+        self.index(report)
+        return removed
+
+    def guides(self) -> "list[Guide]":
+        """How to get an export from each platform, and what is kept of it."""
+        from app.guides import guides
+
+        return guides()
