@@ -117,7 +117,7 @@ class TableReading:
         """The row with as many cells as the table has columns."""
         if not isinstance(self.table, Rows) or len(record.cells) == self.table.width:
             return record
-        cells = self.table.fitted(record.cells, self.mapping.text)
+        cells = self.table.fitted(record.cells, self.mapping)
         if cells is None:
             reason = f"the row has {len(record.cells)} cells, the table has {self.table.width} columns"
             return Problem(record.where, reason)

@@ -44,19 +44,18 @@ class Rows:
         place = _place_of(name, self.columns)
         return None if place is None else lambda cells: cells[place] if place < len(cells) else ""
 
-    def fitted(self, cells: list[str], text: str) -> list[str] | None:
+    def fitted(self, cells: list[str], mapping: ColumnMapping) -> list[str] | None:
         """The cells of a row that has fewer or more than the table has columns; None when they cannot be told apart.
 
         Missing ones are at the end; a text that holds the delimiter and is not quoted is joined where it stands last.
         """
-        place = _place_of(text, self.columns)
+        needed = [_place_of(name, self.columns) or 0 for name in (*mapping.time, mapping.sender, mapping.text) if name]
         if len(cells) < self.width:
-            return cells if place is not None and place < len(cells) else None
+            return cells if max(needed, default=0) < len(cells) else None
         if not any(cell.strip() for cell in cells[self.width :]):
             return cells[: self.width]
-        if place != self.width - 1:
-            return None
-        return self._joined(cells, place)
+        last = self.width - 1
+        return self._joined(cells, last) if _place_of(mapping.text, self.columns) == last else None
 
     def _joined(self, cells: list[str], place: int) -> list[str]:
         return [*cells[:place], self._dialect.delimiter.join(cells[place:])]

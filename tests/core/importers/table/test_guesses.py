@@ -151,3 +151,28 @@ def test_a_table_is_the_same_in_a_folder_and_under_any_name(tmp_path: Path) -> N
     with_same_names = read(tmp_path)
     assert with_same_names.titles == ["a", "a"]
     assert is_claimed(tmp_path / "a.dat")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "header", "text"),
+    [
+        ("gb18030", "时间,发送者,内容", "我们明天去公园吧"),
+        ("big5", "時間,發送者,內容", "我們明天去公園吧"),
+        ("shift_jis", "日時,送信者,本文", "明日は公園に行きましょう"),
+        ("cp949", "날짜,보낸 사람,내용", "내일 공원에 가자"),
+        ("cp1252", "Datum,Absender,Nachricht", "Grüße aus München, übrigens"),
+        ("utf-16", "Date,Sender,Message", "see you tomorrow"),
+    ],
+)
+def test_tables_of_old_spreadsheets_are_decoded(encoding: str, header: str, text: str, tmp_path: Path) -> None:
+    rows = [f'2024-05-01 10:{number:02},Ann,"{text}"' for number in range(12)]
+    found = read(written(tmp_path, "\r\n".join([header, *rows]).encode(encoding)))
+    assert {message.text for message in found.messages} == {text}
+    assert found.questions == []
+
+
+def test_a_row_that_lacks_the_sender_is_no_message(tmp_path: Path) -> None:
+    rows = "2024-05-01 10:00,hello,Ann\n2024-05-01 10:01,hi\n2024-05-01 10:02,bye,Bo\n"
+    found = read(written(tmp_path, "time,text,sender\n" + rows))
+    assert found.lines == ["Ann: hello", "Bo: bye"]
+    assert [problem.where for problem in found.problems] == ["chat.csv:3"]
