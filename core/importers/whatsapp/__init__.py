@@ -59,7 +59,8 @@ def _with_orphans(
     referenced, texts = known
     folders = {export.folder(text) for text in texts}
     beside = [entry for entry in export.names() if export.folder(entry) in folders and is_file_of_chat(entry)]
-    orphans = [entry for entry in beside if entry not in referenced and entry not in texts]
+    known_otherwise = {*referenced, *texts, *export.mounted}
+    orphans = [entry for entry in beside if entry not in known_otherwise]
     if orphans:
         what = "file is" if len(orphans) == 1 else "files are"
         yield Problem(export.path.name, f"{len(orphans)} {what} referenced by no message, the first is {orphans[0]}")

@@ -124,8 +124,10 @@ class Composer:
         while len(lines) > 1 and not lines[-1]:
             lines.pop()
         lines[-1], edited = without_edit_remark(lines[-1])
-        made = self._phrase(opening, sender, lines) or self._attached(opening, sender, lines)
-        made = made or self._content(opening, sender, lines)
+        made = self._phrase(opening, sender, lines)
+        # A mark in front of an entry means a file, unless the words are known to be something else.
+        steps = (self._content, self._attached) if opening.marked else (self._attached, self._content)
+        made = made or steps[0](opening, sender, lines) or steps[1](opening, sender, lines)
         if made is None and self._is_attributed_notice(raw, lines[0]):
             return self._notice(opening, lines)
         made = made or self._made(opening, sender, "\n".join(lines))

@@ -156,7 +156,7 @@ def _written(export: Export) -> date | None:
 
 
 def _encoding_notes(survey: Survey, entry: str, encoding: str) -> Iterator[Problem | Repair]:
-    if encoding not in ("utf-8", "utf-8-sig", "utf-16"):
+    if not encoding.startswith("utf"):
         yield Repair(entry, f"the text is not Unicode; it was read as {encoding}")
     if survey.undecoded:
         yield Repair(entry, f"{survey.undecoded} lines hold characters that could not be read; they show as \ufffd")

@@ -20,14 +20,15 @@ HALF = "half"
 """In `Shape.before` and `Shape.after`: an AM/PM marker stands there."""
 
 _M = f"{MARK}{{0,8}}"
+_INDENT = f"{SPACE}{{0,8}}"
 _GLUE = f"(?:[,،;]{_M}{SPACE}{{0,2}}|{SPACE}{{1,2}})"
 _WORDED = rf"{SPACE}?min{SPACE}?\d\d{SPACE}?s"
 _DIGITS = rf"\d{{1,2}}(?:[:.]|{SPACE}?h{SPACE}?)\d\d(?:[:.]\d\d|{_WORDED})?(?!\d)"
 _TIME = rf"(?:{HALF_DAY}{SPACE}?)?{_DIGITS}(?:{SPACE}{{0,2}}{HALF_DAY})?"
 _END = rf"(?:\]{SPACE}?|{SPACE}[-–—](?:{SPACE}|$)|:{SPACE})"
-_DATE_FIRST = re.compile(rf"{_M}(\[?){_M}({DATE}){_M}({_GLUE}){_M}({_TIME}){_M}({_END})")
-_TIME_FIRST = re.compile(rf"{_M}(\[?){_M}({_TIME}){_M}({_GLUE}){_M}({DATE}){_M}({_END})")
-_MAY_BEGIN = re.compile(rf"{_M}\[?{_M}[^\[\]]{{0,16}}?\d")
+_DATE_FIRST = re.compile(rf"{_INDENT}{_M}(\[?){_M}({DATE}){_M}({_GLUE}){_M}({_TIME}){_M}({_END})")
+_TIME_FIRST = re.compile(rf"{_INDENT}{_M}(\[?){_M}({_TIME}){_M}({_GLUE}){_M}({DATE}){_M}({_END})")
+_MAY_BEGIN = re.compile(rf"{_INDENT}{_M}\[?{_M}[^\[\]]{{0,16}}?\d")
 _CLOCK = re.compile(rf"(\D*)\d{{1,2}}({SPACE}?h{SPACE}?|[:.])\d\d([:.]\d\d|{_WORDED})?(\D*)")
 
 
@@ -117,7 +118,7 @@ def _pattern(shape: Shape) -> re.Pattern[str]:
     moment = time + glue + date if shape.time_first else date + glue + time
     ends = {"]": rf"\]{SPACE}?", "-": f"{SPACE}[-–—](?:{SPACE}|$)", ":": f":{SPACE}"}
     opening = rf"\[{_M}" if shape.bracketed else ""
-    return re.compile(_M + opening + moment + _M + ends[shape.ending])
+    return re.compile(_INDENT + _M + opening + moment + _M + ends[shape.ending])
 
 
 def _date(shape: Shape) -> str:

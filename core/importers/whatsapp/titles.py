@@ -9,7 +9,7 @@ from core.importers.whatsapp.characters import folded, plain
 from core.importers.whatsapp.vocabulary import facts
 
 _GAP = "[ _\u00a0\u202f-]+"
-_NAMELESS = re.compile(r"_?chat", re.IGNORECASE)
+_NAMELESS = re.compile(r"_?chat(?: ?\(\d{1,3}\)| \d{1,3})?", re.IGNORECASE)
 _COPY = re.compile(r"\s*\(\d{1,3}\)$")
 _ENDING = re.compile(r"\.(txt|zip)$", re.IGNORECASE)
 

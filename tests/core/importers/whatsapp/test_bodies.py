@@ -308,3 +308,13 @@ def test_the_same_file_may_be_named_twice_and_orphans_are_counted_once(tmp_path)
     ((_, items),) = read_all(zipped(tmp_path / "a.zip", entries))
     assert [m.attachments[0].entry for m in messages(items)] == ["IMG-20220318-WA0001.jpg"] * 2
     assert [p.reason.split(",")[0] for p in problems(items)] == ["2 files are referenced by no message"]
+
+
+def test_what_the_app_marks_in_front_is_a_file_only_where_its_words_are_not_known(tmp_path):
+    poll = f"{L}{IOS}Ann: {L}POLL:\nWhere to?\n{L}OPTION: Alps (2 votes)\n{L}OPTION: Sea (0 votes)\n"
+    _, items = read_text(
+        tmp_path, poll + f"{L}{IOS}Ann: {L}Voice call, {L}5 min\n" + f"{IOS}Bob: hi\n" * 9, "_chat.txt"
+    )
+    first, second = messages(items)[:2]
+    assert (first.kind, first.text, first.attachments) == ("poll", "Where to?\nAlps (2 votes)\nSea (0 votes)", ())
+    assert (second.kind, second.text) == ("call", "Voice call, 5 min")

@@ -195,3 +195,10 @@ def test_hostile_text_is_only_text(tmp_path):
     text = "\n".join(f"18/03/2022, 14:{at:02} - Ann: {body}" for at, body in enumerate(bodies))
     _, items = read_text(tmp_path, text)
     assert [m.text for m in messages(items)] == bodies
+
+
+def test_chats_in_archives_beside_a_chat_are_no_files_that_nobody_names(tmp_path):
+    zipped(tmp_path / "WhatsApp Chat - Eve.zip", {"_chat.txt": IOS})
+    (tmp_path / "WhatsApp Chat with Bob.txt").write_bytes(ANDROID)
+    _, items = read_all(tmp_path)
+    assert not problems(items)

@@ -117,3 +117,9 @@ def test_several_frequent_shapes_are_all_read_and_reported(tmp_path):
     _, items = read_text(tmp_path, "\n".join(android + ios))
     assert [m.local_time[:10] for m in messages(items)] == [f"2022-03-{day}" for day in range(10, 30)]
     assert any("2 ways" in str(item) for item in items)
+
+
+def test_lines_that_somebody_has_indented_are_headers_all_the_same(tmp_path):
+    line = "18/03/2022, 14:56 - Ann: hi"
+    _, items = read_text(tmp_path, f"{line}\n    {line}\n  not one\n")
+    assert [item.text for item in messages(items)] == ["hi", "hi\n  not one"]
