@@ -12,6 +12,7 @@ from core.beginning import Beginning
 from core.errors import BrokenExport
 from core.export import Export
 from core.json_stream import JsonEnd, JsonStream, Mended, Unreadable
+from core.json_values import word
 from core.protocols import ReadOptions
 from core.tally import counted
 from core.types import ExportedAttachment, ExportedConversation, ExportedMessage, Problem, Repair
@@ -114,7 +115,7 @@ def _conversation(
     raw: dict[str, Any], where: str, place: tuple[Export, str, int], seen: set[str]
 ) -> ExportedConversation | Problem:
     export, entry, number = place
-    stated = _word(raw.get("dialogue_id"))
+    stated = word(raw.get("dialogue_id"))
     key = stated or f"{export.name}#{number}"
     if key in seen:
         return Problem(where, f"dialogue_id {key} was there before: the first one is used")
@@ -140,9 +141,7 @@ def _utterances(dialogue: list[Any], where: str, root: tuple[Export, str]) -> It
             key = f"{key}#{position}"
         used.add(key)
         text, pictures = _body(raw, root)
-        yield ExportedMessage(
-            key, _word(raw.get("speaker")) or None, None, None, text, "message", pictures, where=place
-        )
+        yield ExportedMessage(key, word(raw.get("speaker")) or None, None, None, text, "message", pictures, where=place)
 
 
 def _body(raw: dict[str, Any], root: tuple[Export, str]) -> tuple[str, tuple[ExportedAttachment, ...]]:
@@ -155,12 +154,12 @@ def _body(raw: dict[str, Any], root: tuple[Export, str]) -> tuple[str, tuple[Exp
 
 
 def _text(part: Any) -> str:
-    return _word(part.get("text")) or _word(part.get("utterance")) if isinstance(part, dict) else _word(part)
+    return word(part.get("text")) or word(part.get("utterance")) if isinstance(part, dict) else word(part)
 
 
 def _picture(part: dict[str, Any], root: tuple[Export, str]) -> ExportedAttachment:
-    path = next((word for key in _PICTURE_KEYS if (word := _address(part.get(key)))), "")
-    caption = _word(part.get("caption"))
+    path = next((found for key in _PICTURE_KEYS if (found := _address(part.get(key)))), "")
+    caption = word(part.get("caption"))
     if not path:
         return ExportedAttachment("image", "", "not_exported", caption=caption)
     entry = root[0].resolve(path, root[1])
@@ -170,10 +169,4 @@ def _picture(part: dict[str, Any], root: tuple[Export, str]) -> ExportedAttachme
 
 def _address(value: Any) -> str:
     """A path, also where it is wrapped as {"url": ...}."""
-    return _word(value.get("url")) if isinstance(value, dict) else _word(value)
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    return word(value.get("url")) if isinstance(value, dict) else word(value)
