@@ -19,8 +19,8 @@ MARK = re.compile(r"chatMessages\s{0,20}=\s{0,20}\[")
 """Behind this the list stands in the page."""
 
 _KEPT = 64
-_REREAD, _REREAD_SHARE = 16 << 20, 4
-"""So many characters, and so many for each one of the page, may be read again behind objects that do not end."""
+_REREAD = 4 << 20
+"""So many characters, and as many as the page has, may be read again behind objects that cannot be read."""
 
 _TOKEN = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|[{}\[\]'\"]", re.S)
 _RESTART = re.compile(r"\{\s{0,20}\"?type\"?\s{0,4}:")
@@ -34,13 +34,18 @@ _NAMED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0":
 _WORDS = {"true": True, "True": True, "false": False, "False": False}
 
 
-def objects_of(chunks: Iterator[str]) -> Iterator[str]:
-    """The texts of the objects of the list behind the mark; one that does not end is given out as far as the next."""
+def objects_of(chunks: Iterator[str]) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """The objects of the list behind the mark, each with its text; None for one that cannot be read.
+
+    One that does not end ends where the next one seems to begin.
+    """
     page = _Page(chunks)
     if not page.goes_to_list():
         return
     while page.goes_to_object():
-        yield page.take(page.end())
+        text = page.take(page.end())
+        found = read_object(text)
+        yield (page.shortened(text), None) if found is None else (text, found)
 
 
 class _Page:
@@ -88,13 +93,22 @@ class _Page:
         start, self._place = self._place, end
         return self._text[start:end]
 
+    def shortened(self, text: str) -> str:
+        """What was taken last and cannot be read, up to where another object begins in it; that is read next."""
+        again = _RESTART.search(text, 1) if self._credit > 0 else None
+        if again is None:
+            return text
+        self._credit -= len(text)
+        self._place -= len(text) - again.start()
+        return text[: again.start()]
+
     def _grows(self) -> bool:
         """Reads on; what lies before the place is dropped."""
         chunk = next(self._chunks, None)
         if chunk is None:
             return False
         self._text, self._place = self._text[self._place :] + chunk, 0
-        self._credit += _REREAD_SHARE * len(chunk)
+        self._credit += len(chunk)
         return True
 
 

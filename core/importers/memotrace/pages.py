@@ -8,7 +8,7 @@ from core.beginning import Beginning
 from core.export import Export
 from core.html_encoding import decoded
 from core.importers.memotrace.folders import ChatFolder, Sides
-from core.importers.memotrace.literals import objects_of, read_object
+from core.importers.memotrace.literals import objects_of
 from core.importers.memotrace.messages import Page, written
 from core.importers.wechat.json_records import Record, records
 from core.importers.wechat.media import Files
@@ -42,18 +42,16 @@ class PageReading:
     def items(self, tally: Tally) -> Iterator[Item]:
         """The messages in the order of the page; times are exact."""
         with self._export.open(self._entry) as stream:
-            for position, text in enumerate(objects_of(decoded(stream, None))):
+            for position, (text, raw) in enumerate(objects_of(decoded(stream, None))):
                 tally.read()
-                yield self._item(text, f"{self._entry}: [{position}]", tally)
-
-    def _item(self, text: str, where: str, tally: Tally) -> Item:
-        raw = read_object(text)
-        if raw is None:
-            tally.problem()
-            return Problem(where, f"a message that cannot be read: {' '.join(text[:80].split())}")
-        found = written(raw, where, self._page)
-        (tally.notice if found.content.kind == "notice" else tally.message)()
-        return found
+                where = f"{self._entry}: [{position}]"
+                if raw is None:
+                    tally.problem()
+                    yield Problem(where, f"a message that cannot be read: {' '.join(text[:80].split())}")
+                    continue
+                found = written(raw, where, self._page)
+                (tally.notice if found.content.kind == "notice" else tally.message)()
+                yield found
 
 
 class ListReading:

@@ -37,18 +37,19 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
     """
     clock, found = Clock(options), False
     for entry in entries:
-        form = _form(Beginning(export, entry)) or "json"
-        for conversation in conversations(_items(export, entry, (form, clock)), f"weflow-{form}", export.problems):
+        beginning = Beginning(export, entry)
+        form = _form(beginning) or "json"
+        for conversation in conversations(_items(beginning, form, clock), f"weflow-{form}", export.problems):
             found = True
             yield conversation
     if not found:
         raise BrokenExport(f"{export.path.name}: no message can be read from it. Write it again with WeFlow.")
 
 
-def _items(export: Export, entry: str, told: tuple[str, Clock]) -> Iterator[Item]:
-    form, clock = told
+def _items(beginning: Beginning, form: str, clock: Clock) -> Iterator[Item]:
+    export, entry = beginning.export, beginning.entry
     if form == "json":
-        return JsonReading(export, entry).items(export.tally(f"{entry}: messages", "record"))
+        return JsonReading(beginning).items(export.tally(f"{entry}: messages", "record"))
     if form == "txt":
         return TextReading(export, entry, clock).items(export.tally(entry, "line"))
     tally = export.tally(entry, "row")

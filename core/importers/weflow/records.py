@@ -36,10 +36,10 @@ class Person(NamedTuple):
 class JsonReading:
     """One JSON."""
 
-    def __init__(self, export: Export, entry: str) -> None:
+    def __init__(self, beginning: Beginning) -> None:
+        export, entry = beginning.export, beginning.entry
         self._export, self._entry = export, entry
         self._files = Files(export, entry)
-        beginning = Beginning(export, entry)
         session, people = members(beginning.facts.get("session")), dict[str, Person]()
         if b'"senderID"' in beginning.raw or not session:
             session, people = _survey(export, entry)
