@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Any
 
 from core.export import Export
-from core.importers.telegram.fields import display_name, word
+from core.importers.telegram.fields import OLD_KIND, display_name, word
 from core.importers.telegram.messages import Chat, exported
 from core.json_stream import JsonEnd, JsonStream, Mended, Unreadable
 from core.tally import counted
@@ -62,11 +62,13 @@ class Reading:
         if "id" not in facts or "type" not in facts or "name" not in facts:
             facts = self._later_facts.get(header.position, facts)
         chat_type, number = word(facts.get("type")), word(facts.get("id"))
+        space = _space(chat_type)
+        number = self._today(space, number)
         title = _title(facts, self._export.name)
-        chat = Chat(self._export, self._folder, f"{_space(chat_type)}{number}", title, _kind(chat_type))
+        chat = Chat(self._export, self._folder, f"{space}{number}", title, _kind(chat_type))
         messages = self._messages(chat, header)
         owner = chat.peer if chat_type == "saved_messages" and number else header.owner
-        key = f"{_space(chat_type)}:{number}" if number else self._nameless(header) if not facts.get("name") else title
+        key = f"{space}:{number}" if number else self._nameless(header) if not facts.get("name") else title
         conversation = ExportedConversation("telegram", key, title, messages, chat.kind, owner)
         conversation.format, conversation.has_id = "telegram-json", bool(number)
         return conversation, messages
@@ -117,6 +119,19 @@ class Reading:
     @property
     def _folder(self) -> str:
         return self._entry.rpartition("/")[0]
+
+    def _today(self, space: str, number: str) -> str:
+        """The id of a chat as it is written since 2021. People have such large ids today: theirs are old only where
+        messages do not name their second."""
+        if not (number.isascii() and number.isdigit()):
+            return number
+        kind, rest = divmod(int(number), OLD_KIND)
+        is_old = kind == 2 if space != "user" else kind == 1 and self._names_no_seconds
+        return str(rest) if is_old else number
+
+    @cached_property
+    def _names_no_seconds(self) -> bool:
+        return b'"date_unixtime"' not in self._export.head(self._entry)
 
     @cached_property
     def _later_facts(self) -> dict[int, dict[str, Any]]:

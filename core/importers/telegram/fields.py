@@ -8,6 +8,9 @@ from typing import Any
 NOBODY = "Deleted Account"
 """What Telegram shows for an account that is gone; its id still tells who it was."""
 
+OLD_KIND = 1 << 32
+"""Exports before 2021 wrote ids with a kind above 32 bits: 1 for people, 2 for groups and channels."""
+
 _LAST_SECOND = 253_402_300_799
 _WALL_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:?\d\d)?", re.A)
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -34,9 +37,20 @@ def plain(text: Any) -> str:
     """Text as written: a string, or an array of strings and `{type, text}` parts joined."""
     if type(text) is str:
         return text
-    if not isinstance(text, list):
-        return word(text)
-    return "".join(plain(part.get("text")) if isinstance(part, dict) else word(part) for part in text)
+    parts = text if isinstance(text, list) else [text]
+    return "".join(plain(part.get("text")) if isinstance(part, dict) else word(part) for part in parts)
+
+
+@lru_cache(maxsize=4096)
+def sender_id(identifier: str) -> str:
+    """The id of a sender as it is written since 2021, "user123": a bare number before, later with the kind above it.
+
+    Groups and channels have one kind; those that write as themselves are channels, as a rule.
+    """
+    if not (identifier.isascii() and identifier.isdigit()):
+        return identifier
+    kind, number = divmod(int(identifier), OLD_KIND)
+    return f"{('user', 'user', 'channel')[kind]}{number}" if kind < 3 else identifier
 
 
 def instant(value: Any) -> int | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.export import Export
 from core.importers.telegram.content import described
-from core.importers.telegram.fields import display_name, instant, plain, times, word
+from core.importers.telegram.fields import display_name, instant, plain, sender_id, times, word
 from core.importers.telegram.media import attachments
 from core.importers.telegram.notices import event
 from core.types import ConversationKind, ExportedMessage, Reaction
@@ -55,7 +55,7 @@ def exported(raw: dict[str, Any], chat: Chat, where: str) -> ExportedMessage:
 
 def _event(raw: dict[str, Any], chat: Chat, where: str) -> ExportedMessage:
     sent_at, local_time = times(raw.get("date"), raw.get("date_unixtime"))
-    actor_key = word(raw.get("actor_id")) or None
+    actor_key = sender_id(word(raw.get("actor_id"))) or None
     actor = display_name(raw.get("actor")) if actor_key or raw.get("actor") else None
     kind, text = event(raw, actor)
     files = attachments(raw, chat.export, chat.folder)
@@ -75,7 +75,7 @@ def _text(raw: dict[str, Any]) -> str:
 
 def _sender(raw: dict[str, Any], chat: Chat) -> tuple[str | None, str | None]:
     """(display name, id). Posts of a channel that name nobody are the channel's."""
-    key = word(raw.get("from_id")) or None
+    key = sender_id(word(raw.get("from_id"))) or None
     if key or raw.get("from"):
         return display_name(raw.get("from")), key
     return (chat.title, chat.peer) if chat.kind == "channel" else (None, None)

@@ -50,6 +50,38 @@ def items(path: Path) -> list[Any]:
         return read + export.problems
 
 
+@pytest.mark.parametrize(
+    ("kind", "old", "now"),
+    [
+        ("private_supergroup", (2 << 32) + 77, 77),
+        ("public_channel", (2 << 32) + 77, 77),
+        ("private_group", (2 << 32) + 77, 77),
+        ("personal_chat", (1 << 32) + 77, 77),
+        ("personal_chat", 77, 77),
+        ("private_group", 4_700_000_000, 4_700_000_000),
+    ],
+)
+def test_ids_of_exports_before_2021_are_those_of_today(kind: str, old: int, now: int, tmp_path: Path) -> None:
+    for place, sender in enumerate((102, (1 << 32) + 102, "user102")):
+        said = {"id": 1, "type": "message", "date": "2019-05-01T12:40:00", "from": "Bo", "from_id": sender, "text": "x"}
+        chat = {"name": "A", "type": kind, "id": old if place < 2 else now, "messages": [said]}
+        with Export(write(tmp_path / f"{place}.json", chat)) as export:
+            found = [(each.key, [item.sender_key for item in each.messages]) for each in read_with(telegram, export)]
+        assert [(key.partition(":")[2], senders) for key, senders in found] == [(str(now), ["user102"])]
+
+
+def test_a_large_id_of_today_is_no_old_one(tmp_path: Path) -> None:
+    chat = {"name": "A", "type": "personal_chat", "id": 7_500_000_000, "messages": [record(1, "x")]}
+    with Export(write(tmp_path / "result.json", chat)) as export:
+        assert [each.key for each in read_with(telegram, export)] == ["user:7500000000"]
+
+
+def test_a_text_that_is_one_part_is_a_text(tmp_path: Path) -> None:
+    said = record(1, "") | {"text": {"type": "bold", "text": "loud"}}
+    found = items(write(tmp_path / "result.json", chat(0) | {"messages": [said]}))
+    assert [item.text for item in found] == ["loud"]
+
+
 def test_messages_are_read_one_by_one_and_the_file_is_closed_when_left(tmp_path: Path) -> None:
     with Export(write(tmp_path / "result.json", chat(50_000))) as export:
         conversations = iter(read_with(telegram, export))
