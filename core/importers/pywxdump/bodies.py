@@ -39,15 +39,11 @@ def content_of_row(type_name: str, msg: str, src: Any, files: Files) -> Content:
         return reader(msg, word(src), files)
     if type_name == "合并转发的聊天记录":
         return _merged(msg, src)
-    if msg.lstrip().startswith("<"):
-        return content_of(0, 0, msg)
-    meaning = meaning_of(type_name)
+    meaning = None if msg.lstrip().startswith("<") else meaning_of(type_name)
     if meaning is not None:
         label = type_name.removeprefix("(分享)")
         return told(meaning, label, "" if msg in (type_name, label) else msg)
-    if msg == type_name:
-        return left_out("media", type_name)
-    return content_of(0, 0, msg)
+    return left_out("media", type_name) if msg == type_name else content_of(0, 0, msg)
 
 
 def _text(msg: str, _src: str, _files: Files) -> Content:
