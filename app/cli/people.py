@@ -12,22 +12,25 @@ from core.types import Person
 
 def people(chosen: Namespace) -> int:
     """Lists all accounts, or merges some into one person, or takes one out again."""
+    named: list[int] = []
     with Session(chosen.archive) as session:
         if chosen.action_name == "merge":
             if len(chosen.persons) < 2:
                 complain("Give two or more people: chattrove people merge 3 17")
                 return codes.USAGE
-            session.merge_people([_chosen(session.people(), name).id for name in chosen.persons])
+            named = [_chosen(session.people(), name).id for name in chosen.persons]
+            session.merge_people(named)
         elif chosen.action_name == "split":
             if len(chosen.persons) != 1:
                 complain("Give one person: chattrove people split 17")
                 return codes.USAGE
-            session.split_person(_chosen(session.people(), chosen.persons[0]).id)
+            named = [_chosen(session.people(), chosen.persons[0]).id]
+            session.split_person(named[0])
         known = session.people()
     if chosen.json:
         dump_json([asdict(person) for person in known])
     else:
-        _list(known)
+        _list(known, named)
     return codes.FINE
 
 
@@ -44,9 +47,13 @@ def _chosen(known: list[Person], named: str) -> Person:
     raise QueryError(f"“{named}” fits several accounts: {fitting}. Give the number.")
 
 
-def _list(known: list[Person]) -> None:
+def _list(known: list[Person], named: list[int]) -> None:
+    """All, or only the groups of those who were named."""
     names = {person.id: person.name for person in known}
+    groups = {person.group for person in known if person.id in named}
     for person in known:
+        if named and person.group not in groups:
+            continue
         same = f"  = {person.group} {names[person.group]}" if person.group != person.id else ""
         say(f"{person.id:>5}  {person.name}  ({person.source}, {counted(person.messages, 'message')}){same}")
     if not known:

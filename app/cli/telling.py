@@ -8,6 +8,9 @@ from core.mapping import asks_for_columns
 from core.types import Account, Ambiguity, ConversationReport, FileReport, ImportReport
 
 _SHOWN = 10
+_PLURALS = {"person": "people"} | {
+    word: f"{word}s" for word in ("conversation", "duplicate", "edit", "footer", "header", "member", "reaction")
+}
 
 
 def as_json(report: ImportReport) -> dict[str, Any]:
@@ -58,15 +61,21 @@ def tell(report: ImportReport, *, indexed: bool = False) -> None:
             _tell_question(question)
         for account in file.accounts[:_SHOWN]:
             say(f"  {account_line(account)}")
+        _tell_rest(len(file.accounts), "counted")
         for repair in file.repairs[:_SHOWN]:
             say(f"  put right: {repair.where}: {repair.what}")
+        _tell_rest(len(file.repairs), "put right")
         for problem in file.problems[:_SHOWN]:
             say(f"  not read: {problem.where}: {problem.reason}")
-        if len(file.problems) > _SHOWN:
-            say(f"  ... {len(file.problems) - _SHOWN} more; --json lists them")
+        _tell_rest(len(file.problems), "not read")
     if report.new or report.known:
         ready = " Ready to search." if indexed else ""
         say(f"{counted(report.new, 'new message')}, {report.known:,} already known.{ready}")
+
+
+def _tell_rest(whole: int, what: str) -> None:
+    if whole > _SHOWN:
+        say(f"  ... {whole - _SHOWN} more {what}; --json lists them")
 
 
 def _tell_conversation(item: ConversationReport) -> None:
@@ -95,6 +104,12 @@ def _quoted(mapping: str) -> str:
     return f'"{mapping}"' if '"' not in mapping else f"'{mapping}'"
 
 
+def _other(number: int, what: str) -> str:
+    """Things are counted in the plural; what qualifies the unit ("2 blank lines") stays as it is."""
+    plural = _PLURALS.get(what, what)
+    return f"{number:,} {what if number == 1 else plural}"
+
+
 def account_line(account: Account) -> str:
     """ "chat.txt: 1,204 lines = 1,000 messages + 190 continuations + 14 notices" """
     named = (
@@ -104,7 +119,7 @@ def account_line(account: Account) -> str:
         (account.problems, "problem"),
     )
     parts = [counted(number, word) for number, word in named if number]
-    parts += [f"{number:,} {what}" for what, number in account.others.items()]
+    parts += [_other(number, what) for what, number in account.others.items()]
     if account.unaccounted:
         parts.append(f"{account.unaccounted:,} UNACCOUNTED")
     return f"{account.entry}: {counted(account.taken, account.unit)} = {' + '.join(parts) or 'nothing'}"
