@@ -118,8 +118,8 @@ def _tie(export: Export, fitting: list[Importer]) -> str:
 
 
 def _supported() -> str:
-    titles = ", ".join(importer.title for importer in (*IMPORTERS, *GENERAL))
-    return f"ChatTrove reads: {titles}. How to export from each: `chattrove formats`."
+    apps = dict.fromkeys(importer.title.partition(" (")[0] for importer in (*IMPORTERS, *GENERAL))
+    return f"ChatTrove reads: {', '.join(apps)}. How to export from each: `chattrove formats`."
 
 
 def _name(export: Export) -> str:

@@ -72,7 +72,7 @@ class Banner(Translated):
             self._text.setText("")
         elif expected:
             self._title.setText(self._headline())
-            self._text.setText(str(self._error)[:600])
+            self._text.setText(self._own_words())
         else:
             self._title.setText(self.tr("Something went wrong inside ChatTrove"))
             told = self.tr("Your chats are safe. The details are in {place}")
@@ -91,6 +91,13 @@ class Banner(Translated):
             (ChatTroveError, self.tr("That did not work")),
         )
         return next(text for kind, text in headlines if isinstance(self._error, kind))
+
+    def _own_words(self) -> str:
+        """What the error says, without the list of all apps: that stands in the window's guides."""
+        if not isinstance(self._error, UnknownExport):
+            return str(self._error)[:600]
+        where = self.tr("How to export from each app is told by the ⓘ below the list of conversations.")
+        return "\n".join((str(self._error).partition("\n")[0][:600], where))
 
     def _take_offer(self) -> None:
         self.hide()

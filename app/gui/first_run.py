@@ -1,7 +1,7 @@
 """This file is where an empty ChatTrove greets: drop your export here, or try the demo."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.gui import icons
 from app.gui.controls import Button, Picture, frame, label
@@ -67,7 +67,9 @@ class FirstRun(Translated):
         lines.addWidget(self._drop_zone())
         lines.addSpacing(16)
         lines.addLayout(self._promise_row())
-        outer = QHBoxLayout(self)
+        page = QWidget()
+        page.setObjectName("page")
+        outer = QHBoxLayout(page)
         outer.setContentsMargins(32, 16, 32, 24)
         outer.addStretch(1)
         middle = QVBoxLayout()
@@ -76,6 +78,17 @@ class FirstRun(Translated):
         middle.addStretch(3)
         outer.addLayout(middle, 1000)
         outer.addStretch(1)
+        self._scroll_when_low(page)
+
+    def _scroll_when_low(self, page: QWidget) -> None:
+        """A low window, or one with a banner, must not press the words into each other."""
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
 
     def _drop_zone(self) -> QWidget:
         zone = frame("dropzone")

@@ -56,11 +56,15 @@ class GuidesPage(ColumnPage):
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(8)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
         for place, guide in enumerate(self._guides):
             button = Button("suggestion")
             button.setCheckable(True)
             button.setChecked(guide.platform == self._chosen)
-            button.setText(self._words(guide).title)
+            title = self._words(guide).title
+            button.setText(title.partition("(")[0].partition("（")[0].strip())
+            button.setToolTip(title)
             button.clicked.connect(partial(self._choose, guide.platform))
             grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
         return grid

@@ -69,6 +69,10 @@
         <translation>你的聊天记录没有受影响。详情见 {place}</translation>
     </message>
     <message>
+        <source>How to export from each app is told by the ⓘ below the list of conversations.</source>
+        <translation>点对话列表下方的 ⓘ，可以查看怎样从各个应用导出聊天记录。</translation>
+    </message>
+    <message>
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
