@@ -5,7 +5,7 @@ wording, and by what follows: nothing of a text stands behind a notice (format s
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
 from core.importers.kakaotalk.headings import bare_day, is_saved, ruled_day, title_of
@@ -45,7 +45,8 @@ class _Walk:
     def __init__(self, lines: LinesAhead, wall_of: WallOf, goes_on: bool) -> None:
         self.lines, self._wall_of = lines, wall_of
         self._begun, self._has_day = False, goes_on
-        self._ruled = False
+        self._ruled = self._spaced = False
+        self._day = ""
         self._manner = ""
         self._before = ""
         self._last = ""
@@ -81,8 +82,27 @@ class _Walk:
         if day := ruled_day(line):
             self._ruled = True
             return day
-        stands_alone = not self._begun or not self._before.strip()
-        return bare_day(line) if stands_alone and bare_day(line) and self._message_follows() else None
+        day = bare_day(line)
+        if day is None or not self._message_follows():
+            return None
+        apart = not self._before.strip()
+        self._spaced |= self._begun and apart
+        if self._begun and not apart and not self._goes_over_to(day):
+            return None
+        self._day = day
+        return day
+
+    def _goes_over_to(self, day: str) -> bool:
+        """True where a day stands right below a message, as in texts that lost their blank lines, and is no date that
+        somebody wrote down: messages of that day follow, or times alone, with no blank line above any day so far."""
+        following = row_of(self.lines.next_written() or "")
+        if following is not None and following.manner == "dated":
+            return (self._wall_of(following.time) or "").startswith(day)
+        return self._manner == "timed" and day > self._day and not self._spaced and not self._spaced_later()
+
+    def _spaced_later(self) -> bool:
+        ahead = list(islice(self.lines.ahead(), _REACH))
+        return any(not above.strip() and bare_day(line) for above, line in pairwise(ahead))
 
     def _heading(self, line: str) -> Role | None:
         self._heads += 1

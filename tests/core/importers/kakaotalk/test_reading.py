@@ -305,3 +305,28 @@ def test_a_file_cut_off_anywhere_gives_the_messages_before_the_cut(case: str, tm
         with suppress(BrokenExport):
             read = [(message.sender, message.where) for message in messages(path)]
             assert read[:-1] == places[: max(0, len(read) - 1)]
+
+
+def days(tmp_path: Path, *lines: str) -> list[tuple[str | None, str]]:
+    path = tmp_path / "Talk.txt"
+    path.write_text(HEAD + "\n".join(lines), encoding="utf-8")
+    return [((message.local_time or "")[:10], message.text) for message in messages(path)]
+
+
+@pytest.mark.parametrize(
+    ("late", "early"),
+    [
+        ("오후 11:59, 길동 : ", "오전 12:01, 길동 : "),
+        ("2021. 12. 31. 오후 11:59, 길동 : ", "2022. 1. 1. 오전 12:01, 길동 : "),
+    ],
+)
+def test_a_day_without_a_blank_line_above_is_no_text(tmp_path: Path, late: str, early: str) -> None:
+    lines = ("2021년 12월 31일 금요일", f"{late}잘자", "2022년 1월 1일 토요일", f"{early}새해")
+    assert days(tmp_path, *lines) == [("2021-12-31", "잘자"), ("2022-01-01", "새해")]
+
+
+def test_a_date_that_somebody_wrote_is_text_where_days_stand_apart(tmp_path: Path) -> None:
+    meeting = ("오전 9:00, 길동 : 만날까?", "2022년 1월 5일 수요일", "오전 9:01, 길동 : 응?")
+    lines = ("2021년 12월 31일 금요일", *meeting, "", "2022년 1월 1일 토요일", "오전 9:00, 길동 : 안녕")
+    asked = ("2021-12-31", "만날까?\n2022년 1월 5일 수요일")
+    assert days(tmp_path, *lines) == [asked, ("2021-12-31", "응?"), ("2022-01-01", "안녕")]
