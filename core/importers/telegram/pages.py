@@ -14,7 +14,7 @@ from io import BytesIO
 from core.beginning import Beginning
 from core.errors import BrokenExport
 from core.export import Export
-from core.html_elements import elements, first, place_of, text_of
+from core.html_elements import elements, first, has_class, place_of, text_of
 from core.importers.telegram.fields import NOBODY, display_name
 from core.importers.telegram.page_account import Account
 from core.importers.telegram.page_messages import PageMessages
@@ -23,6 +23,7 @@ from core.tally import Tally
 from core.types import ExportedConversation, ExportedMessage, Problem, Repair
 
 _PAGE = re.compile(r"\bid=[\"']?message-?\d")
+_BARE = re.compile(r"\bclass=[\"']message (?:default|service)\b[^<>]{0,80}\bid=[\"']message-?\d")
 _NUMBER = re.compile(r"(\d{1,9})\.html?$", re.I)
 _MESSAGE = re.compile(rb"<div[^<>]{0,200}\bid=[\"']?message-?\d")
 _CHUNK = 1 << 20
@@ -40,16 +41,17 @@ class Chat:
 
 
 def is_page(beginning: Beginning) -> bool:
-    """True for a page of messages, not for a list of an account."""
+    """True for a page of messages, also one that was cut out of its frame; not for a list of an account."""
     text = beginning.text
-    return "page_header" in text and "history" in text and _PAGE.search(text) is not None
+    framed = "page_header" in text and "history" in text and _PAGE.search(text) is not None
+    return framed or ("pull_right date details" in text and _BARE.search(text) is not None)
 
 
 def chats(export: Export, entries: Iterable[str]) -> list[Chat]:
     """The chats that the pages belong to, by folder."""
     found: dict[tuple[str, str], Chat] = {}
     for entry in entries:
-        folder, title = entry.rpartition("/")[0], _title(Beginning(export, entry).raw)
+        folder, title = entry.rpartition("/")[0], _title(Beginning(export, entry).raw) or export.holder(entry)
         found.setdefault((folder, title), Chat(title, folder)).entries.append(entry)
     for chat in found.values():
         chat.entries.sort(key=_place)
@@ -114,8 +116,11 @@ def _on_page(export: Export, entry: str, seen: Seen, tally: Tally) -> Iterator[E
 
 
 def _title(raw: bytes) -> str:
+    """The name in the head of a page; "" where the page has no head."""
     header = next(elements(BytesIO(raw), {"page_header", "message"}), None)
-    text = first(header, "text") if header is not None else None
+    if header is None or not has_class(header, "page_header"):
+        return ""
+    text = first(header, "text")
     return display_name(" ".join(text_of(text).split()) if text is not None else "")
 
 

@@ -121,3 +121,12 @@ def large(path: Path, size: int) -> Path:
     with path.open("wb") as file:
         file.writelines(written())
     return path
+
+
+def test_a_page_that_was_cut_out_of_its_frame_is_called_as_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "Team.html"
+    path.write_text(f"<html><body>{message(1, 'one')}{message(2, 'two')}</body></html>", encoding="utf-8")
+    with Export(path) as export:
+        assert all(telegram.recognises(beginning) for beginning in beginnings(export))
+        found = [(each.title, len(list(each.messages))) for each in read_with(telegram, export)]
+    assert found == [("Team", 2)]
