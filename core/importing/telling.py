@@ -73,8 +73,13 @@ class Telling:
         shown = (item.message.local_time or iso_utc(item.sent_at) for item in parcel.messages)
         times = [time for time in shown if time]
         if times:
-            told.first = min(times) if told.first is None else min(told.first, *times)
-            told.last = max(times) if told.last is None else max(told.last, *times)
+            told.first = min((told.first or times[0], *times), key=_written_order)
+            told.last = max((told.last or times[0], *times), key=_written_order)
+
+
+def _written_order(time: str) -> str:
+    """What sorts written times: without the Z, which would put "12:00:00Z" behind "12:00:00.500Z"."""
+    return time.removesuffix("Z")
 
 
 def _count_media(media: MediaCount, item: Incoming) -> None:

@@ -272,3 +272,14 @@ def test_a_picture_that_lies_in_another_part_is_found(archive: Archive, tmp_path
     [group] = together([tmp_path / "part-1.zip", tmp_path / "part-2.zip"])
     report = import_export(archive, group, Choices(ReadOptions()), lambda _: None)
     assert report.files[0].conversations[0].media.found == 1
+
+
+def test_first_and_last_are_those_in_time_where_some_times_have_milliseconds(archive: Archive, tmp_path: Path) -> None:
+    """Compared as texts, "00Z" would stand behind "00.008Z" of the same second."""
+    head = {"room_name": "Room", "room_creator": "@a:x", "topic": "", "export_date": "5/1/2024", "exported_by": "Ann"}
+    event = {"type": "m.room.message", "sender": "@a:x", "content": {"msgtype": "m.text", "body": "hi"}}
+    times = (1714536000000, 1714536000008)
+    events = [{**event, "origin_server_ts": at, "event_id": f"${at}"} for at in times]
+    (tmp_path / "export.json").write_text(json.dumps({**head, "messages": events}), encoding="utf-8")
+    chat = take(archive, tmp_path / "export.json").files[0].conversations[0]
+    assert (chat.first, chat.last) == ("2024-05-01T04:00:00Z", "2024-05-01T04:00:00.008Z")
