@@ -11,6 +11,7 @@ from core.csv_rows import header_of
 from core.errors import BrokenExport
 from core.export import Export
 from core.importers.memotrace.days import BANNER, DayReading
+from core.importers.memotrace.folders import file_of
 from core.importers.memotrace.literals import MARK
 from core.importers.memotrace.messages import is_message
 from core.importers.memotrace.pages import ListReading, PageReading
@@ -21,13 +22,14 @@ from core.importers.wechat.times import Clock
 from core.importers.wechat.written import Item, conversations
 from core.protocols import ReadOptions
 from core.tally import Unit
-from core.types import ExportedConversation
+from core.types import ExportedConversation, Problem
 
 __all__ = ["name", "read", "recognises", "title"]
 
 name = "memotrace"
 title = "WeChat (MemoTrace / WeChatMsg: CSV, TXT, HTML, JSON)"
 
+_TIMELESS = frozenset(("days", "training"))
 _UNITS: dict[str, Unit] = {"csv3": "row", "csv4": "row", "txt": "line", "days": "line"}
 
 
@@ -37,19 +39,34 @@ def recognises(beginning: Beginning) -> bool:
 
 
 def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterator[ExportedConversation]:
-    """One conversation for each file, and several for the CSV of all chats.
+    """One conversation for each file, and several for the CSV of all chats; none for a text without times whose chat
+    lies beside it with times, which is told.
 
     Times without seconds since 1970 are read as China time, or in the zone of the options where the person chose one.
     Raises BrokenExport when there is no message at all.
     """
     clock, found = Clock(options), False
-    for entry in entries:
-        form = _form(Beginning(export, entry)) or "txt"
+    forms = {entry: _form(Beginning(export, entry)) or "txt" for entry in entries}
+    for entry, form in _once(export, forms):
         for conversation in conversations(_items(export, entry, (form, clock)), f"memotrace-{form}", export.problems):
             found = True
             yield conversation
     if not found:
         raise BrokenExport(f"{export.path.name}: no message can be read from it. Write it again with MemoTrace.")
+
+
+def _once(export: Export, forms: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The entries and their forms; a text without times is passed over where its chat lies beside it with times.
+
+    Otherwise it would be there twice: nothing tells which message of the one is which of the other.
+    """
+    timed = {file_of(entry): entry for entry, form in forms.items() if form not in _TIMELESS}
+    for entry, form in forms.items():
+        other = timed.get(file_of(entry)) if form in _TIMELESS else None
+        if other is None:
+            yield entry, form
+        else:
+            export.problems.append(Problem(entry, f"passed over: it has no times, and {other} is the same chat"))
 
 
 def _items(export: Export, entry: str, told: tuple[str, Clock]) -> Iterator[Item]:

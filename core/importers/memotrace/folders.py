@@ -16,6 +16,15 @@ _MEDIUM = re.compile(r"(\d{8}_\d{6}_\d{1,6}_[01])\.\w{1,5}")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 
 
+_ENDING = re.compile(r"_(?:utf8|chat|train|dev)$")
+"""What MemoTrace puts behind a chat's name, by form."""
+
+
+def file_of(entry: str) -> tuple[str, str]:
+    """What the files that MemoTrace writes of one chat have in common: their folder and the chat's name."""
+    return entry.rpartition("/")[0], _ENDING.sub("", stem_of(entry))
+
+
 class Sides(NamedTuple):
     """The two people of a private chat, by the names in it; "" where that cannot be told."""
 
