@@ -20,6 +20,9 @@ WallOf = Callable[[str], str | None]
 _REACH = 40
 """Lines that are looked at to find the message after what may be a notice."""
 
+_MOST_SPEAKERS = 500
+"""Names that are kept to know the app's short words about them."""
+
 
 class Event(NamedTuple):
     """One line. value: of a day, the ISO date."""
@@ -46,6 +49,7 @@ class _Walk:
         self.lines, self._wall_of = lines, wall_of
         self._begun, self._has_day = False, goes_on
         self._ruled = self._spaced = False
+        self._speakers: set[str] = set()
         self._day = ""
         self._manner = ""
         self._before = ""
@@ -59,6 +63,8 @@ class _Walk:
             if found.role == "message" and found.row:
                 self._manner = self._manner or found.row.manner
                 self._ruled |= found.row.manner == "bracketed"
+                if len(self._speakers) < _MOST_SPEAKERS:
+                    self._speakers.add(found.row.sender)
             if found.row and found.row.manner == "dated":
                 self._last = self._wall_of(found.row.time) or self._last
         elif found.role == "day":
@@ -75,8 +81,12 @@ class _Walk:
             return Event(number, "day", line, value=day)
         if found := self._begins(number, line):
             return found
-        is_by_app = self._ruled and is_notice(line) and self._nothing_goes_on()
+        is_by_app = self._ruled and (is_notice(line) or self._is_of_a_speaker(line)) and self._nothing_goes_on()
         return Event(number, "notice" if is_by_app else "more", line)
+
+    def _is_of_a_speaker(self, line: str) -> bool:
+        """True for short words of the app ("Ann left.") that begin with the name of somebody who has written."""
+        return is_notice(line, timed=True) and any(line.startswith(f"{name} ") for name in self._speakers)
 
     def _day_in(self, line: str) -> str | None:
         if day := ruled_day(line):

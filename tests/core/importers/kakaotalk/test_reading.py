@@ -330,3 +330,11 @@ def test_a_date_that_somebody_wrote_is_text_where_days_stand_apart(tmp_path: Pat
     lines = ("2021년 12월 31일 금요일", *meeting, "", "2022년 1월 1일 토요일", "오전 9:00, 길동 : 안녕")
     asked = ("2021-12-31", "만날까?\n2022년 1월 5일 수요일")
     assert days(tmp_path, *lines) == [asked, ("2021-12-31", "응?"), ("2022-01-01", "안녕")]
+
+
+def test_short_notices_on_a_computer_begin_with_somebody_who_has_written(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    rows = ("[Ann Lee] [1:01 AM] hi", "Ann Lee invited Carl.", "[Bob] [1:02 AM] my friends", "The dog left.")
+    path.write_text("\n".join(("--------------- Sunday, June 28, 2020 ---------------", *rows)), encoding="utf-8")
+    told = [(message.kind, message.text) for message in messages(path)]
+    assert told == [("message", "hi"), ("notice", "Ann Lee invited Carl."), ("message", "my friends\nThe dog left.")]
