@@ -5,7 +5,7 @@ message. The format carries chats of any app; they are stored under the app that
 is a WeChat chat, whichever tool wrote it down.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from core.beginning import Beginning
 from core.errors import BrokenExport
@@ -45,7 +45,16 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
 
 def _is_object(beginning: Beginning) -> bool:
     facts = beginning.facts
-    return isinstance(facts.get("chatlab"), dict) and not facts.keys().isdisjoint(("meta", "messages", "members"))
+    if not isinstance(facts.get("chatlab"), dict) or _has_records_of_weflow(facts):
+        return False
+    return not facts.keys().isdisjoint(("meta", "messages", "members"))
+
+
+def _has_records_of_weflow(facts: Mapping[str, object]) -> bool:
+    """True for the detailed JSON of early WeFlow: ChatLab's head above a session and messages of its own kind."""
+    messages = facts.get("messages")
+    first = messages[0] if isinstance(messages, list) and messages else None
+    return isinstance(facts.get("session"), dict) and isinstance(first, dict) and "localType" in first
 
 
 def _has_lines(beginning: Beginning) -> bool:

@@ -3,7 +3,7 @@
 Its JSON of either variant, its text and its tables. What it writes in the format of ChatLab is ChatLab's importer's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from core.beginning import Beginning
 from core.errors import BrokenExport
@@ -60,7 +60,7 @@ def _items(beginning: Beginning, form: str, clock: Clock) -> Iterator[Item]:
 
 def _form(beginning: Beginning) -> str | None:
     if beginning.form == "json":
-        return "json" if isinstance(beginning.facts.get("weflow"), dict) else None
+        return "json" if _is_json(beginning.facts) else None
     if beginning.form != "text":
         return None
     start = [line for line in beginning.lines[:_INFO_ROWS] if line.strip()]
@@ -70,3 +70,16 @@ def _form(beginning: Beginning) -> str | None:
     if heads and heads[0] == ",".join(TRAINING):
         return "weclone"
     return "txt" if is_text(beginning.lines) else None
+
+
+def _is_json(facts: Mapping[str, object]) -> bool:
+    """True where WeFlow signed; its early versions wrote no name, or ChatLab's head, above a session and messages."""
+    if isinstance(facts.get("weflow"), dict):
+        return True
+    messages = facts.get("messages")
+    first = messages[0] if isinstance(messages, list) and messages else None
+    return (
+        isinstance(facts.get("session"), dict)
+        and isinstance(first, dict)
+        and {"localId", "createTime", "localType", "isSend"} <= first.keys()
+    )

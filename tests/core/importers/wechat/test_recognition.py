@@ -28,6 +28,10 @@ KNOWN: list[tuple[str, str]] = [
     ),
     ("weflow", "id,MsgSvrID,type_name,is_sender,talker,msg,src,CreateTime\n1,2,text,0,a,c,d,2024-05-01T04:00:00Z\n"),
     ("weflow", '{"weflow": {"version": "1"}, "session": {"wxid": "a"}, "messages": []}'),
+    (
+        "weflow",
+        '{"session": {"wxid": "a"}, "messages": [{"localId": 1, "createTime": 1, "localType": 1, "isSend": 0}]}',
+    ),
     ("weflow", "2024-05-01 12:00:00 '兰兰'\n[图片]\n\n"),
     ("weflow", "会话信息\n\n序号,时间,发送者身份,消息类型,内容\n1,2024-05-01 12:00:00,我,文本消息,hi\n"),
     ("chatlog", "Time,SenderName,Sender,TalkerName,Talker,Content\n2024-05-01 12:00:00,a,b,c,d,e\n"),
