@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.guides import Guide, Words
 
 _COLUMNS = 3
+_TITLE = 24
 
 
 class GuidesPage(ColumnPage):
@@ -63,7 +64,7 @@ class GuidesPage(ColumnPage):
             button.setCheckable(True)
             button.setChecked(guide.platform == self._chosen)
             title = self._words(guide).title
-            button.setText(title.partition("(")[0].partition("（")[0].strip())
+            button.setText(short_title(title))
             button.setToolTip(title)
             button.clicked.connect(partial(self._choose, guide.platform))
             grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
@@ -102,6 +103,11 @@ class GuidesPage(ColumnPage):
     @staticmethod
     def _words(guide: "Guide") -> "Words":
         return guide.words("zh" if QLocale().language() == QLocale.Language.Chinese else "en")
+
+
+def short_title(title: str) -> str:
+    """A title that fits a column: a long one without what stands in brackets."""
+    return title if len(title) <= _TITLE else title.replace("（", "(").partition("(")[0].strip()
 
 
 def _fact(picture: tuple[str, str], name: str, said: str) -> QHBoxLayout:

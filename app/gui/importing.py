@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.gui.lanes import Job, Lane
-from core.errors import Cancelled
+from core.errors import ArchiveError, Cancelled, ChatTroveError
 from core.mapping import ColumnMapping
-from core.types import DateOrder, ImportReport, Progress
+from core.types import DateOrder, FileReport, ImportReport, Problem, Progress
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -117,18 +117,45 @@ class _Speed:
 
 
 def _import(session: "Session", job: Job, paths: Sequence[Path], answers: Answers) -> ImportReport:
-    from core.protocols import ReadOptions
-
-    report = session.import_exports(
-        paths,
-        report=job.report,
-        options=ReadOptions(date_order=answers.date_order, mapping=answers.mapping),
-        importer=answers.importer,
-        copy_media=session.settings.copy_media,
-    )
+    report = _read_all(session, job, paths, answers)
     job.send(report)
     if report.new:
         session.index(job.report)
     if job.cancelled:
         raise Cancelled("stopped")
     return report
+
+
+def _read_all(session: "Session", job: Job, paths: Sequence[Path], answers: Answers) -> ImportReport:
+    """One export that fails is told in the report and the others go on. Raises where none at all could be read."""
+    from core.importing.together import together
+
+    total, errors = ImportReport(), []
+    for group in together(paths):
+        try:
+            one = _read(session, job, group, answers)
+        except (ArchiveError, Cancelled):
+            raise
+        except ChatTroveError as error:
+            errors.append(error)
+            reason = str(error).partition("\n")[0]
+            total.files.append(FileReport(str(group[0]), "", problems=[Problem("", reason)]))
+            continue
+        total.files += one.files
+        total.new += one.new
+        total.known += one.known
+    if errors and len(errors) == len(total.files):
+        raise errors[0]
+    return total
+
+
+def _read(session: "Session", job: Job, paths: Sequence[Path], answers: Answers) -> ImportReport:
+    from core.protocols import ReadOptions
+
+    return session.import_exports(
+        paths,
+        report=job.report,
+        options=ReadOptions(date_order=answers.date_order, mapping=answers.mapping),
+        importer=answers.importer,
+        copy_media=session.settings.copy_media,
+    )

@@ -10,7 +10,7 @@ from app.gui import avatars, fonts
 from app.gui.controls import Button, ElidedLabel, Picture, frame, label, rule
 from app.gui.dates import number
 from app.gui.language import Translated
-from app.gui.report_parts import account_of, day_of, folded_lines, question_panel, reading_of, reading_title
+from app.gui.report_parts import account_of, day_of, folded_lines, question_panel, reading_of, reading_title, refusal
 from core.mapping import asks_for_columns
 from core.types import Ambiguity, ConversationReport, FileReport, ImportReport, MediaCount
 
@@ -127,7 +127,10 @@ class ReportPage(Translated):
         for conversation in file.conversations:
             lines.addWidget(rule())
             lines.addLayout(self._conversation(conversation))
-        self._add_lists(lines, file)
+        if file.importer:
+            self._add_lists(lines, file)
+        else:
+            lines.addLayout(refusal(file))
         return panel
 
     def _conversation(self, each: ConversationReport) -> QGridLayout:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.controls import Button, ElidedLabel, Picture, frame, label
 from app.gui.dates import day, number
-from core.types import Account
+from core.types import Account, FileReport
 
 _LISTED = 200
 
@@ -52,6 +52,18 @@ def account_of(account: Account) -> tuple[str, str]:
     )
     parts = [f"{number(count)} {name}" for count, name in named if count]
     return account.entry, f"{number(account.taken)} = {' + '.join(parts) or '0'}"
+
+
+def refusal(file: FileReport) -> QHBoxLayout:
+    """Why nothing of a file was read: there is nothing else to tell of it."""
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addWidget(Picture("alert", "warning"))
+    why = label("body", wrap=True)
+    reasons = " ".join(problem.reason for problem in file.problems)
+    why.setText(QCoreApplication.translate("report", "Nothing of it was imported.") + " " + reasons)
+    row.addWidget(why, 1)
+    return row
 
 
 def question_panel(question: str, text: str) -> tuple[QFrame, QVBoxLayout]:

@@ -1146,6 +1146,10 @@
         <translation>条未说明</translation>
     </message>
     <message>
+        <source>Nothing of it was imported.</source>
+        <translation>其中的内容没有导入。</translation>
+    </message>
+    <message>
         <source>Show the list</source>
         <translation>查看列表</translation>
     </message>

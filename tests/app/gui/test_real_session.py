@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.gui.desk import Desk
@@ -114,3 +115,19 @@ def _export(count: int) -> str:
         words = " ".join(generator.choices(WORDS, k=generator.randint(2, 14)))
         lines.append(f"{when:%d/%m/%Y, %H:%M} - {generator.choice(['Ana', 'Bo', '林悦'])}: {words}")
     return "\n".join(lines)
+
+
+def test_one_file_that_is_no_export_does_not_keep_the_others_out(
+    open_desk: Callable[[], Desk], qtbot: QtBot, tmp_path: Path
+) -> None:
+    letter, chat = tmp_path / "letter.txt", tmp_path / "WhatsApp Chat with Ana.txt"
+    letter.write_text("Dear diary, nobody wrote to me today.\n", encoding="utf-8")
+    chat.write_text("25/12/2023, 09:00 - Ana: hello\n25/12/2023, 09:01 - Bo: 你好\n", encoding="utf-8")
+    desk = open_desk()
+    desk.begin()
+    qtbot.waitUntil(lambda: desk.window.page is desk.window.first_run, timeout=PATIENCE)
+    desk.intake.import_paths([letter, chat])
+    qtbot.waitUntil(lambda: desk.window.page is desk.window.report, timeout=PATIENCE)
+    words = [each.text() for each in desk.window.report.findChildren(QLabel)]
+    assert any("letter.txt" in each and "其中的内容没有导入" in each for each in words)
+    assert [each.title for each in desk._conversations] == ["Ana"]
