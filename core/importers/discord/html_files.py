@@ -8,9 +8,10 @@ from itertools import islice
 from core.beginning import Beginning
 from core.errors import BrokenExport
 from core.html_elements import Element, all_with, elements, has_class, place_of, text_of
-from core.importers.discord.html_messages import Author, Shown, author_of, shown, time_of
+from core.importers.discord.html_messages import Shown, author_of, shown, time_of
 from core.importers.discord.media import Media
 from core.importers.discord.parts import ChannelFiles, Item
+from core.importers.discord.people import People
 from core.importers.discord.places import Place, placed
 from core.importers.discord.times import shown_time, snowflake_time
 from core.importers.discord.written import Dates, dates_of
@@ -68,15 +69,15 @@ def _shown(files: ChannelFiles) -> Iterator[tuple[Shown, str]]:
 
 
 def _in_entry(files: ChannelFiles, entry: str) -> Iterator[Shown]:
-    media = Media(files.export, entry)
+    media, people = Media(files.export, entry), People()
     with files.export.open(entry) as stream:
         for group in elements(stream, {_GROUP}):
             author, time = author_of(group), time_of(group)
             for part in _containers(group):
                 each = shown(part, author, media, place_of(entry, part if part.sourceline else group))
-                if each.message.sender is not None:
-                    author = Author(each.message.sender, each.message.sender_key)
-                yield each if each.time else each._replace(time=time)
+                author = each.author
+                message = people.apart(each.message, is_webhook=author is not None and author.is_webhook)
+                yield each._replace(message=message, time=each.time or time)
 
 
 def _containers(group: Element) -> Iterator[Element]:

@@ -17,20 +17,25 @@ from core.types import ExportedMessage, Reaction
 _KEPT = ("chatlog__markdown-preserve", "markdown")
 _ANSWERED = re.compile(r"scrollToMessage\(\s*event\s*,\s*['\"]?(\d{1,20})")
 _CUSTOM = re.compile(r"[A-Za-z0-9_]{2,}")
+_NUMBERED = re.compile(r"#\d{4}$")
 _TIMES = ("chatlog__timestamp", "chatlog__short-timestamp", "chatlog__system-notification-timestamp")
 _AUTHORS = ("chatlog__author", "chatlog__author-name", "chatlog__system-notification-author")
 
 
 class Author(NamedTuple):
+    """is_webhook: a bot without the number that bots have behind their names."""
+
     name: str
     key: str | None
+    is_webhook: bool = False
 
 
 class Shown(NamedTuple):
-    """A message of a page. time: as the page shows it, "" where it shows none."""
+    """A message of a page. time: as the page shows it, "" where it shows none; author: None where it shows none."""
 
     message: ExportedMessage
     time: str
+    author: Author | None
 
 
 def author_of(element: Element) -> Author | None:
@@ -39,7 +44,9 @@ def author_of(element: Element) -> Author | None:
     if found is None:
         return None
     name = written_name(found.get("title") or text_of(found))
-    return Author(name, (found.get("data-user-id") or "").strip() or None)
+    is_bot = first(element, "chatlog__author-tag", "chatlog__bot-tag") is not None
+    key = (found.get("data-user-id") or "").strip() or None
+    return Author(name, key, is_bot and _NUMBERED.search(name) is None)
 
 
 def time_of(element: Element) -> str:
@@ -74,7 +81,7 @@ def shown(container: Element, author: Author | None, media: Media, where: str) -
         forwarded_from=UNKNOWN_ORIGIN if inside.first("chatlog__forwarded") is not None else None,
         where=where,
     )
-    return Shown(message, time_of(container) if inside.has(_TIMES) else "")
+    return Shown(message, time_of(container) if inside.has(_TIMES) else "", author)
 
 
 def written_text(element: Element) -> str:

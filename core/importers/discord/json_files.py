@@ -9,6 +9,7 @@ from core.errors import BrokenExport
 from core.importers.discord.json_messages import exported
 from core.importers.discord.media import Media
 from core.importers.discord.parts import ChannelFiles, Item
+from core.importers.discord.people import People, is_webhook
 from core.importers.discord.places import DIRECT, Place
 from core.json_stream import JsonEnd, JsonStream, Mended, Unreadable
 from core.json_values import members, word
@@ -41,7 +42,7 @@ def _place(files: ChannelFiles) -> Place:
 def _messages(files: ChannelFiles, place: Place) -> Iterator[Item]:
     for entry in files.entries:
         tally = files.export.tally(f"{entry}: messages", "record")
-        media = Media(files.export, entry)
+        media, people = Media(files.export, entry), People()
         for where, record in _records(files, entry):
             if not where:
                 yield record
@@ -52,6 +53,7 @@ def _messages(files: ChannelFiles, place: Place) -> Iterator[Item]:
                 yield record
                 continue
             message = exported(record, place.number, media, where)
+            message = people.apart(message, is_webhook=is_webhook(record.get("author")))
             if files.seen.again(message):
                 tally.other("duplicate")
                 continue

@@ -10,7 +10,7 @@ from core.errors import BrokenExport
 from core.importers.discord.kinds import kind_of_words
 from core.importers.discord.media import Media, addresses_in
 from core.importers.discord.parts import ChannelFiles, Item
-from core.importers.discord.people import written_name
+from core.importers.discord.people import People, written_name
 from core.importers.discord.sniffing import columns_of
 from core.importers.discord.written import Dates, dates_of, is_exact
 from core.newest_first import oldest_first
@@ -37,7 +37,7 @@ def _messages(files: ChannelFiles, dates: Dates) -> Iterator[Item]:
 
 
 def _rows(files: ChannelFiles, entry: str, dates: Dates) -> Iterator[Item]:
-    tally, media = files.export.tally(entry, "row"), Media(files.export, entry)
+    tally, media, people = files.export.tally(entry, "row"), Media(files.export, entry), People()
     dialect, columns = _layout(files, entry)
     try:
         for number, row in enumerate(rows(files.export, entry, tally, dialect)):
@@ -49,11 +49,13 @@ def _rows(files: ChannelFiles, entry: str, dates: Dates) -> Iterator[Item]:
                 item = _item(row, columns, (entry, dates, media))
                 if isinstance(item, Problem):
                     tally.problem()
-                elif item.kind == "notice":
+                    yield item
+                    continue
+                if item.kind == "notice":
                     tally.notice()
                 else:
                     tally.message()
-                yield item
+                yield people.apart(item)
     except BrokenExport as error:
         yield Problem(entry, str(error))
 
