@@ -166,8 +166,10 @@ def _fill(walk: JsonStream, put: Callable[[Any], None], depth: int) -> None:
     elif first == b"[" and depth < _DEEPEST:
         items: list[Any] = []
         put(items)
-        for position in walk.items():
-            if position < KEPT:
-                _fill(walk, items.append, depth + 1)
+        for _ in walk.items():
+            _fill(walk, items.append, depth + 1)
+            if len(items) == KEPT:
+                walk.leave()
+                break
     else:
         put(walk.value())

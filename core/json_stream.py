@@ -131,10 +131,18 @@ class JsonStream:
         if first not in (b'"', b"{", b"["):
             self._at = self._end_of_value()
             return
-        depth, in_string, size = 0, False, _FIRST_LOOK
+        self._pass(0, string=first == b'"')
+
+    def leave(self) -> None:
+        """Passes over the rest of the list or object whose items are being walked; the walk must stand behind one."""
+        self._pass(1, string=False)
+
+    def _pass(self, depth: int, *, string: bool) -> None:
+        """Goes behind the bracket (or the quote of a string) that closes what is `depth` levels open here."""
+        in_string, size = False, _FIRST_LOOK
         while text := self._whole_escapes(size):
             found, steps, quotes = structure(text, in_string)
-            ends = quotes[not in_string :] if first == b'"' else found[depth + np.cumsum(steps) == 0]
+            ends = quotes[not in_string :] if string else found[depth + np.cumsum(steps) == 0]
             if len(ends):
                 self._at += int(ends[0]) + 1
                 return

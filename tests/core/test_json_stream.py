@@ -152,3 +152,19 @@ def test_rubbish_ends_the_walk_and_nothing_else(raw: bytes, step: int) -> None:
             read(JsonStream(Trickle(raw, step)))
         except (JsonEnd, RecursionError):
             continue
+
+
+@pytest.mark.parametrize("rest", ["", ", 3", ', {"a": [1, "]"]}, "\\"]"', ", " + "[0, 1], " * 9000 + "9"])
+def test_the_rest_of_a_list_is_left_at_once(rest: str) -> None:
+    walk = JsonStream(io.BytesIO(f'{{"a": [1, 2{rest}], "b": 5}}'.encode()))
+    seen: dict[str, object] = {}
+    for key in walk.members():
+        if key == "b":
+            seen[key] = walk.value()
+            continue
+        for position in walk.items():
+            seen[f"a{position}"] = walk.value()
+            if position == 1:
+                walk.leave()
+                break
+    assert seen == {"a0": 1, "a1": 2, "b": 5}
