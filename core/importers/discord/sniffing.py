@@ -13,7 +13,7 @@ RULE = re.compile("={40,80}")
 """Regex: the line above and below the head of a text, and around its foot."""
 
 _COLUMNS = ("AuthorID", "Author", "Date", "Content", "Attachments", "Reactions")
-_FIRST_HEADER = re.compile(r"AuthorID\b|\"?Author\b")
+_FIRST_HEADER = re.compile(r'"?Author(?:ID)?\b')
 
 
 def form_of(beginning: Beginning) -> Form | None:

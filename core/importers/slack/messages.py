@@ -102,15 +102,18 @@ class Chat:
         )
 
     def _sender(self, raw: dict[str, Any]) -> tuple[str | None, str | None]:
-        """(name, id): of people the id is the user's, of bots the bot's."""
+        """(name, id): of people the id is the user's, of bots the bot's. A bot that speaks under several names (one
+        webhook for many services) is as many senders."""
         user = word(raw.get("user")) or word(members(raw.get("comment")).get("user"))
         key = user or word(raw.get("bot_id"))
         self.people.learn(user, raw.get("user_profile"))
         self.people.learn(word(raw.get("bot_id")), raw.get("bot_profile"))
         is_bot = bool(raw.get("bot_id")) or raw.get("subtype") == "bot_message"
         stated = word(raw.get("username")).strip() if is_bot or not key else ""
-        name = stated or self.people.known(key) or self.people.known(word(raw.get("bot_id"))) or key
-        return name or None, key or None
+        own = self.people.known(key) or self.people.known(word(raw.get("bot_id")))
+        if stated and key and stated != own:
+            key = f"{key}:{stated}"
+        return stated or own or key or None, key or None
 
     def _text(self, raw: dict[str, Any]) -> tuple[str, str | None]:
         """(text, whose forwarded message it is). What only blocks or attachments say is said with the text."""

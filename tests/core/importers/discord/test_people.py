@@ -4,11 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from core.export import Export
 from core.importers import discord
 from core.types import ExportedMessage
 from tests.core.importers.reading import read_with
 
+COLUMNS = ("AuthorID", "Author", "Date", "Content", "Attachments", "Reactions")
 BOT = {"isBot": True, "discriminator": "0000"}
 
 
@@ -51,10 +54,12 @@ def test_one_invented_id_makes_nobody_another(tmp_path: Path) -> None:
     assert senders(channel(tmp_path, *authors)) == [("Ann", "123"), ("Bo", "123:Bo"), ("Ann", "123")]
 
 
-def test_a_table_tells_them_apart_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_table_tells_them_apart_too(quote: str, tmp_path: Path) -> None:
     rows = [f'"5","{name}","2024-05-01T10:0{minute}:00+00:00","hi","",""' for minute, name in enumerate(("Ann", "Bo"))]
     path = tmp_path / "channel.csv"
-    path.write_text("\n".join(["AuthorID,Author,Date,Content,Attachments,Reactions", *rows]), encoding="utf-8")
+    header = ",".join(f"{quote}{name}{quote}" for name in COLUMNS)
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
     assert senders(path) == [("Ann", "5"), ("Bo", "5:Bo")]
 
 

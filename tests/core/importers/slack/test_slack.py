@@ -215,3 +215,15 @@ def test_a_message_without_a_time_is_kept_and_told(tmp_path: Path) -> None:
     ((_, (_, untimed, told)),) = all_of(tmp_path)
     assert (untimed.text, untimed.key, untimed.sent_at) == ("when?", None, None)
     assert "is no time" in told.what
+
+
+def test_a_bot_that_speaks_under_several_names_is_several(tmp_path: Path) -> None:
+    spoken = [("B1", "GitHub"), ("B1", "Travis"), ("B1", "GitHub")]
+    said = [
+        message(f"171455040{place}.000100", "x", bot_id=bot, username=name, user=None, subtype="bot_message")
+        for place, (bot, name) in enumerate(spoken)
+    ]
+    path = tmp_path / "2024-05-01.json"
+    path.write_text(json.dumps(said), encoding="utf-8")
+    ((_, items),) = all_of(path)
+    assert [(item.sender, item.sender_key) for item in items] == [(name, f"{bot}:{name}") for bot, name in spoken]
