@@ -14,7 +14,7 @@ MARK = "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
 
 _MARK = re.compile(MARK)
 _DIGIT = re.compile(r"[^\D0-9]")
-_NOISE = re.compile("[-\\s.'\"״׳’`\u200b\u200c\u200d]")
+_NOISE = re.compile("[-\\s.'\"״׳’ʼ`\u200b\u200c\u200d]")
 
 
 def without_marks(text: str) -> str:

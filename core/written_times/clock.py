@@ -11,15 +11,15 @@ HALF_DAY = rf"[^\d\s\[\]:\-–—/,،](?:{SPACE}?[^\d\s\[\]:\-–—/,،]){{0,13
 
 _PLAIN = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
 _WHOLE = re.compile(r"(\D*)(\d{1,2}(?!\d)\D.*\d)(\D*)", re.DOTALL)
-_DIGITS = re.compile(r"(\d{1,2})\D{1,5}(\d{1,2})(?:\D{1,5}(\d{1,2})(?:[.,](\d{1,9}))?)?\D{0,5}")
-_HOUR = r"(?:h|u|:|時|时|点|點|시)"
-_MINUTE = r"(?:min|m|分|분)"
+_DIGITS = re.compile(r"(\d{1,2})\D{1,8}(\d{1,2})(?:\D{1,8}(\d{1,2})(?:[.,](\d{1,9}))?)?\D{0,8}")
+_HOUR = r"(?:h|u|:|時|时|点|點|시|นาฬิกา)"
+_MINUTE = r"(?:min|m|分|분|นาที)"
 
 COLON = re.compile(r"(?<!\d)\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?!\d)")
 """Regex: a time of day with colons."""
 
 WORDED = re.compile(
-    rf"(?<!\d)\d{{1,2}}{SPACE}?{_HOUR}{SPACE}?\d{{1,2}}{SPACE}?(?:{_MINUTE}{SPACE}?(?:\d{{1,2}}{SPACE}?[s秒초])?)?(?!\d)",
+    rf"(?<!\d)\d{{1,2}}{SPACE}?{_HOUR}{SPACE}?\d{{1,2}}{SPACE}?(?:{_MINUTE}{SPACE}?(?:\d{{1,2}}{SPACE}?(?:[s秒초]|วินาที))?)?(?!\d)",
     re.IGNORECASE,
 )
 """Regex: a time of day with the words or signs for hours and minutes."""
