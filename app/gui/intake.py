@@ -13,7 +13,7 @@ from app.gui.importing import Answers, Pace
 from app.gui.window import Window
 from core.errors import UnknownExport
 from core.mapping import ColumnMapping
-from core.types import DateOrder, ImportReport
+from core.types import DateOrder, FileReport, ImportReport
 
 NOTHING_SAID = Answers()
 
@@ -35,6 +35,7 @@ class Intake(QObject):
         self._report: ImportReport | None = None
         self._paths: list[Path] = []
         self._said: dict[Path, Answers] = {}
+        self._waiting: list[FileReport] = []
         self.asking = Asking(window, engine)
         importing = engine.importing
         importing.began.connect(self._begin)
@@ -78,9 +79,12 @@ class Intake(QObject):
         self._read_again(path, replace(self._said.get(path, NOTHING_SAID), mapping=mapping, importer=importer))
 
     def _read_again(self, path: Path, answers: Answers) -> None:
-        """One answer may lead to the next question, so all of a path are kept."""
+        """One answer may lead to the next question, so all of a path are kept; so are the questions about others."""
         self._said[path] = answers
+        told = self._report.files if self._report is not None else []
+        waiting = [file for file in told if file.ambiguous and Path(file.path) != path]
         self.import_paths([path], answers)
+        self._waiting = waiting
 
     def import_own(self, paths: Sequence[Path | str]) -> None:
         """Imports into the person's own archive, which the demo never mixes with."""
@@ -114,7 +118,7 @@ class Intake(QObject):
         self._window.banner.show_notice(self.tr("This is the demo. Your own chats are kept apart from it."))
 
     def _begin(self, paths: list[Path]) -> None:
-        self._report, self._paths = None, paths
+        self._report, self._paths, self._waiting = None, paths, []
         self._window.banner.hide()
         self._window.importing.begin(paths)
         self._window.show_page(self._window.importing)
@@ -125,7 +129,8 @@ class Intake(QObject):
 
     def _take_report(self, report: ImportReport) -> None:
         """The messages are stored: the list shows them while the models still work."""
-        self._report = report
+        self._report = ImportReport([*report.files, *self._waiting], report.new, report.known)
+        self._paths = [*self._paths, *(Path(file.path) for file in self._waiting)]
         self._engine.refresh()
         self.changed.emit()
 

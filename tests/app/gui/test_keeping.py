@@ -106,3 +106,24 @@ def test_every_app_has_its_guide_in_the_window(desk: Desk, qtbot: QtBot) -> None
 def people(desk: Desk) -> list[Person]:
     model = desk.window.people.list.model()
     return [model.index(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(model.rowCount())]
+
+
+def test_the_answer_to_one_question_leaves_the_other_questions_open(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    asked = []
+    for name in ("Cy", "Di"):
+        asked.append(tmp_path / f"WhatsApp Chat with {name}.txt")
+        text = f"05/03/2025, 10:12 - {name}: Is anyone at home?\n06/03/2025, 09:01 - Ana: I am\n"
+        asked[-1].write_text(text, encoding="utf-8")
+    desk.intake.import_own(asked)
+    qtbot.waitUntil(lambda: desk.window.page is desk.window.report, timeout=PATIENCE)
+    assert len(answers(desk)) == 4
+    qtbot.mouseClick(answers(desk)[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.window.page is desk.window.report and len(answers(desk)) == 2, timeout=PATIENCE)
+    qtbot.mouseClick(answers(desk)[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.window.page is desk.window.report and not answers(desk), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.window.rail.list.model().rowCount() == 4, timeout=PATIENCE)
+
+
+def answers(desk: Desk) -> list[QPushButton]:
+    """The buttons that say which reading of the dates is right."""
+    return [each for each in desk.window.page.findChildren(QPushButton) if each.text() == "This is right"]
