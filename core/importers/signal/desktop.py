@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.export import Export
-from core.importers.signal.desktop_messages import Chat, exported, quoted_time
+from core.importers.signal.desktop_messages import Chat, exported
 from core.importers.signal.people import ME, named
 from core.json_stream import JsonEnd, JsonStream, Mended, Unreadable
 from core.json_values import word
@@ -30,7 +30,7 @@ def conversation(export: Export, entry: str, first: dict[str, Any]) -> ExportedC
 
 
 def _messages(chat: Chat, tally: Tally) -> Iterator[Item]:
-    chat.quoted = dict.fromkeys(_quoted_times(chat))
+    _survey(chat)
     position = 0
     with chat.export.open(chat.entry) as stream:
         walk = JsonStream(stream)
@@ -56,13 +56,13 @@ def _items(record: Any, chat: Chat, where: str) -> Iterator[Item]:
         yield Repair(f"{where}, {record.place}", record.repair)
 
 
-def _quoted_times(chat: Chat) -> Iterator[int]:
-    """A first pass: which messages are quoted. Rows name them by the time at which they were sent."""
+def _survey(chat: Chat) -> None:
+    """A first pass: which messages are quoted (by the time at which they were sent), and which ids are one person's."""
     with chat.export.open(chat.entry) as stream:
         try:
             for record in JsonStream(stream).records(_ROW):
                 value = record.value if isinstance(record, Mended) else record
-                if isinstance(value, dict) and (time := quoted_time(value)) is not None:
-                    yield time
+                if isinstance(value, dict):
+                    chat.survey(value)
         except JsonEnd:
             return

@@ -26,12 +26,30 @@ _MENTIONED = ("mentionAci", "mentionUuid")
 
 @dataclass(slots=True)
 class Chat:
-    """The conversation of a file. quoted: times of messages that later ones quote, filled with their ids on the way."""
+    """The conversation of a file. quoted: times of messages that later ones quote, filled with their ids on the way.
+
+    ids: older ids of people (numbers) -> the id that later rows have for them; numbers: the reverse, of numbers only;
+    person: the id of the other one, in a private chat.
+    """
 
     export: Export
     entry: str
     name: Named
     quoted: dict[int, str | None] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    person: str | None = None
+
+    def survey(self, raw: dict[str, Any]) -> None:
+        """What a row tells about others: which message it quotes, and that two ids are one person's."""
+        if (time := _instant(members(raw.get("quote")).get("id"))) is not None:
+            self.quoted[time] = None
+        if raw.get("type") == "incoming" and (known := _ids(raw)):
+            self.ids.update(dict.fromkeys(known[1:], known[0]))
+            if number := word(raw.get("source")):
+                self.numbers[known[0]] = number
+            if self.person is None or self.ids.get(self.person) == known[0] or "sourceServiceId" in raw:
+                self.person = known[0]
 
 
 def exported(raw: dict[str, Any], chat: Chat, where: str) -> ExportedMessage:
@@ -71,11 +89,6 @@ def exported(raw: dict[str, Any], chat: Chat, where: str) -> ExportedMessage:
     )
 
 
-def quoted_time(raw: dict[str, Any]) -> int | None:
-    """When the message was sent that a row quotes; a number, in old versions as a string."""
-    return _instant(members(raw.get("quote")).get("id"))
-
-
 def _sent_at(raw: dict[str, Any]) -> int | None:
     """When it was first sent; of an edited message that stands in the last of its versions."""
     times = [_instant(raw.get(name)) for name in ("sent_at", "timestamp", "received_at_ms", "received_at")]
@@ -94,12 +107,16 @@ def _sender(raw: dict[str, Any], direction: str, chat: Chat) -> tuple[str | None
     """(name, id). The rows of a private chat do not say the name: the file does."""
     if direction == "outgoing":
         return ME, None
-    keys = [word(raw.get(name)) for name in _PERSON if word(raw.get(name))]
-    key = keys[0] if keys else None
     if chat.name.kind == "private":
-        return chat.name.name, key
-    phone = word(raw.get("source"))
-    return (phone or key, key)
+        return chat.name.name, chat.person
+    known = _ids(raw)
+    key = chat.ids.get(known[0], known[0]) if known else None
+    return word(raw.get("source")) or chat.numbers.get(key or "") or key, key
+
+
+def _ids(raw: dict[str, Any]) -> list[str]:
+    """The ids of a row's sender, the latest kind first."""
+    return list(dict.fromkeys(found for name in _PERSON if (found := word(raw.get(name)))))
 
 
 def _content(raw: dict[str, Any]) -> tuple[MessageKind, str]:

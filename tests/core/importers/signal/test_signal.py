@@ -124,3 +124,24 @@ def test_mentions_never_break_a_body(before: str, after: str, ranges: list[tuple
     start = len(before.encode("utf-16-le", "surrogatepass")) // 2
     assert with_mentions(f"{before}\ufffc{after}", [Mention(start, 1, "Ana")]) == f"{before}@Ana{after}"
     assert isinstance(with_mentions(before + after, [Mention(*each, "Ana") for each in ranges]), str)
+
+
+def test_a_person_whose_ids_grew_with_the_app_is_one(tmp_path: Path) -> None:
+    grown: list[dict[str, object]] = [
+        {"source": "+15550123"},
+        {"source": "+15550123", "sourceUuid": "u-1"},
+        {"sourceServiceId": "u-1"},
+        {"type": "call-history"},
+    ]
+    rows = [
+        {"id": str(place), "type": "incoming", "sent_at": 1714566785123 + place, "body": "x", "conversationId": "c"}
+        | row
+        for place, row in enumerate(grown)
+    ]
+    for name, rows_there in {"Ana (+15550123).json": rows, "Regatta (group).json": rows[:3]}.items():
+        path = tmp_path / name
+        path.write_text("[" + ",\n".join(map(json.dumps, rows_there)) + "]", encoding="utf-8")
+        with Export(path) as export:
+            found = [item for each in read_with(signal, export) for item in each.messages]
+        assert {getattr(item, "sender_key", None) for item in found} == {"u-1"}
+        assert {getattr(item, "sender", None) for item in found} == {"Ana" if "Ana" in name else "+15550123"}
