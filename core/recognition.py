@@ -1,6 +1,6 @@
 """This file is where an export finds its importers, entry by entry, by content (format specification, section 0.13)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from core.beginning import Beginning
@@ -13,6 +13,8 @@ from core.sent_files import KnowsSentFiles
 from core.types import Problem
 
 _SENT = "this was sent in a chat and is one of its files; to read it as a chat of its own, import it alone"
+_TABLES = "this looks like messages, but is no app's own export; to read it, import it alone"
+_SHOWN = 5
 _READABLE = ("json", "html", "sqlite", "text")
 
 
@@ -26,8 +28,11 @@ class Claim:
 
 @dataclass
 class _Found:
+    """general: entries that no app's importer knows, by the name of the general one that does."""
+
     claims: dict[str, list[str]] = field(default_factory=dict)
     ties: dict[str, list[Importer]] = field(default_factory=dict)
+    general: dict[str, list[str]] = field(default_factory=dict)
 
 
 def recognise(export: Export, name: str | None = None, waiting: Callable[[], None] = lambda: None) -> list[Claim]:
@@ -40,10 +45,12 @@ def recognise(export: Export, name: str | None = None, waiting: Callable[[], Non
     """
     if name is not None:
         return [_forced(beginnings(export, waiting), importer_named(name))]
-    found = _looked_through(beginnings(export, waiting), IMPORTERS)
+    found = _looked_through(beginnings(export, waiting))
     _leave_sent_files(export, found)
     if not found.claims and not found.ties:
-        found = _looked_through(beginnings(export, waiting), GENERAL)
+        found.claims = found.general
+    else:
+        _tell_tables(export, found)
     if not found.claims and found.ties:
         raise UnknownExport(_tie(export, next(iter(found.ties.values()))))
     if not found.claims:
@@ -73,12 +80,12 @@ def beginnings(export: Export, waiting: Callable[[], None] = lambda: None) -> It
         yield Beginning(export, entry)
 
 
-def _looked_through(entries: Iterable[Beginning], importers: Sequence[Importer]) -> _Found:
+def _looked_through(entries: Iterable[Beginning]) -> _Found:
     found = _Found()
     for beginning in entries:
         if beginning.form not in _READABLE:
             continue
-        fitting = [importer for importer in importers if importer.recognises(beginning)]
+        fitting = [importer for importer in IMPORTERS if importer.recognises(beginning)]
         if len(fitting) > 1:
             # WhatsApp's texts bear no mark of their own, only times and names: what fits another app too is that app's.
             fitting = [importer for importer in fitting if importer.name != "whatsapp"]
@@ -86,22 +93,39 @@ def _looked_through(entries: Iterable[Beginning], importers: Sequence[Importer])
             found.claims.setdefault(fitting[0].name, []).append(beginning.entry)
         elif fitting:
             found.ties[beginning.entry] = fitting
+        elif general := next((importer for importer in GENERAL if importer.recognises(beginning)), None):
+            found.general.setdefault(general.name, []).append(beginning.entry)
     return found
+
+
+def _tell_tables(export: Export, found: _Found) -> None:
+    """What looks like messages of no app's own export is not mixed with one: lists of other things look so too."""
+    tables = [entry for entries in found.general.values() for entry in entries]
+    if tables:
+        shown = ", ".join(tables[:_SHOWN]) + (f" and {len(tables) - _SHOWN} more" if len(tables) > _SHOWN else "")
+        export.problems.append(Problem(tables[0], f"{_TABLES}: {shown}"))
 
 
 def _leave_sent_files(export: Export, found: _Found) -> None:
     """What people sent each other is no chat of its own, though an importer may know it: it is told."""
-    everything = [entry for entries in found.claims.values() for entry in entries] + [*found.ties]
+    listed = (*found.claims.values(), *found.general.values())
+    everything = [entry for entries in listed for entry in entries] + [*found.ties]
     sent: set[str] = set()
     for importer in IMPORTERS:
         entries = found.claims.get(importer.name, [])
         if entries and len(everything) > 1 and isinstance(importer, KnowsSentFiles):
             sent.update(importer.sent_files(export, entries, everything))
+    tables = {entry for entries in found.general.values() for entry in entries}
     for entry in sorted(sent):
-        export.problems.append(Problem(entry, _SENT))
+        if entry not in tables:
+            export.problems.append(Problem(entry, _SENT))
         found.ties.pop(entry, None)
-    kept = {name: [entry for entry in entries if entry not in sent] for name, entries in found.claims.items()}
-    found.claims = {name: entries for name, entries in kept.items() if entries}
+    found.claims, found.general = _without(found.claims, sent), _without(found.general, sent)
+
+
+def _without(claims: dict[str, list[str]], sent: set[str]) -> dict[str, list[str]]:
+    kept = {name: [entry for entry in entries if entry not in sent] for name, entries in claims.items()}
+    return {name: entries for name, entries in kept.items() if entries}
 
 
 def _forced(entries: Iterable[Beginning], importer: Importer) -> Claim:

@@ -16,7 +16,8 @@ class KnowsSentFiles(Protocol):
     """An importer whose exports hold the files that were sent."""
 
     def sent_files(self, export: Export, entries: Sequence[str], among: Sequence[str]) -> Collection[str]:
-        """Those of the entries `among` all recognised ones that were sent in the chats of these; never raises."""
+        """Those of the entries `among` all recognised ones that were sent in the chats of these, or are lists that
+        belong to them; never raises."""
         ...
 
 

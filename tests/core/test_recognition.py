@@ -121,3 +121,15 @@ def test_a_name_that_is_no_importer_is_refused_with_those_that_are(tmp_path: Pat
     (tmp_path / "chat.txt").write_text(WHATSAPP, encoding="utf-8")
     assert all(importer.name in unknown(tmp_path / "chat.txt", "icq") for importer in IMPORTERS)
     assert "whatsapp" in unknown(tmp_path / "chat.txt", "icq")
+
+
+def test_a_table_beside_an_app_s_export_is_told_and_not_mixed_with_it(tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_text(WHATSAPP, encoding="utf-8")
+    table = "time,sender,text\n" + "".join(f"2024-05-0{day} 10:00:00,Ann,hello\n" for day in range(1, 9))
+    (tmp_path / "table.csv").write_text(table, encoding="utf-8")
+    with Export(tmp_path) as export:
+        assert [claim.importer.name for claim in recognise(export)] == ["whatsapp"]
+        (told,) = export.problems
+    assert told.where == "table.csv"
+    assert "import it alone" in told.reason
+    assert recognised(tmp_path / "table.csv") == "table"

@@ -19,11 +19,12 @@ from core.importers.wechat.written import conversations
 from core.protocols import ReadOptions
 from core.types import ExportedConversation
 
-__all__ = ["name", "read", "recognises", "title"]
+__all__ = ["name", "read", "recognises", "sent_files", "title"]
 
 name = "chatlog"
 title = "WeChat (chatlog: JSON, CSV, text)"
 
+_CHAT = frozenset(("userName", "nOrder", "nTime"))
 _FIELDS = frozenset(("seq", "time", "talker", "sender", "isSelf", "type"))
 
 
@@ -47,6 +48,17 @@ def read(export: Export, entries: Sequence[str], options: ReadOptions) -> Iterat
             yield conversation
     if not found:
         raise BrokenExport(f"{export.path.name}: no message can be read from it. Write it again with chatlog.")
+
+
+def sent_files(export: Export, entries: Sequence[str], among: Sequence[str]) -> set[str]:
+    """Its lists of chats: what they hold of messages, the last of each chat, is in the chats too."""
+    others = (Beginning(export, entry) for entry in set(among).difference(entries))
+    return {other.entry for other in others if _is_list_of_chats(other)}
+
+
+def _is_list_of_chats(beginning: Beginning) -> bool:
+    items = beginning.facts.get("items")
+    return isinstance(items, list) and any(isinstance(item, dict) and item.keys() >= _CHAT for item in items[:5])
 
 
 def _conversations(beginning: Beginning, clock: Clock) -> Iterator[ExportedConversation]:
