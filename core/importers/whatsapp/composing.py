@@ -128,7 +128,7 @@ class Composer:
         # A mark in front of an entry means a file, unless the words are known to be something else.
         steps = (self._content, self._attached) if opening.marked else (self._attached, self._content)
         made = made or steps[0](opening, sender, lines) or steps[1](opening, sender, lines)
-        if made is None and self._is_attributed_notice(raw, lines[0]):
+        if made is None and self._is_attributed_notice(opening, raw, lines[0]):
             return self._notice(opening, lines)
         made = made or self._made(opening, sender, "\n".join(lines))
         return made._replace(edited=True) if edited else made
@@ -173,14 +173,18 @@ class Composer:
             return self._made(opening, sender, poll)._replace(kind="poll")
         return None
 
-    def _is_attributed_notice(self, raw: str, line: str) -> bool:
-        """iOS writes notices as if the chat, or the acting person, had said them (specification 1.4, 1.5)."""
+    def _is_attributed_notice(self, opening: _Opening, raw: str, line: str) -> bool:
+        """iOS writes notices as if the chat, or the acting person, had said them (specification 1.4, 1.5).
+
+        Without marks only the one at the top is believed, or one longer than people write.
+        """
         by_chat = folded(raw) == self._scene.title
         if self._scene.body_marks and line[:1] == APP_MARKS[0]:
             return True
         if self._scene.body_marks and line[:1] == APP_MARKS[1]:
             return by_chat or is_notice(line) or self._names_itself(raw, line)
-        return by_chat and (line[:1] in APP_MARKS or len(line) > 60) and is_notice(line)
+        telling = line[:1] in APP_MARKS or len(line) > 60 or (opening.number <= 2 and len(line) > 20)
+        return by_chat and telling and is_notice(line)
 
     def _may_be_call(self, sender: str, line: str) -> bool:
         return self._scene.body_marks and line[:1] in APP_MARKS and line != "" and may_be_call(line, sender)

@@ -318,3 +318,17 @@ def test_what_the_app_marks_in_front_is_a_file_only_where_its_words_are_not_know
     first, second = messages(items)[:2]
     assert (first.kind, first.text, first.attachments) == ("poll", "Where to?\nAlps (2 votes)\nSea (0 votes)", ())
     assert (second.kind, second.text) == ("call", "Voice call, 5 min")
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "消息和通话已进行端到端加密。对话之外的任何人，甚至包括 WhatsApp 都无法读取或收听。",
+        "메시지와 통화는 종단간 암호화되어 대화 참여자가 아닌 사람은 읽거나 들을 수 없습니다.",
+        "Wiadomości i połączenia są w pełni szyfrowane. Nikt spoza tego czatu nie może ich odczytać ani odsłuchać.",
+    ],
+)
+def test_a_notice_at_the_top_that_lost_its_mark_is_no_word_of_the_other_one(notice, tmp_path):
+    talk = "".join(f"[{day}/03/2022, 14:56:01] {name}: hi\n" for day in range(19, 29) for name in ("Bob", "Ann"))
+    _, items = read_text(tmp_path, f"{IOS}Bob: {notice}\n{talk}")
+    assert [item.kind for item in messages(items)[:2]] == ["notice", "message"]
