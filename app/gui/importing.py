@@ -128,10 +128,8 @@ def _import(session: "Session", job: Job, paths: Sequence[Path], answers: Answer
 
 def _read_all(session: "Session", job: Job, paths: Sequence[Path], answers: Answers) -> ImportReport:
     """One export that fails is told in the report and the others go on. Raises where none at all could be read."""
-    from core.importing.together import together
-
     total, errors = ImportReport(), []
-    for group in together(paths):
+    for group in session.together(paths):
         try:
             one = _read(session, job, group, answers)
         except (ArchiveError, Cancelled):

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 class TakingIn(Opened):
     """Imports and their history."""
 
+    def together(self, paths: Sequence[Path]) -> list[list[Path]]:
+        """The paths in groups to be read as one export each (core.importing.together)."""
+        from core.importing import together
+
+        return together(paths)
+
     def import_exports(
         self,
         paths: Sequence[Path],
@@ -31,12 +37,12 @@ class TakingIn(Opened):
 
         Raises what core.importing.import_export raises for the first path that fails; those before it are stored.
         """
-        from core.importing import Choices, import_export, together
+        from core.importing import Choices, import_export
 
         known = replace(options or ReadOptions(), saved_mappings=tuple(saved_mappings().values()))
         choices = Choices(known, importer, copy_media)
         total = ImportReport()
-        for group in together(paths):
+        for group in self.together(paths):
             one = import_export(self._archive, group if len(group) > 1 else group[0], choices, report)
             total.files += one.files
             total.new += one.new

@@ -129,6 +129,10 @@ class FakeSession:
     def save_settings(self, settings: Settings) -> None:
         save_settings(settings)
 
+    def together(self, paths: Sequence[Path]) -> list[list[Path]]:
+        self._own()
+        return [[path] for path in paths]
+
     def import_exports(
         self,
         paths: Sequence[Path],
