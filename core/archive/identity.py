@@ -42,9 +42,12 @@ class Identity:
         if exported.has_id:
             return by_key[0] if by_key else self._sharing(exported, first)
         named = dict.fromkeys(by_key + self._ids("title", exported.source, exported.title))
-        agreeing = {number: self._agreeing(number, first) for number in named}
+        looked_at = first[:: max(1, len(first) // _LOOKED_AT)]
+        agreeing = {number: self._agreeing(number, looked_at) for number in named}
         best = max(agreeing, key=agreeing.__getitem__, default=None)
-        if best is not None and agreeing[best] > 0:
+        # Without times, greetings agree that begin many a dialogue: then a title tells little.
+        timed = any(item.sent_at is not None for item in looked_at)
+        if best is not None and agreeing[best] > (0 if timed or best in by_key else len(looked_at) - 1):
             return best
         if by_key and agreeing[by_key[0]] == 0:
             return by_key[0]
@@ -73,9 +76,8 @@ class Identity:
         sql = f"SELECT id FROM conversations WHERE source = ? AND {column} = ? ORDER BY id"
         return [row[0] for row in self._connection.execute(sql, (source, value))]
 
-    def _agreeing(self, conversation_id: int, first: Sequence[Incoming]) -> int:
+    def _agreeing(self, conversation_id: int, looked_at: Sequence[Incoming]) -> int:
         """How many ids stand for the same message in a conversation, less those that stand for another one."""
-        looked_at = first[:: max(1, len(first) // _LOOKED_AT)]
         keys = [key for item in looked_at if not is_made(item.key) for key in (item.key, own_key(item))]
         stored = self._collisions.stored(conversation_id, keys)
         return sum(_verdict(stored, item) for item in looked_at)

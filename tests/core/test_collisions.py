@@ -26,11 +26,11 @@ def chat(word: str, offset: int, count: int = 6) -> list[ExportedMessage]:
     return [said(str(number), f"{word} {number}", START + offset + number * HOUR) for number in range(1, count + 1)]
 
 
-def take(archive: Archive, messages: Sequence[ExportedMessage], form: str = "pages") -> int:
+def take(archive: Archive, messages: Sequence[ExportedMessage], form: str = "pages", key: str = "Team") -> int:
     """Imports an export of a chat of which only the title is known."""
     keys = Keys(form)
     batch = [Incoming(keys.key(item), item.sent_at, item, words_of(item)) for item in messages]
-    conversation = ExportedConversation("chat", "Team", "Team", (), format=form)
+    conversation = ExportedConversation("chat", key, "Team", (), format=form)
     with archive.transaction():
         part = archive.history.part(archive.history.begin(form, "chat"), form)
         return archive.intake.add(archive.intake.conversation(conversation, part, batch), batch)
@@ -87,3 +87,11 @@ def test_notices_without_time_are_told_apart_by_their_words(tmp_path: Path) -> N
     notices = [said("1", "Ann made the group", None), said("1", "Bo made the group", None)]
     with Archive(tmp_path) as archive:
         assert [take(archive, [notice]) for notice in (*notices, *notices)] == [1, 1, 0, 0]
+
+
+def test_dialogues_without_times_that_begin_alike_stay_apart(tmp_path: Path) -> None:
+    dialogues = [[said("0", "hello", None), said("1", text, None)] for text in ("boats", "cars")]
+    with Archive(tmp_path) as archive:
+        added = [take(archive, each, key=f"file {place % 2}") for place, each in enumerate(dialogues * 2)]
+        assert added == [2, 2, 0, 0]
+        assert held(archive) == [["hello", "boats"], ["hello", "cars"]]
