@@ -1,0 +1,63 @@
+"""This file is where the stages of the training module are listed and started, each in a module of its own."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from core.errors import ChatTroveError, DataError, ModelError, SettingsError
+
+_CODES = ((DataError, 3), (ModelError, 6), (SettingsError, 8))
+_USAGE = 2
+_STOPPED = 130
+WITHOUT_TORCH = 'Training needs torch and its kin, which are not installed here: pip install "chattrove[train]"'
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """module: its name in models.training, with a function main(arguments); torch: whether it needs it."""
+
+    module: str
+    what: str
+    torch: bool = True
+
+
+STAGES = {
+    "data": Stage("data", "takes out what must not be trained on, splits by conversation", torch=False),
+    "segmenter": Stage("segmenter", "trains the fragment boundary model"),
+    "embedder": Stage("embedder", "trains the fragment embedding model (FEM)"),
+    "compact_reader": Stage("compact_reader", "trains the reader that picks the utterances"),
+    "export": Stage("export", "makes the shipped files of a trained model: ONNX, int8, parity, manifest"),
+    "evaluate": Stage("evaluate", "scores the models against baselines on the test split, writes RESULTS.md"),
+}
+
+
+def run_stage(arguments: Sequence[str]) -> int:
+    """Runs the stage that the first argument names; lists the stages without one. Returns an exit code."""
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(listed())
+        return 0
+    name, *rest = arguments
+    if name not in STAGES:
+        return _complain(f"There is no stage “{name}”.\n{listed()}", _USAGE)
+    if STAGES[name].torch and find_spec("torch") is None:
+        return _complain(WITHOUT_TORCH, 6)
+    try:
+        import_module(f"models.training.{STAGES[name].module}").main(rest)
+    except ChatTroveError as error:
+        return _complain(str(error), next((code for kind, code in _CODES if isinstance(error, kind)), 1))
+    except KeyboardInterrupt:
+        return _complain("Stopped. The same command goes on from the last checkpoint.", _STOPPED)
+    return 0
+
+
+def listed() -> str:
+    """The stages in the order one runs them, with a line each."""
+    lines = (f"  {name:<15} {stage.what}" for name, stage in STAGES.items())
+    return "\n".join(["chattrove train STAGE [options]; STAGE --help lists its options", *lines])
+
+
+def _complain(text: str, code: int) -> int:
+    print(text, file=sys.stderr)
+    return code
