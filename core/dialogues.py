@@ -2,7 +2,8 @@
 
 One line: {"dialogue_id", "turns": [{"id", "speaker", "text", "images": []}], "fragments": [[turn ids], ...] or null,
 "queries": [{"text", "utt_ids", "img_ids", "kind", "opener_id"?}]}. Turn ids may be any integers; inside the program a
-turn is a core.types.Message whose id is its position. Image ids count a dialogue's pictures in order, from 0.
+turn is a core.types.Message whose id is its position. Image ids count a dialogue's pictures in order, from 0. A turn
+may have "sent_at" (milliseconds since 1970) and "reply_to" (the id of another turn); one without loses nothing.
 """
 
 import gzip
@@ -94,6 +95,7 @@ def _dialogue(record: dict[str, Any]) -> Dialogue:
 
 def _messages(turns: list[dict[str, Any]]) -> tuple[Message, ...]:
     people: dict[str, int] = {}
+    places = {turn.get("id", place): str(place) for place, turn in enumerate(turns)}
     made, images = [], 0
     for place, turn in enumerate(turns):
         speaker = str(turn.get("speaker") or "") or None
@@ -106,10 +108,11 @@ def _messages(turns: list[dict[str, Any]]) -> tuple[Message, ...]:
                 key=str(place),
                 sender_id=people.setdefault(speaker, len(people)) if speaker else None,
                 sender=speaker,
-                sent_at=None,
+                sent_at=None if turn.get("sent_at") is None else _integer(turn["sent_at"], "sent_at"),
                 local_time=None,
                 kind="message",
                 text=_string(turn.get("text", ""), "a turn's text"),
+                reply_to=places.get(turn.get("reply_to")),
                 attachments=pictures,
             )
         )
