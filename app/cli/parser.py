@@ -1,7 +1,7 @@
 """This file is where the commands, their arguments and their help stand."""
 
 import re
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from argparse import REMAINDER, ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -166,6 +166,9 @@ def _add_measuring(commands: Any, common: ArgumentParser) -> None:
     evaluation.add_argument("--predictions", type=Path, metavar="OUT.jsonl")
     evaluation.add_argument("--json", action="store_true")
     evaluation.set_defaults(action=_lazily("measuring", "evaluate"))
+    training = commands.add_parser("train", help="train the compact models (needs the extra `train`)")
+    training.add_argument("arguments", nargs=REMAINDER, metavar="STAGE ...", help="nothing lists the stages")
+    training.set_defaults(action=_lazily("training", "train"), verbose=False)
 
 
 def _mapping(text: str) -> ColumnMapping:

@@ -1,5 +1,6 @@
 """This file is where the stages of the training module are listed and started, each in a module of its own."""
 
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,19 +44,33 @@ def run_stage(arguments: Sequence[str]) -> int:
         return _complain(f"There is no stage “{name}”.\n{listed()}", _USAGE)
     if STAGES[name].torch and find_spec("torch") is None:
         return _complain(WITHOUT_TORCH, 6)
-    try:
-        import_module(f"models.training.{STAGES[name].module}").main(rest)
-    except ChatTroveError as error:
-        return _complain(str(error), next((code for kind, code in _CODES if isinstance(error, kind)), 1))
-    except KeyboardInterrupt:
-        return _complain("Stopped. The same command goes on from the last checkpoint.", _STOPPED)
-    return 0
+    return _launch(name, rest) if rest[:1] == ["--processes"] else _run(name, rest)
 
 
 def listed() -> str:
     """The stages in the order one runs them, with a line each."""
     lines = (f"  {name:<15} {stage.what}" for name, stage in STAGES.items())
-    return "\n".join(["chattrove train STAGE [options]; STAGE --help lists its options", *lines])
+    head = "chattrove train STAGE [--processes N] [options]; STAGE --help lists its options"
+    return "\n".join([head, *lines, "--processes N, first: N processes of one machine train together, one GPU each"])
+
+
+def _launch(name: str, arguments: Sequence[str]) -> int:
+    """Starts the stage N times as processes that know each other; models.training.processes joins them."""
+    if len(arguments) < 2 or not arguments[1].isdecimal():
+        return _complain("--processes needs a number: how many GPUs train together.", _USAGE)
+    number, rest = arguments[1], arguments[2:]
+    launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", number, "-m", "models.training"]
+    return subprocess.run([sys.executable, *launcher, name, *rest], check=False).returncode  # noqa: S603
+
+
+def _run(name: str, arguments: Sequence[str]) -> int:
+    try:
+        import_module(f"models.training.{STAGES[name].module}").main(arguments)
+    except ChatTroveError as error:
+        return _complain(str(error), next((code for kind, code in _CODES if isinstance(error, kind)), 1))
+    except KeyboardInterrupt:
+        return _complain("Stopped. The same command goes on from the last checkpoint.", _STOPPED)
+    return 0
 
 
 def _complain(text: str, code: int) -> int:

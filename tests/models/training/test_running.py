@@ -1,6 +1,7 @@
 """A run of a stage: killed and resumed it ends where an unbroken one does."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -26,8 +27,6 @@ class _Config:
 
 def train_tiny(out: Path, die_at: int | None = None, steps: int = _STEPS) -> None:
     """What a stage does, on a model of a few weights with dropout; ends itself with SIGKILL before step `die_at`."""
-    import os
-
     import torch
 
     run = Run.start("tiny", _Config(steps=steps), Place(data=out / "no-data", out=out, device="cpu", threads=1))
@@ -77,6 +76,36 @@ def test_a_run_is_ended_early_by_starting_it_with_fewer_steps(tmp_path: Path) ->
     train_tiny(tmp_path, steps=8)
     assert json.loads((tmp_path / "run.json").read_text())["steps"] == 8
     assert '"changed": {"steps": 8}' in (tmp_path / "log.jsonl").read_text()
+
+
+def test_two_processes_learn_from_the_mean_of_their_gradients_and_stay_alike(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("accelerate")
+    launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
+    code = f"from pathlib import Path; from {__name__} import train_apart; train_apart(Path({str(tmp_path)!r}))"
+    (tmp_path / "both.py").write_text(code)
+    root = str(Path(__file__).parents[3])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])}
+    subprocess.run([sys.executable, *launcher, str(tmp_path / "both.py")], check=True, env=environment)
+    first, second = (torch.load(tmp_path / f"{rank}.pt") for rank in range(2))
+    assert torch.equal(first["weight"], second["weight"])
+    # Gradients are the means of the inputs: 1 on the first process, 3 on the second, so 2 of both; one step of SGD.
+    assert first["weight"].flatten().tolist() == pytest.approx([-1.0, -1.0])
+    assert first["drawn"] != second["drawn"]
+
+
+def train_apart(out: Path) -> None:
+    """One step of one process out of two, each with other data."""
+    import torch
+
+    run = Run.start("apart", _Config(), Place(data=out / "no-data", out=out, device="cpu", threads=1))
+    rank = 0 if run.is_main else 1
+    model = torch.nn.Linear(2, 1, bias=False)
+    torch.nn.init.zeros_(model.weight)
+    run.keep(model, torch.optim.SGD(model.parameters()))
+    for _ in run.steps(1, save_every=10):
+        run.learn(model(torch.full((4, 2), 1.0 + 2 * rank)).mean(), rate=0.5, clip=1e9)
+        torch.save({"weight": model.weight.detach(), "drawn": run.random.random()}, out / f"{rank}.pt")
 
 
 def test_run_json_says_what_ran_on_what(tmp_path: Path) -> None:
