@@ -4,7 +4,7 @@ Each function streams a file (schema: core.dialogues), may write its predictions
 that can be written as JSON. All raise DataError for a file that cannot be read, and pass Cancelled through.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,16 +16,16 @@ from numpy.typing import NDArray
 
 from core.dialogues import Dialogue, DialogueQuery, read_dialogues
 from core.errors import DataError
-from core.fragments import cut, images_of, render
-from core.fusion import fused, trust
+from core.fragments import images_of
+from core.fusion import trust
 from core.lexical import Bm25
-from core.metrics import Counts, b_cubed, count, joint, pairwise, pk, recall_at, window_diff
+from core.metrics import Counts, count, joint, recall_at
 from core.protocols import Embedder, Reader, Report, Segmenter
-from core.types import Message, Progress
+from core.scoring import corpus_of, count_utterances, orders, rank_of, read_query, score_clusters, turn_clusters
+from core.types import Progress
 
 KS = (1, 5, 10, 15, 20)
 _RANKED = 20
-_POOL = 100
 _BATCH = 64
 
 
@@ -57,13 +57,11 @@ def evaluate_segment(task: Task, segmenter: Segmenter) -> dict[str, Any]:
     rows: list[tuple[float, ...]] = []
     with _lines(task.predictions) as write:
         for dialogue in task.dialogues("segment"):
-            clusters = cut(dialogue.messages, segmenter)
-            ids = [[dialogue.turn_ids[at] for at in cluster] for cluster in clusters]
+            ids = turn_clusters(dialogue, segmenter)
             write({"dialogue_id": dialogue.id, "clusters": ids})
-            predicted, truth = _labels(dialogue, ids)
-            if truth:
-                pairs, cubes = pairwise(predicted, truth), b_cubed(predicted, truth)
-                rows.append((*pairs, *cubes, pk(predicted, truth), window_diff(predicted, truth)))
+            found = score_clusters(dialogue, ids)
+            if found is not None:
+                rows.append((*found.pairwise, *found.b_cubed, found.pk, found.window_diff))
     means = [float(value) for value in np.mean(rows, axis=0)] if rows else [0.0] * 8
     return {
         "task": "segment",
@@ -86,7 +84,7 @@ def evaluate_read(task: Task, reader: Reader) -> dict[str, Any]:
     with _lines(task.predictions) as write:
         for dialogue in task.dialogues("reading"):
             for query in dialogue.queries:
-                found = _read(dialogue, query, reader)
+                found = read_query(dialogue, query, reader)
                 write({"dialogue_id": dialogue.id, "query": query.text, **found})
                 for name in ("all", _length(len(dialogue.messages)), f"kind:{query.kind}"):
                     tallies.setdefault(name, _Tally()).add(dialogue, query, found)
@@ -100,7 +98,7 @@ def evaluate_recall(task: Task, embedder: Embedder) -> dict[str, Any]:
     Ranks fuse cosine and BM25 by reciprocal rank. Predictions: {"dialogue_id", "query", "ranked": [{"dialogue_id",
     "utt_ids", "score"}, ...]}, the top 20. Recall@K, and the same of either ranking alone.
     """
-    corpus, questions = _corpus(task)
+    corpus, questions = corpus_of(task.dialogues("corpus"))
     texts = list(corpus.values())
     vectors = _embed(task, embedder, texts)
     words = Bm25(texts)
@@ -110,10 +108,10 @@ def evaluate_recall(task: Task, embedder: Embedder) -> dict[str, Any]:
         for done, (dialogue_id, text, wanted) in enumerate(questions):
             task.tell("recall", done, len(questions))
             cosines, weight = vectors @ embedder.embed_query(text), trust(embedder.coverage(text))
-            orders = _orders(cosines, words.scores(text), weight)
-            for name, order in orders.items():
-                ranks[name].append(_rank(list(order), places[wanted]))
-            top = list(orders["fused"].items())[:_RANKED]
+            ordered = orders(cosines, words.scores(text), weight)
+            for name, order in ordered.items():
+                ranks[name].append(rank_of(places[wanted], list(order)))
+            top = list(ordered["fused"].items())[:_RANKED]
             ranked = [{"dialogue_id": keys[at][0], "utt_ids": keys[at][1], "score": score} for at, score in top]
             write({"dialogue_id": dialogue_id, "query": text, "ranked": ranked})
     scores = {name: {f"recall@{k}": recall_at(found, k) for k in KS} for name, found in ranks.items()}
@@ -133,8 +131,7 @@ class _Tally:
         self.samples += 1
         self.empty += not query.utt_ids and not query.img_ids
         self.unknown_ids += len(set(query.utt_ids) - set(dialogue.turn_ids))
-        universe = len(dialogue.messages) - (query.opener_id in dialogue.turn_ids)
-        self.utterances += count(found["utt_ids"], query.utt_ids, universe)
+        self.utterances += count_utterances(dialogue, query, found["utt_ids"])
         self.images += count(found["img_ids"], query.img_ids, len(images_of(dialogue.messages)))
 
     def scores(self) -> dict[str, Any]:
@@ -149,54 +146,9 @@ class _Tally:
         }
 
 
-def _read(dialogue: Dialogue, query: DialogueQuery, reader: Reader) -> dict[str, Any]:
-    shown = [at for at, turn in enumerate(dialogue.turn_ids) if turn != query.opener_id]
-    messages = [dialogue.messages[at] for at in shown]
-    answer = reader.read(query.text, [messages])[0]
-    utterances = {dialogue.turn_ids[shown[at]]: p for at, p in sorted(answer.utterances.items())}
-    # A picture's Attachment.id is its number in the whole dialogue, also where the opener's own pictures are hidden.
-    pictures = images_of(messages)
-    images = {pictures[at].id: p for at, p in sorted(answer.images.items())}
-    return {
-        "utt_ids": list(utterances),
-        "img_ids": list(images),
-        "confidence": {str(turn): p for turn, p in utterances.items()},
-        "img_confidence": {str(image): p for image, p in images.items()},
-    }
-
-
 def _length(turns: int) -> str:
     """The paper's classes of length."""
     return "length:short" if turns < 35 else "length:medium" if turns <= 65 else "length:long"
-
-
-def _labels(dialogue: Dialogue, clusters: Sequence[Sequence[int]]) -> tuple[list[Hashable], list[Hashable]]:
-    """One label per turn that stands in a true fragment, in order; the first of several true fragments counts."""
-    true_of = {turn: label for label, turns in reversed(list(enumerate(dialogue.fragments or ()))) for turn in turns}
-    label_of = {turn: label for label, turns in enumerate(clusters) for turn in turns}
-    scored = [turn for turn in dialogue.turn_ids if turn in true_of]
-    return [label_of[turn] for turn in scored], [true_of[turn] for turn in scored]
-
-
-_Key = tuple[str, tuple[int, ...]]
-
-
-def _corpus(task: Task) -> tuple[dict[_Key, str], list[tuple[str, str, _Key]]]:
-    corpus: dict[_Key, str] = {}
-    questions = []
-    for dialogue in task.dialogues("corpus"):
-        for query in dialogue.queries:
-            if query.utt_ids:
-                key = (dialogue.id, query.utt_ids)
-                if key not in corpus:
-                    corpus[key] = _render(dialogue, query.utt_ids)
-                questions.append((dialogue.id, query.text, key))
-    return corpus, questions
-
-
-def _render(dialogue: Dialogue, turn_ids: Sequence[int]) -> str:
-    messages: list[Message] = dialogue.chosen(turn_ids)
-    return render(messages)
 
 
 def _embed(task: Task, embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -205,25 +157,6 @@ def _embed(task: Task, embedder: Embedder, texts: Sequence[str]) -> NDArray[np.f
         task.tell("embed", start, len(texts))
         vectors[start : start + _BATCH] = embedder.embed_fragments(texts[start : start + _BATCH])
     return vectors
-
-
-def _orders(cosines: NDArray[np.float32], words: NDArray[np.float32], weight: float) -> dict[str, dict[int, float]]:
-    """Rankings with the score of each place, best first; `weight`: that of the cosines in the fused one."""
-    dense, exact = _best(cosines), [at for at in _best(words) if words[at] > 0]
-    return {
-        "fused": fused([(dense, weight), (exact, 1.0)]),
-        "dense": {at: float(cosines[at]) for at in dense},
-        "words": {at: float(words[at]) for at in exact},
-    }
-
-
-def _best(scores: NDArray[np.float32]) -> list[int]:
-    """The first places by falling score; ties keep the corpus's order."""
-    return [int(at) for at in np.argsort(-scores, kind="stable")[:_POOL]]
-
-
-def _rank(order: Sequence[int], wanted: int) -> int | None:
-    return order.index(wanted) if wanted in order else None
 
 
 @contextmanager

@@ -27,6 +27,15 @@ class Agreement(NamedTuple):
     f1: float
 
 
+class Boundaries(NamedTuple):
+    """How well a dialogue is cut into fragments; the last two are errors, lower is better."""
+
+    pairwise: Agreement
+    b_cubed: Agreement
+    pk: float
+    window_diff: float
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """True and false positives and negatives; add those of all samples, then take the scores (micro average)."""
@@ -116,6 +125,13 @@ def window_diff(predicted: Sequence[Hashable], truth: Sequence[Hashable]) -> flo
     places = range(len(truth) - k)
     wrong = sum(_changes(truth, at, k) != _changes(predicted, at, k) for at in places)
     return wrong / len(places) if places else 0.0
+
+
+def boundaries(predicted: Sequence[Hashable], truth: Sequence[Hashable]) -> Boundaries:
+    """All scores of one segmentation; both give one label per utterance."""
+    return Boundaries(
+        pairwise(predicted, truth), b_cubed(predicted, truth), pk(predicted, truth), window_diff(predicted, truth)
+    )
 
 
 def harmonic(one: float, two: float) -> float:
