@@ -54,6 +54,8 @@ class Config:
             "sayit_tw": 0.3,
             "docs_zh": 0.4,
             "docs_zh2": 0.4,
+            "smoke_en": 1.0,  # our own few dialogues, which only --smoke prepares
+            "smoke_zh": 1.0,
         }
     )
     pieces_per_source: int = 3000  # enough variety; all of SGD would be nine tenths of the memory
