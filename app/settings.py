@@ -19,12 +19,13 @@ APP = "ChatTrove"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """archive: folder of the archive, empty for the standard one. copy_media: copy files into the archive (the default)
-    instead of referring to where they lie."""
+    instead of referring to where they lie. read_pictures: read the text in pictures, in the background."""
 
     theme: Theme = "system"
     language: Language = "system"
     archive: str = ""
     copy_media: bool = True
+    read_pictures: bool = True
 
 
 def settings_path() -> Path:

@@ -20,6 +20,9 @@ Report = Callable[[Progress], None]
 Vectors = NDArray[np.float32]
 """Shape (n, dimension), rows of unit length."""
 
+Pixels = NDArray[np.uint8]
+"""An upright RGB picture, shape (height, width, 3)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
@@ -101,4 +104,18 @@ class Reader(Protocol):
 
     def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
         """One Answer per fragment, in order; ids are local to the fragment."""
+        ...
+
+
+class TextReader(Protocol):
+    """Reads the text that stands in pictures. `name` changes whenever what it reads would."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self, picture: Pixels, check: Callable[[], None]) -> str:
+        """A line for each line of text, from top to bottom; empty where there is none. Its length is bounded.
+
+        `check` is called every second or so; what it raises ends the reading. Raises ModelError for a picture that it
+        cannot read."""
         ...

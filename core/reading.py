@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from core.aggregation import aggregate, preview_of, settled
+from core.aggregation.why import matched_words
 from core.archive import Archive
 from core.archive.words import WordFilter, term
 from core.filters import passes, resolve
@@ -50,7 +51,8 @@ def read(
         report(Progress("reading", start, len(candidates)))
         batch = loaded[start : start + AT_ONCE]
         for (candidate, messages), answer in zip(batch, _answers(reader, query, batch), strict=True):
-            fitting = within(_with_literal(answer, candidate, messages), messages, where)
+            literal = _with_pictures(_with_literal(answer, candidate, messages), query, (candidate, messages))
+            fitting = within(literal, messages, where)
             spoken = _spoken(fitting, candidate, messages)
             done.append((candidate, messages, _phrased(archive, query, messages, spoken)))
         yield _results(archive, query, done, loaded[start + AT_ONCE :])
@@ -97,6 +99,20 @@ def _with_literal(answer: Answer, candidate: Candidate, messages: Sequence[Messa
         return answer
     utterances = literal | {place: max(sure, literal.get(place, 0.0)) for place, sure in answer.utterances.items()}
     return Answer(utterances, answer.images, max(answer.relevance, LITERAL))
+
+
+def _with_pictures(answer: Answer, query: Query, loaded: Loaded) -> Answer:
+    """So are the pictures of such messages in which some of it is written."""
+    candidate, messages = loaded
+    shown = {
+        place: LITERAL
+        for place, image in enumerate(images_of(messages))
+        if image.message_id in candidate.complete and image.ocr_text and matched_words(query, [image.ocr_text])
+    }
+    if not shown:
+        return answer
+    images = shown | {place: max(sure, shown.get(place, 0.0)) for place, sure in answer.images.items()}
+    return Answer(answer.utterances, images, max(answer.relevance, LITERAL))
 
 
 def _spoken(answer: Answer, candidate: Candidate, messages: Sequence[Message]) -> Answer:

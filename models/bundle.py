@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 from core.errors import ModelError
 from models.compact_reader import CompactReader
 from models.embedder import OnnxEmbedder, embedder_name, load_embedder
+from models.ocr import OnnxTextReader, load_text_reader
 from models.segmenter import GapSegmenter
 
 Model = TypeVar("Model")
@@ -76,6 +77,10 @@ class Bundle:
     def reader(self) -> CompactReader:
         """A compact reader with a memory of its own; it shares the embedder. For one thread."""
         return CompactReader(self.embedder())
+
+    def text_reader(self) -> OnnxTextReader:
+        """What reads the text in pictures. Checks all its files on first use; later calls give the same object."""
+        return self.load("text_reader", load_text_reader)
 
     def load(self, role: str, make: Callable[[ModelEntry], Model]) -> Model:
         """What `make` builds from the checked files of a role: built once per process, under a lock."""

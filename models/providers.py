@@ -94,9 +94,15 @@ def check_version(version: str) -> None:
 
 
 def open_session(
-    graph: Path, cuda_graph: Path | None = None, probe: Mapping[str, NDArray[Any]] | None = None
+    graph: Path,
+    cuda_graph: Path | None = None,
+    probe: Mapping[str, NDArray[Any]] | None = None,
+    *,
+    background: bool = False,
 ) -> OpenedSession:
     """A session on CUDA if `cuda_graph` really runs there with the inputs `probe`, else one on the CPU with `graph`.
+
+    background: one thread on the CPU, and memory is given back after each run, for work that nobody waits for.
 
     onnxruntime falls back to the CPU silently when the CUDA libraries are missing; that is noticed here and noted.
     Raises ModelError when the graph cannot be loaded at all.
@@ -108,7 +114,7 @@ def open_session(
         except Exception as error:  # onnxruntime has no common error type, and any failure here means: use the CPU
             note = f"The GPU is not used: {str(error).strip().splitlines()[0][:200]}"
     try:
-        session = loaded.InferenceSession(str(graph), _options(loaded), providers=[CPU])
+        session = loaded.InferenceSession(str(graph), _options(loaded, background=background), providers=[CPU])
     except Exception as error:
         raise ModelError(f"The model file {graph} cannot be loaded ({error}). Install ChatTrove again.") from error
     return OpenedSession(session, CPU, note)
@@ -145,9 +151,10 @@ def _on_cuda(loaded: ModuleType, graph: Path, probe: Mapping[str, NDArray[Any]] 
     return session
 
 
-def _options(loaded: ModuleType) -> Any:
+def _options(loaded: ModuleType, *, background: bool = False) -> Any:
     options = loaded.SessionOptions()
-    options.intra_op_num_threads = min(_cores(), _MOST_THREADS)
+    options.intra_op_num_threads = 1 if background else min(_cores(), _MOST_THREADS)
+    options.enable_cpu_mem_arena = not background
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     # Several sessions live in one process; threads that spin while waiting would take the cores from each other.

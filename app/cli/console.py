@@ -16,6 +16,7 @@ _STAGES = {
     "media": "Checking media",
     "embed": "Indexing",
     "list": "Writing the search index",
+    "pictures": "Reading text in pictures",
     "reading": "Reading candidates",
     "check": "Checking",
     "evaluate": "Evaluating",

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.cli import codes
 from app.cli.console import complain, progress, say
 from app.cli.finding import tell
+from app.cli.pictures import read_pictures
 from app.session import Session, bundled_demo
 from app.settings import default_archive
 
@@ -80,5 +81,8 @@ def _print_demo(directory: Path) -> int:
             results = settled
     say(f"Question: {shown.question}")
     tell(results)
+    sys.stdout.flush()  # answered before the pictures are read
+    with Session(directory) as session:
+        read_pictures(session)
     say(f"\nAsk your own: chattrove search --archive {directory} QUESTION")
     return codes.FINE if any(not result.maybe for result in results) else codes.NOTHING_FOUND

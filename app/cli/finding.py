@@ -21,6 +21,7 @@ from core.types import Attachment, Conversation, Message, Query, SearchResult, S
 
 _FORMATS = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
 _SPANS = 6
+_WRITTEN = 120
 _STATES = {"missing": "file missing", "not_exported": "not in the export"}
 
 
@@ -243,9 +244,16 @@ def _tell_message(item: SpanMessage) -> None:
 
 
 def _attached(item: Attachment) -> str:
-    """ "[image: IMG-1.jpg, a red bridge]" """
-    known = ", ".join(part for part in (item.name, item.caption, _STATES.get(item.status, "")) if part)
+    """ "[image: IMG-1.jpg, a red bridge, “what is written in it”]" """
+    written = f"“{_shortened(item.ocr_text)}”" if item.ocr_text else ""
+    known = ", ".join(part for part in (item.name, item.caption, written, _STATES.get(item.status, "")) if part)
     return f"[{item.kind}: {known}]" if known else f"[{item.kind}]"
+
+
+def _shortened(text: str) -> str:
+    """What is written in a picture, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _WRITTEN else line[: _WRITTEN - 1] + "…"
 
 
 def _percent(confidence: float | None) -> str:

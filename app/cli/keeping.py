@@ -8,6 +8,7 @@ from dataclasses import asdict
 from app.cli import codes
 from app.cli.choosing import chosen_conversation
 from app.cli.console import agreed, complain, counted, dump_json, progress, say
+from app.cli.pictures import read_pictures
 from app.session import Session
 from app.settings import settings_path
 
@@ -27,7 +28,10 @@ def index(chosen: Namespace) -> int:
             say(f"The search index was made anew: {held:,} fragments.")
         else:
             say(f"{made:,} new fragments. Everything is searchable.")
-    return codes.FINE
+    if chosen.no_ocr:
+        return codes.FINE
+    with Session(chosen.archive) as session:
+        return read_pictures(session)
 
 
 def verify(chosen: Namespace) -> int:
@@ -67,7 +71,8 @@ def doctor(chosen: Namespace) -> int:
     """What runs where. The provider is the one that computed the self-test, not the one that was asked for."""
     with Session(chosen.archive) as session:
         conversations, messages, files = session.totals()
-        test = session.self_test()
+        test, text_reader = session.self_test(), session.text_reader_test()
+        pictures = session.pictures()
         facts = {
             "python": platform.python_version(),
             "platform": platform.platform(),
@@ -78,6 +83,8 @@ def doctor(chosen: Namespace) -> int:
             "messages": messages,
             "files": files,
             "not_indexed": session.pending(),
+            "pictures": asdict(pictures),
+            "text_reader": text_reader,
             "self_test": asdict(test) | {"texts_per_second": round(test.texts_per_second, 1)},
         }
     if chosen.json:
@@ -88,6 +95,14 @@ def doctor(chosen: Namespace) -> int:
     say(f"{'holds':<12} {conversations:,} conversations, {messages:,} messages, {files:,} files")
     say(f"{'embedder':<12} {test.model}, computed by {test.provider} (onnxruntime {test.onnxruntime})")
     say(f"{'self-test':<12} cosine {test.cosine:.4f} to the reference, {test.texts_per_second:,.0f} texts/s")
+    say(f"{'text reader':<12} {text_reader}: {_pictures_told(asdict(pictures))}")
     if test.hint:
         say(f"{'to do':<12} {test.hint}")
     return codes.MODEL if test.hint else codes.FINE
+
+
+def _pictures_told(totals: dict[str, int]) -> str:
+    parts = [f"{counted(totals['read'], 'picture')} read, {totals['with_text']:,} with text"]
+    parts += [f"{totals['waiting']:,} to be read (chattrove index)"] if totals["waiting"] else []
+    parts += [f"{totals['unreadable']:,} not readable as pictures"] if totals["unreadable"] else []
+    return ", ".join(parts)

@@ -77,6 +77,7 @@ def _add_taking_in(commands: Any, common: ArgumentParser) -> None:
     )
     taking.add_argument("--reference", action="store_true", help="leave media files where they are (not inside a zip)")
     taking.add_argument("--no-index", action="store_true", help="only store; `chattrove index` makes it searchable")
+    taking.add_argument("--no-ocr", action="store_true", help="do not read the text in pictures")
     taking.add_argument("--json", action="store_true", help="the report as one JSON object")
     taking.set_defaults(action=_lazily("taking_in", "import_exports"))
     mappings = commands.add_parser("mappings", parents=[common], help="list what was saved of the columns of tables")
@@ -134,8 +135,10 @@ def _add_query(command: ArgumentParser) -> None:
 
 
 def _add_keeping(commands: Any, common: ArgumentParser) -> None:
-    index = commands.add_parser("index", parents=[common], help="make new messages searchable")
+    about = "make new messages searchable, and read the text in pictures"
+    index = commands.add_parser("index", parents=[common], help=about)
     index.add_argument("--rebuild", action="store_true", help="make the search index anew from the archive")
+    index.add_argument("--no-ocr", action="store_true", help="do not read the text in pictures")
     index.set_defaults(action=_lazily("keeping", "index"))
     verify = commands.add_parser("verify", parents=[common], help="check the archive, the index and the media")
     verify.set_defaults(action=_lazily("keeping", "verify"))

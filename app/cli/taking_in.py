@@ -1,9 +1,11 @@
 """This file is where `chattrove import` is: store, index, and tell what was read."""
 
+import sys
 from argparse import Namespace
 
 from app.cli import codes
 from app.cli.console import complain, dump_json, progress
+from app.cli.pictures import IMPORT_SECONDS, read_pictures
 from app.cli.tables import save_used
 from app.cli.telling import as_json, tell
 from app.session import Session
@@ -51,4 +53,8 @@ def import_exports(chosen: Namespace) -> int:
         dump_json(as_json(total))
     else:
         tell(total, indexed=indexed)
+    sys.stdout.flush()  # what was imported is told before the pictures are read
+    if indexed and not chosen.no_ocr:
+        with Session(chosen.archive) as session:
+            read_pictures(session, seconds=IMPORT_SECONDS, quiet=chosen.json)
     return code

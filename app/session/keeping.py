@@ -8,6 +8,7 @@ from app.session.opened import Opened
 from core.protocols import Report
 
 if TYPE_CHECKING:
+    from core.archive.pictures import PictureTotals
     from core.verification import Verification
     from models.providers import SelfTest
 
@@ -22,6 +23,10 @@ class Keeping(Opened):
         model = Bundle(shipped_models()).embedder_name()
         cuts = self._archive.cuts
         return cuts.pending_messages() + cuts.stale_fragments(model) + cuts.count_unlisted()
+
+    def pictures(self) -> "PictureTotals":
+        """How many pictures were read, and how many wait."""
+        return self._archive.pictures.totals()
 
     def verify(self, report: Report) -> "Verification":
         from core.verification import verify
@@ -44,7 +49,8 @@ class Keeping(Opened):
 
         files = forget(self._archive, self._open_recall().dense, conversation_id)
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
-        subprocess.run([*program, "index", "--archive", str(self.directory)], capture_output=True, check=False)  # noqa: S603
+        arguments = ["index", "--no-ocr", "--archive", str(self.directory)]
+        subprocess.run([*program, *arguments], capture_output=True, check=False)  # noqa: S603
         return files
 
     def self_test(self) -> "SelfTest":
@@ -52,3 +58,9 @@ class Keeping(Opened):
         from models.providers import self_test
 
         return self_test(Bundle(shipped_models()).embedder())
+
+    def text_reader_test(self) -> str:
+        """What reads text in pictures, proven by loading it. Raises ModelError."""
+        from models.bundle import Bundle, shipped_models
+
+        return Bundle(shipped_models()).text_reader().name

@@ -12,6 +12,7 @@ from core.types import ImportRecord, ImportReport
 
 if TYPE_CHECKING:
     from app.guides import Guide
+    from core.picture_text import PictureReading
 
 
 class TakingIn(Opened):
@@ -56,6 +57,16 @@ class TakingIn(Opened):
 
         recall = self._open_recall()
         return index(self._archive, (Bundle(shipped_models()).segmenter(), recall.embedder), recall.dense, report)
+
+    def read_pictures(self, report: Report) -> "PictureReading":
+        """Reads the text in pictures that have not been read, the latest first. Resumable. Raises ArchiveError when
+        another program is importing; what was read stays."""
+        from core.picture_text import PictureTools, read_pictures
+        from models.bundle import Bundle, shipped_models
+
+        recall = self._open_recall()
+        reader = Bundle(shipped_models()).text_reader()
+        return read_pictures(self._archive, PictureTools(reader, recall.embedder, recall.dense), report)
 
     def imports(self) -> list[ImportRecord]:
         """The history of imports, latest first."""

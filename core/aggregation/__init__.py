@@ -105,5 +105,6 @@ def _candidates(found: Sequence[Found]) -> list[Candidate]:
 
 
 def _texts(chosen: Chosen) -> list[str]:
-    shown = chosen.shown.values()
-    return [part for message in shown for part in (message.text, *(item.caption for item in message.attachments))]
+    pictures = [item for message in chosen.shown.values() for item in message.attachments]
+    said = [message.text for message in chosen.shown.values()]
+    return [*said, *(item.caption for item in pictures), *(item.ocr_text for item in pictures)]

@@ -131,7 +131,7 @@ def stored_words(message: Message) -> tuple[int, str, str]:
     """The row of the words index that a stored message has."""
     kinds = kinds_of(message.text, [item.kind for item in message.attachments])
     tags = message_tags(message.conversation_id, message.sender_id, message.sent_at, kinds)
-    return message.id, words_of(message), tags
+    return message.id, words_of(message, (item.ocr_text for item in message.attachments if item.ocr_text)), tags
 
 
 def forget_nobodies(connection: sqlite3.Connection) -> None:

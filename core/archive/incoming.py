@@ -1,5 +1,6 @@
 """This file is where a message on its way into the archive is: its key, instant and words are settled."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from core.archive.words import split_scripts
@@ -19,12 +20,13 @@ class Incoming(NamedTuple):
     media: tuple[StoredMedia | None, ...] = ()
 
 
-def words_of(message: ExportedMessage | Message) -> str:
-    """The text under which a message is found: its own, and the names and captions of its attachments."""
+def words_of(message: ExportedMessage | Message, read: Iterable[str] = ()) -> str:
+    """The text under which a message is found: its own, the names and captions of its attachments, and what was read
+    in them."""
     if not message.attachments:
         return split_scripts(message.text)
     names = (f"{item.name}\n{item.caption}" for item in message.attachments)
-    return split_scripts("\n".join([message.text, *names]))
+    return split_scripts("\n".join([message.text, *names, *read]))
 
 
 def next_ordinal(ordinal: int, item: Incoming) -> int:

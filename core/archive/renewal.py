@@ -61,15 +61,17 @@ class Renewal:
         message_id, sender_id, sent_at, text = stored
         facts = (sender_id, sent_at)
         old = self._attachments(message_id)
-        before = item.message._replace(text=text, attachments=old)
+        before, read = item.message._replace(text=text, attachments=old), self._read(message_id)
+        words_before = words_of(before, read)
         after = item.message if edited else item.message._replace(text=text)
         if any(item.media) and not self._has_media(message_id):
             self._connection.execute("DELETE FROM attachments WHERE message_id = ?", (message_id,))
             self.attach(message_id, item)
+            read = []
         else:
             after = after._replace(attachments=old)
-        self._words.remove([word_row(message_id, conversation_id, facts, (before, words_of(before)))])
-        self._words.add([word_row(message_id, conversation_id, facts, (after, words_of(after)))])
+        self._words.remove([word_row(message_id, conversation_id, facts, (before, words_before))])
+        self._words.add([word_row(message_id, conversation_id, facts, (after, words_of(after, read)))])
         if edited:
             self._connection.execute(
                 "UPDATE messages SET text = ?, edited = 1, edited_at = ?, deleted = ?, reactions = ? WHERE id = ?",
@@ -77,6 +79,11 @@ class Renewal:
             )
         # The fragment's text has changed: it has to be embedded again.
         self._cuts.drop_of([message_id])
+
+    def _read(self, message_id: int) -> list[str]:
+        """What was read in a message's pictures."""
+        sql = "SELECT ocr_text FROM attachments WHERE message_id = ? AND ocr_text <> '' ORDER BY id"
+        return [row[0] for row in self._connection.execute(sql, (message_id,))]
 
     def _attachments(self, message_id: int) -> tuple[ExportedAttachment, ...]:
         rows = self._connection.execute(
