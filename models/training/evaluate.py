@@ -88,7 +88,6 @@ class Comparison:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measures, then writes RESULTS.md, the same as JSON beside it, and run.json."""
     parser = argparse.ArgumentParser(prog="chattrove train evaluate", description=(__doc__ or "").split(":")[0])
-    parser.add_argument("--models", type=Path, metavar="DIR", help="the models to measure (default: the shipped ones)")
     parser.add_argument("--results", type=Path, metavar="FILE", help="Markdown to write (default: OUT/RESULTS.md)")
     parser.add_argument("--wheel", type=Path, metavar="FILE", help="the original all-MiniLM's wheel, if it is here")
     parser.add_argument("--float", action="append", default=[], metavar="ROLE=DIR", help="a run's folder; repeatable")
@@ -97,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     config = given.config if given.extra.queries is None else replace(given.config, queries=given.extra.queries)
     began = time.monotonic()
     encoder = original_encoder(given.place.out / "original", given.extra.wheel) if config.encoder else None
-    bundle = Bundle(given.extra.models or shipped_models())
+    bundle = Bundle(given.place.models or shipped_models())
     comparison = Comparison(config, given.place, bundle, encoder, _checkpoints(given.extra.float))
     for part in config.parts:
         _PARTS[part](comparison)

@@ -9,15 +9,19 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from models.training.checkpoints import write_whole
+
 _PACKAGES = ("chattrove", "numpy", "torch", "transformers", "accelerate", "tokenizers", "onnx", "onnxruntime")
 _CHUNK = 1 << 20
 
 
 def write_record(path: Path, facts: dict[str, Any]) -> None:
-    """A run.json: indented, UTF-8, whole or not at all."""
-    from models.training.checkpoints import write_whole
+    """A run.json: indented, UTF-8."""
+    write_text(path, json.dumps(facts, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
 
-    text = json.dumps(facts, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+def write_text(path: Path, text: str) -> None:
+    """Whole or not at all."""
     write_whole(path, lambda stream: stream.write(text.encode()))
 
 

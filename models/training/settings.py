@@ -21,10 +21,14 @@ DEVICES = ("auto", "cpu", "cuda")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a run happens. data: the prepared data; out: the run's own folder; threads: 0 leaves torch's choice."""
+    """Where a run happens. data: the prepared data; out: the run's own folder; threads: 0 leaves torch's choice.
+
+    models: the bundle that a stage builds on (the reader on its embedder), None for the shipped one.
+    """
 
     data: Path
     out: Path
+    models: Path | None = None
     smoke: bool = False
     device: str = "auto"
     threads: int = 0
@@ -55,6 +59,7 @@ def chosen(
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="one setting; repeatable")
     parser.add_argument("--data", type=Path, default=Path("training/data"), metavar="DIR", help="the prepared data")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder of this run (default: training/STAGE)")
+    parser.add_argument("--models", type=Path, metavar="DIR", help="models to build on (default: the shipped ones)")
     parser.add_argument("--smoke", action="store_true", help="tiny sizes: proves that the stage runs, within seconds")
     parser.add_argument("--device", choices=DEVICES, default="auto", help="default: a GPU where there is one")
     parser.add_argument("--threads", type=int, default=0, metavar="N", help="CPU threads (default: all cores)")
@@ -64,7 +69,7 @@ def chosen(
         config = changed(config, read_toml(given.config))
     config = changed(config, dict(_assignment(each, config) for each in given.set))
     out = given.out or Path("training", parser.prog.split()[-1])
-    return Chosen(config, Place(given.data, out, given.smoke, given.device, given.threads), given)
+    return Chosen(config, Place(given.data, out, given.models, given.smoke, given.device, given.threads), given)
 
 
 def changed(config: Config, values: Mapping[str, Any]) -> Config:
