@@ -68,6 +68,7 @@ class Desk(QObject):
             self.go_home()
             if pending and conversations:
                 self.engine.importing.resume()
+        self.engine.picture_reading.wake()
 
     def _fail_to_begin(self, error: Exception) -> None:
         self.window.show_page(self.window.first_run)
@@ -237,6 +238,7 @@ class Desk(QObject):
         window.lightbox.to_message.connect(self.open_message)
         window.rail.chosen.connect(self.open_conversation)
         window.rail.theme_chosen.connect(self.appearance.choose_theme)
+        window.status.pause_clicked.connect(self.engine.picture_reading.pause)
         window.rail.language_chosen.connect(self.appearance.choose_language)
         self.appearance.failed.connect(self.fail)
         window.report.opened.connect(self.open_conversation)
@@ -246,6 +248,8 @@ class Desk(QObject):
 
     def _connect_work(self) -> None:
         self.engine.failed.connect(self.fail)
+        self.engine.picture_reading.paced.connect(self.window.status.show_pictures)
+        self.engine.picture_reading.paused.connect(self.window.status.show_paused)
         searching = self.engine.searching
         searching.understood.connect(self._understand)
         searching.found.connect(self._show_found)

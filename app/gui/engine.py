@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.gui.importing import Importing
 from app.gui.lanes import Lane
+from app.gui.picture_reading import PictureReading
 from app.gui.pictures import Pictures
 from app.gui.searching import Searching
 
@@ -25,6 +26,7 @@ class Engine(QObject):
     """Lanes, pictures, the search and the import of one window, on one archive at a time. failed: an exception.
 
     keeping: the lane for whatever else writes to the archive; the one that imports, so that nothing writes beside it.
+    picture_reading: reads the text in pictures there while there is nothing else to do.
     """
 
     failed = Signal(object)
@@ -39,21 +41,30 @@ class Engine(QObject):
         self.searching = Searching(self._lanes["search"])
         self.importing = Importing(self._lanes["import"])
         self.keeping = self._lanes["import"]
+        self.picture_reading = PictureReading(self.keeping)
+        self.picture_reading.failed.connect(self.failed)
+        self.picture_reading.told.connect(self._renew)
+        self.importing.ended.connect(lambda _: self.picture_reading.wake())
 
     def switch(self, directory: Path | None) -> None:
         """The next jobs work on another archive."""
         self.searching.stop()
+        self.picture_reading.stop()
         self.directory = directory
         for lane in self._lanes.values():
             lane.renew()
 
     def refresh(self) -> None:
         """An import has changed the archive: searching and looking start from a fresh Session."""
-        self._lanes["search"].renew()
-        self.looking.renew()
+        self._renew()
         self.pictures.forget()
 
+    def _renew(self) -> None:
+        self._lanes["search"].renew()
+        self.looking.renew()
+
     def close(self) -> None:
+        self.picture_reading.close()
         for lane in self._lanes.values():
             lane.cancel()
         for lane in self._lanes.values():

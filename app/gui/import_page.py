@@ -133,6 +133,7 @@ def stage_title(stage: str) -> str:
         "cut": QCoreApplication.translate("stages", "Finding topics"),
         "embed": QCoreApplication.translate("stages", "Learning what they mean"),
         "list": QCoreApplication.translate("stages", "Filing them for the search"),
+        "pictures": QCoreApplication.translate("stages", "Reading text in pictures"),
     }
     return titles.get(stage, QCoreApplication.translate("stages", "Working"))
 

@@ -50,7 +50,7 @@ class Importing(QObject):
         super().__init__()
         self._lane = lane
         self._job: Job | None = None
-        self._clock = _Speed()
+        self._clock = Speed()
 
     @property
     def busy(self) -> bool:
@@ -60,7 +60,7 @@ class Importing(QObject):
         """Begins; False when one is under way already."""
         if self._job is not None:
             return False
-        self._clock = _Speed()
+        self._clock = Speed()
         self.began.emit(list(paths))
         self._submit(lambda session, job: _import(session, job, paths, answers))
         return True
@@ -97,7 +97,7 @@ class Importing(QObject):
         self.ended.emit(False)
 
 
-class _Speed:
+class Speed:
     """Speed of the stage under way, smoothed so that the time left does not jump."""
 
     def __init__(self) -> None:

@@ -97,6 +97,7 @@ class Lane:
         self._session: Session | None = None
         self._stale = self._closed = False
         self._live: set[Job] = set()
+        self._yielding: Job | None = None
 
     def submit(
         self,
@@ -107,10 +108,12 @@ class Lane:
         progress: Callable[[Progress], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
         stopped: Callable[[Any], None] | None = None,
+        yields: bool = False,
     ) -> Job:
         """Queues work; the callables run on the GUI thread, which must be the calling one.
 
-        A lane that is closed takes nothing any more: the job comes back cancelled.
+        yields: the work is cancelled as soon as any other is queued. A lane that is closed takes nothing any more: the
+        job comes back cancelled.
         """
         job = Job(
             work,
@@ -123,6 +126,9 @@ class Lane:
                 "ended": self._live.discard,
             },
         )
+        if self._yielding is not None:
+            self._yielding.cancel()
+        self._yielding = job if yields else None
         if self._closed:
             job.cancel()
         else:

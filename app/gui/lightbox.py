@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.gui import fonts, icons
-from app.gui.controls import Button, ElidedLabel
+from app.gui.controls import Button, ElidedLabel, label
 from app.gui.dates import day_and_clock, size, wall_time
 from app.gui.lanes import Job, Lane
 from app.gui.language import Translated
@@ -22,6 +22,7 @@ _LARGEST = QSize(3200, 2400)
 _VEIL = QColor(12, 14, 13, 250)
 _INK = QColor("#ECEAE5")
 _CALM = QColor("#B0AEA7")
+_COLUMN = 300
 
 
 class Lightbox(Translated):
@@ -38,6 +39,8 @@ class Lightbox(Translated):
         self._picture: QPixmap | None = None
         self._state = "loading"
         self._title, self._meta = ElidedLabel("strong"), ElidedLabel("small")
+        self._heading, self._written = label("overline"), QPlainTextEdit(readOnly=True)
+        self._column = QWidget()
         self._to, self._close = Button("", "chat"), Button("", "close")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
@@ -47,6 +50,7 @@ class Lightbox(Translated):
     def show_picture(self, attachment: Attachment, message: Message) -> None:
         """Opens with a picture of a message."""
         self._attachment, self._message, self._picture, self._state = attachment, message, None, "loading"
+        self._show_text(attachment.ocr_text)
         self.retranslate()
         parent = self.parentWidget()
         if parent is not None:
@@ -59,7 +63,9 @@ class Lightbox(Translated):
         if (attachment.width or 0) * (attachment.height or 0) > MOST_PIXELS:
             self._take(None)
             return
-        self._job = self._lane.submit(lambda session, job: _load(session, attachment.sha256 or ""), done=self._take)
+        self._job = self._lane.submit(
+            lambda session, job: _load(session, attachment, message.id), done=lambda found: self._take(*found)
+        )
 
     @property
     def ready(self) -> bool:
@@ -69,6 +75,8 @@ class Lightbox(Translated):
     def retranslate(self) -> None:
         self._to.setText(self.tr("Show in conversation"))
         self._close.setText(self.tr("Close"))
+        self._heading.setText(self.tr("Text in this picture"))
+        self._written.setAccessibleName(self._heading.text())
         self.setAccessibleName(self.tr("Enlarged picture"))
         if self._attachment is None or self._message is None:
             return
@@ -83,7 +91,8 @@ class Lightbox(Translated):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), _VEIL)
-        room = QRectF(self.rect()).adjusted(40, 84, -40, -40)
+        beside = _COLUMN + 24 if self._column.isVisibleTo(self) else 0
+        room = QRectF(self.rect()).adjusted(40, 84, -40 - beside, -40)
         if self._picture is None:
             self._paint_state(painter, room)
             return
@@ -106,10 +115,18 @@ class Lightbox(Translated):
         if event.position().y() > 72:
             self.hide()
 
-    def _take(self, image: QImage | None) -> None:
+    def _take(self, image: QImage | None, text: str = "") -> None:
+        if text:
+            self._show_text(text)
         self._state = "shown" if image is not None else "refused"
         self._picture = QPixmap.fromImage(image) if image is not None else None
         self.update()
+
+    def _show_text(self, text: str) -> None:
+        """What was read in the picture, beside it; nothing where there is none."""
+        if text != self._written.toPlainText():
+            self._written.setPlainText(text)
+        self._column.setVisible(bool(text))
 
     def _paint_state(self, painter: QPainter, room: QRectF) -> None:
         middle = room.center()
@@ -142,9 +159,25 @@ class Lightbox(Translated):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addLayout(head)
-        lines.addStretch(1)
+        lines.addLayout(self._beside(), 1)
         self._close.clicked.connect(self.hide)
         self._to.clicked.connect(self._go)
+
+    def _beside(self) -> QHBoxLayout:
+        """The column with the text, at the right of the picture."""
+        style = f"background: transparent; border: none; color: {_INK.name()};"
+        self._written.setStyleSheet(f"QPlainTextEdit {{ {style} }}")
+        self._heading.setStyleSheet(f"color: {_CALM.name()};")
+        self._column.setFixedWidth(_COLUMN)
+        column = QVBoxLayout(self._column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._heading)
+        column.addWidget(self._written, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 12, 24, 40)
+        row.addStretch(1)
+        row.addWidget(self._column)
+        return row
 
     def _go(self) -> None:
         self.hide()
@@ -152,5 +185,8 @@ class Lightbox(Translated):
             self.to_message.emit(self._message)
 
 
-def _load(session: "Session", sha256: str) -> QImage | None:
-    return load(session.media_path(sha256), _LARGEST)
+def _load(session: "Session", attachment: Attachment, message_id: int) -> tuple[QImage | None, str]:
+    """The picture, and what has been read in it by now."""
+    stored = [item for message in session.messages([message_id]) for item in message.attachments]
+    text = next((item.ocr_text for item in stored if item.sha256 == attachment.sha256), "")
+    return load(session.media_path(attachment.sha256 or ""), _LARGEST), text

@@ -13,9 +13,10 @@ from core.types import Conversation
 
 
 class StatusBar(Translated):
-    """work_clicked: show the import that is under way."""
+    """work_clicked: show the import that is under way; pause_clicked: pause the reading of pictures, or go on."""
 
     work_clicked = Signal()
+    pause_clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,9 +25,11 @@ class StatusBar(Translated):
         self.setFixedHeight(32)
         self._conversations: Sequence[Conversation] = ()
         self._pace: Pace | None = None
+        self._pictures: Pace | None = None
+        self._paused = False
         self._offline, self._totals = label("small"), label("small")
         self._work, self._bar = Button("quiet"), QProgressBar(textVisible=False)
-        self._work.clicked.connect(self.work_clicked)
+        self._work.clicked.connect(self._click)
         self._work.setStyleSheet("QPushButton { min-height: 22px; font-size: 12px; }")
         self._bar.setFixedWidth(120)
         row = QHBoxLayout(self)
@@ -49,13 +52,40 @@ class StatusBar(Translated):
     def show_work(self, pace: Pace | None) -> None:
         """Progress of an import under way, None when there is none."""
         self._pace = pace
-        self._work.setVisible(pace is not None)
+        self._show()
+
+    def show_pictures(self, pace: Pace | None) -> None:
+        """Progress of the reading of pictures, None when there is none; an import has the place before it."""
+        self._pictures = pace
+        self._show()
+
+    def show_paused(self, paused: bool) -> None:
+        """Whether the person has paused the reading of pictures."""
+        self._paused = paused
+        self._show()
+
+    def _show(self) -> None:
+        pace = self._pace or (None if self._paused else self._pictures)
+        held = self._pace is None and self._paused
+        self._work.setVisible(pace is not None or held)
         self._bar.setVisible(pace is not None)
-        if pace is not None:
+        self._work.setToolTip("")
+        if held:
+            self._work.setText(self.tr("Reading of pictures paused"))
+            self._work.setToolTip(self.tr("Go on reading the text in pictures"))
+        elif pace is not None:
             self._bar.setRange(0, 1000 if pace.progress.total else 0)
             if pace.progress.total:
                 self._bar.setValue(round(1000 * pace.progress.done / pace.progress.total))
             self._work.setText(f"{stage_title(pace.progress.stage)}  {count_of(pace.progress)}")
+            if self._pace is None:
+                self._work.setToolTip(self.tr("Pause. What was read stays, and is found already."))
+
+    def _click(self) -> None:
+        if self._pace is not None:
+            self.work_clicked.emit()
+        else:
+            self.pause_clicked.emit()
 
     def retranslate(self) -> None:
         self._offline.setText(self.tr("Offline. Your chats stay on this computer."))
@@ -64,4 +94,4 @@ class StatusBar(Translated):
         chats = self.tr("%Ln conversation(s)", "totals", len(self._conversations))
         count = self.tr("%Ln message(s)", "totals", messages)
         self._totals.setText(f"{chats}  ·  {count}" if self._conversations else "")
-        self.show_work(self._pace)
+        self._show()

@@ -133,8 +133,17 @@ class _Delegate(QStyledItemDelegate):
         right = QRectF(inner.x() + inner.width() * 0.45, inner.y(), inner.width() * 0.55, 18)
         paint_line(painter, right, place, (fonts.font("small"), shown.muted), "right")
         below = QRectF(inner.x(), inner.y() + 19, inner.width(), 22)
-        paint_line(painter, below, around(message.text, model.exact.text), (fonts.font("body"), shown.text))
+        paint_line(
+            painter, below, around(told(message, model.exact.text), model.exact.text), (fonts.font("body"), shown.text)
+        )
         painter.restore()
+
+
+def told(message: Message, words: str) -> str:
+    """A message's text, or what is written in its picture where the words stand only there."""
+    first = next(iter(words.split()), "").strip('"').casefold()
+    written = [item.ocr_text for item in message.attachments if first in item.ocr_text.casefold()]
+    return message.text if first in message.text.casefold() or not written else written[0]
 
 
 def around(text: str, words: str) -> str:

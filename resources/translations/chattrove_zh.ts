@@ -518,6 +518,10 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Text in this picture</source>
+        <translation>图片中的文字</translation>
+    </message>
+    <message>
         <source>Enlarged picture</source>
         <translation>放大的图片</translation>
     </message>
@@ -1028,6 +1032,18 @@
 <context>
     <name>StatusBar</name>
     <message>
+        <source>Reading of pictures paused</source>
+        <translation>图片文字识别已暂停</translation>
+    </message>
+    <message>
+        <source>Go on reading the text in pictures</source>
+        <translation>继续识别图片中的文字</translation>
+    </message>
+    <message>
+        <source>Pause. What was read stays, and is found already.</source>
+        <translation>暂停。已识别的文字会保留，现在就能搜到。</translation>
+    </message>
+    <message>
         <source>Offline. Your chats stay on this computer.</source>
         <translation>离线。聊天记录只留在这台电脑上。</translation>
     </message>
@@ -1179,6 +1195,10 @@
     <message>
         <source>Filing them for the search</source>
         <translation>正在写入索引</translation>
+    </message>
+    <message>
+        <source>Reading text in pictures</source>
+        <translation>正在识别图片中的文字</translation>
     </message>
     <message>
         <source>Working</source>
