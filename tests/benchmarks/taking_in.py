@@ -82,7 +82,7 @@ def _measure_indexing(table: Table, directory: Path, count: int) -> None:
     embedder = Bundle(shipped_models()).embedder()
     bare = rate(made, lambda: embedder.embed_fragments(texts))
     table.add(Figure("index, whole way", made / seconds, "frag/s", "embedding alone, same fragments", bare))
-    table.add(_bare_session(embedder))
+    table.add(bare_session(embedder))
 
 
 def _fragment_texts(session: Session, made: int) -> list[str]:
@@ -92,7 +92,7 @@ def _fragment_texts(session: Session, made: int) -> list[str]:
     return [render(everything[start : start + size]) for start in range(0, len(everything), size)]
 
 
-def _bare_session(embedder: OnnxEmbedder) -> Figure:
+def bare_session(embedder: OnnxEmbedder) -> Figure:
     """Texts of 64 tokens through the embedder, against the ONNX session fed with ready arrays of the same size."""
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
