@@ -93,7 +93,13 @@ def training_summary(run: Path) -> dict[str, Any]:
         raise ModelError(f"{run}: the run is not finished, it has no run.json ({error}). Train first.") from error
     data = "".join(f"{name}={digest};" for name, digest in sorted(facts["data"].items()))
     kept = {name: facts[name] for name in ("command", "commit", "seed", "steps", "hours", "device", "best", "smoke")}
-    return {**kept, "scores": facts["scores"], "data_sha256": hashlib.sha256(data.encode()).hexdigest()}
+    sources = sorted({Path(name).name.removesuffix(".jsonl.gz") for name in facts["data"] if name.startswith("train/")})
+    return {
+        **kept,
+        "scores": facts["scores"],
+        "sources": sources,
+        "data_sha256": hashlib.sha256(data.encode()).hexdigest(),
+    }
 
 
 def read_manifest(path: Path) -> dict[str, Any]:

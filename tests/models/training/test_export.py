@@ -63,6 +63,7 @@ def test_a_model_is_listed_with_the_facts_of_its_training_and_passes_the_program
     out = exported(run)
     facts = Bundle(out).entry("embedder").facts
     assert facts["training"]["scores"] == {"recall": 0.7}
+    assert facts["training"]["sources"] == ["a"]
     assert {"hours", "seed", "steps", "commit", "command", "data_sha256"} <= set(facts["training"])
     (out / "embedder" / "graph.onnx").write_bytes(b"y" * 10)
     with pytest.raises(ModelError, match="altered"):
