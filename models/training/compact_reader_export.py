@@ -1,0 +1,132 @@
+"""This file is where a trained reader becomes the file that is shipped: ONNX, int8 by row, compared with torch.
+
+It has a graph of its own beside the embedder's. Quantisation as in models.training.row_int8: what is said of a window
+does not depend on its batch.
+"""
+
+import importlib.metadata
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import DataError
+from models.features import FEATURES
+from models.reading_windows import INPUTS, Arrays
+from models.training.compact_reader import trained
+from models.training.compact_reader_drawing import Drawing, batch_of
+from models.training.compact_reader_readings import Readings
+from models.training.row_int8 import to_int8
+
+_OPSET = 18
+_NAME = "lines-1-int8"
+_WINDOWS = 300
+
+
+def export(run: Path, out: Path, data: Path) -> dict[str, Any]:
+    """Writes network.onnx to `out` and returns the manifest's entry; the scales of int8 are set by training readings
+    that the run has kept. Raises DataError where the run is not finished."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    model, config = trained(run)
+    record = json.loads((run / "run.json").read_text("utf-8"))
+    batches = _batches(run, config)
+    out.mkdir(parents=True, exist_ok=True)
+    floating = float_graph(model, batches[0])
+    feeds = [{name: each[name] for name in INPUTS} for each in batches]
+    graph = to_int8(floating, feeds).integer.SerializeToString()
+    (out / "network.onnx").write_bytes(graph)
+    scores = parity(model, floating.SerializeToString(), graph, batches)
+    return {
+        "name": _NAME,
+        "licence": "Apache-2.0",
+        "origin": "trained for ChatTrove on public conversations (NOTICE)",
+        "command": "chattrove train compact_reader; chattrove train export",
+        "tools": {tool: importlib.metadata.version(tool) for tool in ("torch", "onnx", "onnxruntime")},
+        "embedder": record["scores"]["embedder"],
+        "dimension": int(model.spoken.weight.shape[1]),
+        "features": list(FEATURES),
+        "decision": record["scores"]["decision"],
+        "files": {"network": {"path": f"{out.name}/network.onnx"}},
+        "scores": scores,
+    }
+
+
+def float_graph(model: Any, batch: Arrays) -> Any:
+    """The onnx.ModelProto of the network: any number of windows, any length."""
+    import torch
+
+    rows, lines = torch.export.Dim.DYNAMIC, torch.export.Dim.DYNAMIC
+    free = tuple({0: rows} if name == "query" else {0: rows, 1: lines} for name in INPUTS)
+    program = torch.onnx.export(
+        model,
+        tuple(torch.from_numpy(np.asarray(batch[name])) for name in INPUTS),
+        dynamo=True,
+        opset_version=_OPSET,
+        input_names=list(INPUTS),
+        output_names=["log_odds"],
+        dynamic_shapes=free,
+        verbose=False,
+    )
+    graph: Any = program.model_proto
+    del graph.graph.value_info[:], graph.graph.metadata_props[:], graph.metadata_props[:]
+    for part in (*graph.graph.node, *graph.graph.input, *graph.graph.output, *graph.graph.initializer):
+        del part.metadata_props[:]
+    return graph
+
+
+def parity(model: Any, floating: bytes, graph: bytes, batches: Sequence[Arrays]) -> dict[str, float]:
+    """The largest difference of the float graph's log odds from torch's; of the int8 graph's probabilities the largest
+    and the mean."""
+    import torch
+
+    worst_float, worst, means = 0.0, 0.0, []
+    sessions = [_session(each) for each in (floating, graph)]
+    for batch in batches:
+        with torch.no_grad():
+            expected = model(*(torch.from_numpy(np.asarray(batch[name])) for name in INPUTS)).numpy()
+        real = np.concatenate([np.ones((len(expected), 1)), batch["present"]], 1) > 0
+        plain, small = (session.run(None, {name: batch[name] for name in INPUTS})[0] for session in sessions)
+        worst_float = max(worst_float, float(np.abs(plain - expected)[real].max()))
+        apart = np.abs(_chance(small) - _chance(expected))[real]
+        worst = max(worst, float(apart.max()))
+        means.append(float(apart.mean()))
+    return {
+        "fp32_max_abs_difference": worst_float,
+        "int8_max_probability_difference": round(worst, 5),
+        "int8_mean_probability_difference": round(float(np.mean(means)), 6),
+    }
+
+
+def by_onnx(graph: bytes | Path) -> Any:
+    """A graph as a function of arrays, as models.training.compact_reader_scores takes it."""
+    session = _session(graph if isinstance(graph, bytes) else graph.read_bytes())
+
+    def run(arrays: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
+        return np.asarray(session.run(None, {name: arrays[name] for name in INPUTS})[0])
+
+    return run
+
+
+def _batches(run: Path, config: Mapping[str, Any]) -> list[Arrays]:
+    """Typical inputs, of all sources."""
+    found = sorted((run / "readings").glob("train-*.npz"))
+    if not found:
+        raise DataError(f"{run}: its readings are gone. Run `chattrove train compact_reader` again.")
+    readings = Readings.load(found[-1])
+    drawn = Drawing(readings, {}).epoch(_WINDOWS, config["lines"], Random(1))  # noqa: S311 (sampling)
+    return [batch_of(readings, batch)[0] for batch in drawn]
+
+
+def _session(graph: bytes) -> Any:
+    import onnxruntime
+
+    return onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+
+
+def _chance(odds: NDArray[np.float32]) -> NDArray[np.float64]:
+    return np.asarray(1 / (1 + np.exp(-odds.astype(np.float64))))
