@@ -18,8 +18,8 @@ from typing import NamedTuple
 _LINE = re.compile(r"^(\S+) (\S+) \[[^\]]*\] /(.+)/\s*$")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[\u2e80-\u9fff|]+")
 _NO_MEANING = re.compile(
-    r"^(?:surname|CL:|see |see also|old variant|variant of|Japanese variant|erhua variant|also written|also pr|abbr\.? |"
-    r"used in|classifier for|unofficial variant|archaic variant|Taiwan pr|euphemistic variant)",
+    r"^(?:surname|CL:|see |see also|old variant|variant of|Japanese variant|erhua variant|also written|also pr|"
+    r"abbr\.? |used in|classifier for|unofficial variant|archaic variant|Taiwan pr|euphemistic variant)",
     re.I,
 )
 

@@ -159,9 +159,7 @@ def intra_loss(encoder: Any, tokens: Tokens, batch: Sequence[FragmentPair], run:
     return torch.nn.functional.cross_entropy(scores, torch.arange(len(flat), device=first.device)) * batch[0].trust
 
 
-def validate(
-    encoder: Any, tokens: Tokens, pairs: dict[str, list[FragmentPair]], config: Config
-) -> dict[str, float]:
+def validate(encoder: Any, tokens: Tokens, pairs: dict[str, list[FragmentPair]], config: Config) -> dict[str, float]:
     """Recall@5 of each source among the fragments drawn from it, by the first 126 tokens of each."""
     import torch
 
@@ -194,7 +192,9 @@ def bag_of_words(tokens: Tokens, table: Floats) -> Any:
 
 
 def _encoded(encoder: Any, tokens: Tokens, texts: Sequence[str], device: Any) -> Floats:
-    rows = [encoder(*(each.to(device) for each in tokens.rows(texts[at : at + 16], 128))) for at in range(0, len(texts), 16)]
+    rows = [
+        encoder(*(each.to(device) for each in tokens.rows(texts[at : at + 16], 128))) for at in range(0, len(texts), 16)
+    ]
     return np.concatenate([each.float().cpu().numpy() for each in rows])
 
 

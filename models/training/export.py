@@ -77,12 +77,17 @@ def exported(role: str, run: Path, out: Path, data: Path) -> dict[str, Any]:
     worst = entry["scores"].get("fp32_max_abs_difference", 0.0)
     if worst > _WORST_FLOAT:
         raise ModelError(f"The float graph of the {role} differs from torch by {worst}: its export is wrong.")
-    entry["files"] = {part: _file(out, Path(file["path"])) for part, file in entry["files"].items()}
+    entry = listed_files(entry, out)
     others = [each for other, each in read_manifest(out / "manifest.json")["models"].items() if other != role]
     size = sum(file["bytes"] for each in [*others, entry] for file in each["files"].values())
     if size > MOST_BYTES:
         raise ModelError(f"With this {role} the models have {size / 1e6:.1f} MB; at most {MOST_BYTES / 1e6:.0f} fit.")
     return entry
+
+
+def listed_files(entry: dict[str, Any], out: Path) -> dict[str, Any]:
+    """The entry with size and hash of its files, whose paths are told from `out` on."""
+    return {**entry, "files": {part: _file(out, Path(file["path"])) for part, file in entry["files"].items()}}
 
 
 def training_summary(run: Path) -> dict[str, Any]:

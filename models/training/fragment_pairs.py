@@ -124,7 +124,9 @@ def nearest(vectors: Floats) -> NDArray[np.int64]:
     return np.concatenate(found)
 
 
-def sampled(pairs: Mapping[str, Sequence[FragmentPair]], most: int, seed: int) -> Iterator[tuple[str, list[FragmentPair]]]:
+def sampled(
+    pairs: Mapping[str, Sequence[FragmentPair]], most: int, seed: int
+) -> Iterator[tuple[str, list[FragmentPair]]]:
     """(source, at most `most` of its pairs), the same in every run."""
     for source in sorted(pairs):
         some = list(pairs[source])

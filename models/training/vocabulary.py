@@ -29,8 +29,11 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LONGEST_WORD = 4
 _SENSES = (1.0, 0.6, 0.4, 0.3, 0.2)
 _EMPTY_WORDS = frozenset(
-    "a an the of to in on at for with and or by from as be is are was sb sth etc one s oneself it its "
-    "( ) , . ; : ' \" - / ! ?".split()
+    re.findall(
+        r"\S+",
+        "a an the of to in on at for with and or by from as be is are was sb sth etc one s oneself it its "
+        "( ) , . ; : ' \" - / ! ?",
+    )
 )
 
 

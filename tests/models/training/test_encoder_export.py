@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from models.bundle import Bundle
 from models.training import minilm
+from models.training.encoder_export import Encoder, export_encoder
+from models.training.export import add_to_manifest, listed_files
 from models.training.row_int8 import quantise_table, quantise_weight
 
 
@@ -49,8 +51,8 @@ def test_a_random_bert_is_exported_with_parity_and_loads_from_its_bundle(tmp_pat
     torch.manual_seed(5)
     source = _random_bert(tmp_path / "source")
     out = tmp_path / "models" / "tiny"
-    entry = minilm.export(minilm.Config(name="tiny", max_tokens=32), source, out)
-    minilm.write_manifest(out.parent / "manifest.json", entry)
+    entry = export_encoder(Encoder(source, "tiny", {}, max_tokens=32), out)
+    add_to_manifest(out.parent / "manifest.json", "embedder", listed_files(entry, out.parent))
     assert entry["scores"]["fp32_max_abs_difference"] < 1e-5
     assert entry["scores"]["int8_min_cosine"] > 0.98
     assert entry["scores"]["int8_batch_max_abs_difference"] < 1e-5
@@ -63,7 +65,7 @@ def test_a_random_bert_is_exported_with_parity_and_loads_from_its_bundle(tmp_pat
 def test_other_models_of_a_manifest_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "manifest.json"
     path.write_text('{"format": 1, "models": {"segmenter": {"name": "s"}}}')
-    minilm.write_manifest(path, {"name": "e"})
+    add_to_manifest(path, "embedder", {"name": "e"})
     assert json.loads(path.read_text())["models"] == {"segmenter": {"name": "s"}, "embedder": {"name": "e"}}
 
 
