@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.embedder import feed
 from models.training.dictionary import read_dictionary
 from models.training.vocabulary import extend, first_vectors
 
 Floats = NDArray[np.float32]
-FRAME = (101, 102)  # [CLS] and [SEP] of BERT's English vocabulary
 
 
 def start_folder(source: Path, dictionary: Path, texts: Iterable[str], out: Path, words: int) -> Path:
@@ -114,6 +114,7 @@ class Tokens:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._tokenizer.encode_special_tokens = True
+        self._frame = [self._tokenizer.token_to_id(each) for each in ("[CLS]", "[SEP]")]
 
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Without [CLS] and [SEP]."""
@@ -121,17 +122,11 @@ class Tokens:
 
     def rows(self, texts: Sequence[str], limit: int) -> tuple[Any, Any]:
         """ids and mask as tensors, both (texts, longest), padded with 0; what is too long is cut at its end."""
-        return framed([ids[: limit - 2] for ids in self.ids(texts)])
+        return self.framed([ids[: limit - 2] for ids in self.ids(texts)])
 
+    def framed(self, parts: Sequence[Sequence[int]]) -> tuple[Any, Any]:
+        """Token parts with [CLS] and [SEP] as tensors (ids, mask)."""
+        import torch
 
-def framed(parts: Sequence[Sequence[int]]) -> tuple[Any, Any]:
-    """Token parts with [CLS] and [SEP] as tensors (ids, mask)."""
-    import torch
-
-    rows = [[FRAME[0], *part, FRAME[1]] for part in parts]
-    ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
-    mask = torch.zeros_like(ids)
-    for at, row in enumerate(rows):
-        ids[at, : len(row)] = torch.tensor(row)
-        mask[at, : len(row)] = 1
-    return ids, mask
+        fed = feed([[self._frame[0], *part, self._frame[1]] for part in parts])
+        return torch.from_numpy(fed["input_ids"]), torch.from_numpy(fed["attention_mask"])

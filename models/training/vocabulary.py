@@ -10,7 +10,7 @@ Chinese sentence much as it would read the English words one by one.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -27,6 +27,7 @@ Floats = NDArray[np.float32]
 _RUN = r"\p{Han}{1,32}"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LONGEST_WORD = 4
+_WORDS = slice(2_000, 20_000)  # where BERT's English vocabulary has whole words
 _SENSES = (1.0, 0.6, 0.4, 0.3, 0.2)
 _EMPTY_WORDS = frozenset(
     re.findall(
@@ -46,15 +47,22 @@ class Vocabulary:
     words: tuple[str, ...]
 
 
-def extend(tokenizer: Path, dictionary: Dictionary, texts: Iterable[str], words: int) -> Vocabulary:
+def extend(
+    tokenizer: Path,
+    dictionary: Dictionary,
+    texts: Iterable[str],
+    words: int,
+    *,
+    written: Mapping[str, int] | None = None,
+) -> Vocabulary:
     """The tokenizer with every usual Han character and the `words` most usual words (of two to four characters).
 
-    texts: training texts of any language, to count in. Usual is what occurs in them or in jieba's counts of written
-    Chinese.
+    texts: training texts of any language, to count in. Usual is what occurs in them or in `written`, counts of written
+    Chinese (jieba's by default).
     """
     record = json.loads(tokenizer.read_text("utf-8"))
     counts = _counts(texts, dictionary)
-    written = _written_counts(dictionary)
+    written = Counter(written) if written is not None else _written_counts(dictionary)
     characters = [each for each in _characters(dictionary) if counts[each] >= 2 or written[each] >= 3]
     candidates = [word for word in dictionary.meanings if 2 <= len(word) <= _LONGEST_WORD and _HAN.fullmatch(word)]
     usual = sorted(candidates, key=lambda word: (-log(1 + 3 * counts[word]) - log(1 + written[word]), word))
@@ -69,13 +77,14 @@ def first_vectors(vocabulary: Vocabulary, dictionary: Dictionary, known: tuple[A
     A word whose meaning is not told begins as the mean of its characters; all have the usual length of a word's vector.
     """
     tokenizer, vectors = known
-    length = float(np.median(np.linalg.norm(vectors[2000:20000], axis=1)))
+    usual = vectors[_WORDS] if len(vectors) > _WORDS.stop else vectors
+    length = float(np.median(np.linalg.norm(usual, axis=1)))
     found: dict[str, Floats] = {}
     for word in sorted(vocabulary.words, key=len):
         meaning = _meaning(dictionary.meanings.get(word, ()), tokenizer, vectors)
         parts = [found[each] for each in word if each in found]
         if meaning is None:
-            meaning = np.mean(parts, axis=0) if parts else vectors[2000:20000].mean(axis=0)
+            meaning = np.mean(parts, axis=0) if parts else usual.mean(axis=0)
         found[word] = np.asarray(meaning * (length / max(float(np.linalg.norm(meaning)), 1e-6)), np.float32)
     return np.stack([found[word] for word in vocabulary.words])
 
