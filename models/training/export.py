@@ -1,17 +1,19 @@
 """Makes the shipped files of trained models: this file is where a run becomes ONNX in int8, checked and listed.
 
-    chattrove train export --runs DIR --out resources/models [--set 'roles=["embedder"]']
+    chattrove train export --runs DIR --out resources/models [--set 'roles=["embedder"]'] [--float]
 
 --runs: the folder with the runs (DIR/embedder, DIR/segmenter, DIR/compact_reader). How a model becomes a graph is its
 own affair: the module of each role has `export(run, out, data)`, which writes the files to `out` and returns the entry
 of the manifest, its "scores" telling the parity with torch. Here the entry gets the facts of its training, everything
 is checked as the program checks it, and the manifest is written last: a failed export leaves the old models in force.
+--float leaves the weights as they were trained, in a folder of their own, so that `evaluate` can tell the loss by int8.
 """
 
 import argparse
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +22,8 @@ from typing import Any
 from core.errors import ModelError
 from models.bundle import Bundle
 from models.training import records
-from models.training.settings import chosen
+from models.training.row_int8 import left_floating
+from models.training.settings import Chosen, chosen
 
 FORMAT = 1
 MOST_BYTES = 60_000_000
@@ -52,13 +55,20 @@ ROLES = {
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="chattrove train export", description=(__doc__ or "").split(":")[0])
     parser.add_argument("--runs", type=Path, default=Path("training"), metavar="DIR", help="the folder with the runs")
+    parser.add_argument("--float", action="store_true", help="not int8: for comparing, not for shipping")
     given = chosen(Config(), arguments, {}, parser)
+    with left_floating() if given.extra.float else nullcontext():
+        _export_all(given)
+
+
+def _export_all(given: Chosen[Config]) -> None:
     out = given.place.out
     for role in given.config.roles:
         if role not in ROLES:
             raise ModelError(f"There is no model “{role}”. There are: {', '.join(ROLES)}.")
         run = given.extra.runs / ROLES[role].run
         entry = exported(role, run, out, given.place.data)
+        _check_size(entry, role, out, 10 * MOST_BYTES if given.extra.float else MOST_BYTES)
         add_to_manifest(out / "manifest.json", role, entry)
         Bundle(out).check(role)
         print(json.dumps({"role": role, "name": entry["name"], "scores": entry["scores"]}, ensure_ascii=False))
@@ -66,8 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def exported(role: str, run: Path, out: Path, data: Path) -> dict[str, Any]:
-    """The manifest entry of a model whose files now lie in out/ROLE. Raises ModelError where its run is not finished,
-    where the float graph differs from torch, and where all models together would be too large."""
+    """The manifest entry of a model whose files now lie in out/ROLE. Raises ModelError where its run is not finished or
+    the float graph differs from torch."""
     summary = training_summary(run)
     module = import_module(f"models.training.{ROLES[role].module}")
     entry: dict[str, Any] = {**module.export(run, out / role, data), "training": summary}
@@ -77,12 +87,7 @@ def exported(role: str, run: Path, out: Path, data: Path) -> dict[str, Any]:
     worst = entry["scores"].get("fp32_max_abs_difference", 0.0)
     if worst > _WORST_FLOAT:
         raise ModelError(f"The float graph of the {role} differs from torch by {worst}: its export is wrong.")
-    entry = listed_files(entry, out)
-    others = [each for other, each in read_manifest(out / "manifest.json")["models"].items() if other != role]
-    size = sum(file["bytes"] for each in [*others, entry] for file in each["files"].values())
-    if size > MOST_BYTES:
-        raise ModelError(f"With this {role} the models have {size / 1e6:.1f} MB; at most {MOST_BYTES / 1e6:.0f} fit.")
-    return entry
+    return listed_files(entry, out)
 
 
 def listed_files(entry: dict[str, Any], out: Path) -> dict[str, Any]:
@@ -125,6 +130,13 @@ def add_to_manifest(path: Path, role: str, entry: dict[str, Any]) -> None:
 def total_bytes(folder: Path) -> int:
     """Of everything under a folder of models."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _check_size(entry: dict[str, Any], role: str, out: Path, most: int) -> None:
+    others = [each for other, each in read_manifest(out / "manifest.json")["models"].items() if other != role]
+    size = sum(file["bytes"] for each in [*others, entry] for file in each["files"].values())
+    if size > most:
+        raise ModelError(f"With this {role} the models have {size / 1e6:.1f} MB; at most {most / 1e6:.0f} fit.")
 
 
 def _file(out: Path, place: Path) -> dict[str, Any]:

@@ -7,7 +7,9 @@ arXiv 2211.10438, strength 0.5). Two graphs come out that share one set of int8 
 one multiplies floats (CUDA, where integer kernels of this kind do not exist).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +22,7 @@ Peaks = dict[str, Floats]
 _STRENGTH = 0.5
 _TABLE_ROWS = 256
 _TOP = np.float32(127)
+_floating: ContextVar[bool] = ContextVar("floating", default=False)
 
 
 class Int8Graphs(NamedTuple):
@@ -38,11 +41,23 @@ class _Layer(NamedTuple):
     smooth: Floats
 
 
+@contextmanager
+def left_floating() -> Iterator[None]:
+    """Inside, to_int8 gives copies of the float graph: what is lost by int8 is measured on the same way to a bundle."""
+    token = _floating.set(True)
+    try:
+        yield
+    finally:
+        _floating.reset(token)
+
+
 def to_int8(model: Any, feeds: Sequence[Feed]) -> Int8Graphs:
     """Both int8 forms of a float graph whose linear layers are MatMul with a constant right side.
 
     feeds: inputs of typical texts, shape (1, tokens) each, run through the float graph to find channel peaks.
     """
+    if _floating.get():
+        return Int8Graphs(_copy(model), _copy(model))
     layers = _layers(model, _peaks(model, feeds))
     return Int8Graphs(_rewrite(model, layers, _integer_layer), _rewrite(model, layers, _floating_layer))
 
@@ -67,6 +82,14 @@ def quantise_table(table: Floats) -> tuple[NDArray[np.int8], Floats]:
     return np.round(table / scale).astype(np.int8), scale
 
 
+def _copy(model: Any) -> Any:
+    import onnx
+
+    made = onnx.ModelProto()
+    made.CopyFrom(model)
+    return made
+
+
 def _constants(model: Any) -> dict[str, Floats]:
     from onnx import numpy_helper
 
@@ -79,8 +102,7 @@ def _peaks(model: Any, feeds: Sequence[Feed]) -> Peaks:
 
     constants = _constants(model)
     sources = list(dict.fromkeys(n.input[0] for n in model.graph.node if _is_linear(n, constants)))
-    probe = onnx.ModelProto()
-    probe.CopyFrom(model)
+    probe = _copy(model)
     probe.graph.output.extend(onnx.helper.make_tensor_value_info(s, onnx.TensorProto.FLOAT, None) for s in sources)
     session = onnxruntime.InferenceSession(probe.SerializeToString(), providers=["CPUExecutionProvider"])
     peaks: Peaks = {}
@@ -132,8 +154,6 @@ class _Graph:
 
 
 def _rewrite(model: Any, layers: Mapping[str, _Layer], emit: Emit) -> Any:
-    import onnx
-
     constants, graph = _constants(model), _Graph()
     for node in model.graph.node:
         if _is_linear(node, constants):
@@ -146,8 +166,7 @@ def _rewrite(model: Any, layers: Mapping[str, _Layer], emit: Emit) -> Any:
             _table(graph, node, constants[node.input[0]])
         else:
             graph.nodes.append(node)
-    made = onnx.ModelProto()
-    made.CopyFrom(model)
+    made = _copy(model)
     _replace(made, graph, constants)
     return made
 
