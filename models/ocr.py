@@ -28,7 +28,8 @@ CHARACTERS = 4_000
 SURE = 0.7
 """Mean probability of a line's characters from which it is believed."""
 
-_GLANCE = 640
+_GLANCE = 448
+_EDGE = 16
 _SHORT_SIDE = 1088
 _SMALL = 640
 _LONGEST = 2048
@@ -46,6 +47,10 @@ _LEAST = 2
 
 def _go_on() -> None:
     """Nothing stops the reading."""
+
+
+Part = tuple[int, int, int, int]
+"""Left, top, right and bottom, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +82,11 @@ class OnnxTextReader:
         from PIL import Image
 
         image = Image.fromarray(picture)
-        if min(image.size) < _STEP // 2 or not self._shows_text(image):
+        part = self._part_with_text(image) if min(image.size) >= _STEP // 2 else None
+        if part is None:
             return ""
         lines: list[str] = []
-        for boxes in self._tiles(image):
+        for boxes in self._tiles(image, part):
             check()
             read = [line for line in self._recognise(image, boxes, check) if line.confidence >= SURE]
             lines += in_order([(line.box, line.text) for line in read])
@@ -89,15 +95,25 @@ class OnnxTextReader:
         text = "\n".join(lines)[:CHARACTERS].rstrip()
         return text if sum(map(str.isalnum, text)) >= _LEAST else ""
 
-    def _shows_text(self, image: "Image") -> bool:
-        """A look at the whole picture, made small (long ones in their upper and lower half less so)."""
-        factor = _GLANCE / max(min(image.size), max(image.size) / 2)
-        return factor >= 1 or bool((self._chances(image, _sized(image.size, factor)) > THRESHOLD).any())
+    def _part_with_text(self, image: "Image") -> Part | None:
+        """Where a look at the whole picture, made small, sees any text; None for nowhere."""
+        factor = _GLANCE / min(image.size)
+        if factor >= 1:
+            return (0, 0, *image.size)
+        rows, columns = np.nonzero(self._chances(image, _sized(image.size, factor)) > THRESHOLD)
+        if not len(rows):
+            return None
+        edge = max(image.size) / _EDGE
+        left, top = max(0, round(columns.min() / factor - edge)), max(0, round(rows.min() / factor - edge))
+        right, bottom = round(columns.max() / factor + edge), round(rows.max() / factor + edge)
+        return left, top, min(image.width, right), min(image.height, bottom)
 
-    def _tiles(self, image: "Image") -> Iterator[list[TextBox]]:
+    def _tiles(self, image: "Image", within: Part) -> Iterator[list[TextBox]]:
         """The boxes of one part of the picture after the other, from top to bottom, each box once."""
-        width, height = image.size
         factor = _factor(image.size)
+        corner = np.array(within[:2])
+        image = image.crop(within)
+        width, height = image.size
         tile, overlap = round(_TILE / factor), round(_OVERLAP / factor)
         tops = [0, *range(tile - overlap, height - overlap, tile - overlap)] if height > tile else [0]
         for top in tops:
@@ -108,7 +124,8 @@ class OnnxTextReader:
             first = top + overlap / 2 if top else 0
             last = top + tile - overlap / 2 if top != tops[-1] else height
             moved = [TextBox(box.corners + np.array([0, top])) for box in boxes]
-            yield [box for box in moved if first <= (box.top + box.bottom) / 2 < last]
+            own = [box for box in moved if first <= (box.top + box.bottom) / 2 < last]
+            yield [TextBox(box.corners + corner) for box in own]
 
     def _chances(self, image: "Image", size: tuple[int, int]) -> Map:
         """How likely each pixel is text, when the picture is made this size; shape (size[1], size[0])."""

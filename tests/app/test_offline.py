@@ -48,6 +48,7 @@ from app.session import Session, bundled_demo
 with Session(Path({str(tmp_path)!r})) as session:
     session.import_exports([bundled_demo().export], report=lambda _: None)
     session.index(lambda _: None)
+    session.read_pictures(lambda _: None)
     query = session.parse(bundled_demo().question).query
     list(session.read(query, session.find(query), lambda _: None))
     for _ in range(30):

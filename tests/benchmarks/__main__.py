@@ -10,10 +10,10 @@ from pathlib import Path
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-from tests.benchmarks import compact, finding, starting, taking_in, volume, window
+from tests.benchmarks import compact, finding, picture_text, starting, taking_in, volume, window
 from tests.benchmarks.measuring import Figure, Table
 
-PARTS = ("starting", "window", "taking_in", "volume", "finding", "reading", "compact")
+PARTS = ("starting", "window", "taking_in", "volume", "finding", "reading", "compact", "pictures")
 
 
 def main() -> None:
@@ -42,6 +42,8 @@ def main() -> None:
                 finding.measure(table, folder, count)
         if "reading" in parts:
             finding.measure_read(table, folder)
+        if "pictures" in parts:
+            picture_text.measure(table)
         if "compact" in parts:
             compact.measure(table)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if platform.system() == "Darwin" else 1 << 10)

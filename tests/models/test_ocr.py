@@ -117,7 +117,7 @@ def test_a_picture_without_text_is_looked_at_once_and_small(
 
     monkeypatch.setattr(OnnxTextReader, "_chances", counted)
     reader.read(np.full((1200, 1080, 3), 128, np.uint8))
-    assert looked == [(640, 704)]
+    assert looked == [(448, 512)]
 
 
 def test_reading_can_be_stopped_between_its_steps(reader: OnnxTextReader) -> None:
