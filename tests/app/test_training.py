@@ -1,5 +1,6 @@
 """`chattrove train` starts the training module in another process and passes on what it says."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -52,3 +53,10 @@ def test_a_packaged_program_says_that_it_cannot_train(
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert run(["train", "embedder"]) == codes.MODEL
     assert "Training needs the Python installation" in capsys.readouterr().err
+
+
+def test_the_packaged_program_holds_every_command() -> None:
+    root = Path(__file__).parents[2]
+    lazy = set(re.findall(r'_lazily\("(\w+)"', (root / "app" / "cli" / "parser.py").read_text("utf-8")))
+    packed = (root / "build.spec").read_text("utf-8")
+    assert {name for name in lazy if f'"app.cli.{name}"' not in packed} == set()
