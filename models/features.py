@@ -5,7 +5,6 @@ The order of FEATURES is the order of the columns; a network is good only for th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import log
 
 import numpy as np
@@ -18,7 +17,7 @@ from models.questions import Question
 from models.term_weights import RARE
 
 Floats = NDArray[np.float64]
-Vectors = NDArray[np.float32]
+Evidence = NDArray[np.float32]
 
 _REACHES = (1, 3, 8, 24)
 _K1, _B = 1.2, 0.75
@@ -68,13 +67,52 @@ FEATURES = (
     "has_time",
     "gap",
 )
+MEANING = tuple(
+    name for name in FEATURES if name.startswith(("meaning_", "cosine_")) or name == "after_question_with_meaning"
+)
+"""The features that need vectors."""
+
+_MEANING_AT = FEATURES.index("meaning_cosine")
+_AFTER, _AFTER_MEANING = FEATURES.index("after_question"), FEATURES.index("after_question_with_meaning")
+_BEST, _MEAN = FEATURES.index("cosine_best"), FEATURES.index("cosine_mean")
 
 
-def features(asked: Question, lines: Lines, cosines: Floats | None) -> NDArray[np.float32]:
-    """Shape (len(lines), len(FEATURES)). cosines: of the query with each line, NaN where a line has no vector."""
-    if not len(lines):
-        return np.zeros((0, len(FEATURES)), dtype=np.float32)
-    meaning = _Meaning.of(lines, cosines)
+def features(asked: Question, lines: Lines, cosines: Floats | None) -> Evidence:
+    """Shape (len(lines), len(FEATURES)). cosines: of the query with each line, NaN where a line has no vector; None
+    leaves everything about meaning 0."""
+    found = _words(asked, lines) if len(lines) else np.zeros((0, len(FEATURES)), dtype=np.float32)
+    if cosines is not None:
+        add_meaning(found, cosines)
+    return found
+
+
+def add_meaning(evidence: Evidence, cosines: Floats) -> None:
+    """Fills in, in place, what follows from the cosines alone."""
+    size, known = len(cosines), np.isfinite(cosines)
+    if not known.any():
+        return
+    # What was not embedded is taken to be as far away as the farthest line that was.
+    values = np.where(known, cosines, cosines[known].min())
+    mean, spread, best = float(values.mean()), max(float(values.std()), 0.03), float(values.max())
+    smooth = [near_means(values, reach) for reach in _REACHES]
+    deviations = [(each - mean) / (3 * spread) for each in (values, *smooth)]
+    rank = 1 - np.log1p(_ranks(values)) / log(size + 1)
+    columns = [values, deviations[0], smooth[0], *deviations[2:], rank, values - best]
+    evidence[:, _MEANING_AT : _MEANING_AT + len(_MEANING)] = np.column_stack(columns)
+    evidence[:, _AFTER_MEANING] = evidence[:, _AFTER] * _after(deviations[0])
+    evidence[:, _BEST], evidence[:, _MEAN] = best, mean
+
+
+def near_means(values: Floats, reach: int) -> Floats:
+    """The mean of each value and up to `reach` neighbours on either side; along the first axis."""
+    sums = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
+    places = np.arange(len(values))
+    first, last = np.maximum(places - reach, 0), np.minimum(places + reach + 1, len(values))
+    return np.asarray((sums[last] - sums[first]).T / (last - first)).T
+
+
+def _words(asked: Question, lines: Lines) -> Evidence:
+    """Everything that needs no vector; zeros where one is needed."""
     words = _bm25(lines, asked.counts)
     named = _names_in(asked, lines)
     wanted = {term: value for term, value in asked.telling.items() if term not in named} or asked.telling
@@ -91,22 +129,14 @@ def features(asked: Question, lines: Lines, cosines: Floats | None) -> NDArray[n
         *(_within(told, reach) / max(total, 1e-9) for reach in (1, 8)),
         *_curve(coarse),
         coarse / max(sum(rarity.values()), 1e-9),
-        *meaning.columns,
-        *_form(asked, lines, best, meaning.deviation),
+        *[np.zeros(len(lines))] * len(_MEANING),
+        *_form(asked, lines, best),
         *_people(asked, lines, best),
-        *_whole(asked, lines, told, meaning),
+        *_whole(asked, lines, told),
         np.isfinite(lines.gaps).astype(np.float64),
         np.log1p(np.nan_to_num(lines.gaps)) / 8,
     ]
     return np.column_stack(columns).astype(np.float32)
-
-
-def near_means(values: Floats, reach: int) -> Floats:
-    """The mean of each value and up to `reach` neighbours on either side; along the first axis."""
-    sums = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
-    places = np.arange(len(values))
-    first, last = np.maximum(places - reach, 0), np.minimum(places + reach + 1, len(values))
-    return np.asarray((sums[last] - sums[first]).T / (last - first)).T
 
 
 def _curve(values: Floats) -> list[Floats]:
@@ -124,32 +154,7 @@ def _curve(values: Floats) -> list[Floats]:
     ]
 
 
-@dataclass(frozen=True)
-class _Meaning:
-    """The columns of _MEANING, and of them the deviation alone: (cosine - mean) / spread over all lines, thirds."""
-
-    columns: list[Floats]
-    deviation: Floats
-    best: float
-    mean: float
-
-    @classmethod
-    def of(cls, lines: Lines, cosines: Floats | None) -> "_Meaning":
-        size = len(lines)
-        known = np.zeros(size, dtype=bool) if cosines is None else np.isfinite(cosines)
-        if cosines is None or not known.any():
-            return cls([np.zeros(size)] * len(_MEANING), np.zeros(size), 0.0, 0.0)
-        # What was not embedded is taken to be as far away as the farthest line that was.
-        values = np.where(known, cosines, cosines[known].min())
-        mean, spread, best = float(values.mean()), max(float(values.std()), 0.03), float(values.max())
-        smooth = [near_means(values, reach) for reach in _REACHES]
-        deviations = [(each - mean) / (3 * spread) for each in (values, *smooth)]
-        rank = 1 - np.log1p(_ranks(values)) / log(size + 1)
-        columns = [values, deviations[0], smooth[0], *deviations[2:], rank, values - best]
-        return cls(columns, deviations[0], best, mean)
-
-
-def _form(asked: Question, lines: Lines, best: Floats, deviation: Floats) -> list[Floats]:
+def _form(asked: Question, lines: Lines, best: Floats) -> list[Floats]:
     has_words = (lines.lengths > 0).astype(np.float64)
     changes = np.concatenate([[0.0], (lines.speakers[1:] != lines.speakers[:-1]).astype(np.float64)])
     after = _after(lines.asking) * changes
@@ -160,7 +165,7 @@ def _form(asked: Question, lines: Lines, best: Floats, deviation: Floats) -> lis
         lines.asking * asked.asks,
         after,
         after * _after(best),
-        after * _after(deviation),
+        np.zeros(len(lines)),
         lines.numbers * asked.number_wanted,
     ]
 
@@ -196,7 +201,7 @@ def _people(asked: Question, lines: Lines, best: Floats) -> list[Floats]:
     ]
 
 
-def _whole(asked: Question, lines: Lines, told: Floats, meaning: _Meaning) -> list[Floats]:
+def _whole(asked: Question, lines: Lines, told: Floats) -> list[Floats]:
     """What holds for all lines alike, and each line's size and place."""
     size = len(lines)
     known = float((told.sum(axis=0) > 0).mean()) if told.shape[1] else 0.0
@@ -209,8 +214,8 @@ def _whole(asked: Question, lines: Lines, told: Floats, meaning: _Meaning) -> li
         float(asked.person_wanted),
         float(asked.picture_wanted),
         float(asked.unspaced),
-        meaning.best,
-        meaning.mean,
+        0.0,
+        0.0,
     )
     own = [np.log1p(lines.masses) / 5, np.arange(size) / size]
     return [*own, *(np.full(size, value) for value in alike)]

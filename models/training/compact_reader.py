@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from core.errors import DataError
 from models.bundle import Bundle, shipped_models
-from models.embedder import OnnxEmbedder
 from models.features import FEATURES
 from models.reading_windows import INPUTS, Arrays
 from models.training.checkpoints import read_checkpoint
@@ -55,7 +54,7 @@ class Config:
 
     seed: int = 1
     use: float = 1.0  # the share of the dialogues of SOURCES that is used; smoke runs use a few of each
-    chats: int = 200  # joined chats: group chats with times, threads and noise, as the product sees
+    chats: int = 120  # joined chats: group chats with times, threads and noise, as the product sees
     width: int = 192  # wider gains nothing on this much data
     layers: int = 3  # two steps along "who speaks to whom" and one to weigh
     heads: int = 6  # of 32 numbers
@@ -67,44 +66,45 @@ class Config:
     rate: float = 1e-3
     weight_decay: float = 0.02
     something: float = 0.3  # weight of the loss of "something here"
+    topics: float = 0.3  # weight of the loss of "these two are of one topic", which teaches how threads hold together
     validate_every: int = 150  # steps
 
 
 # Real conversations whose evidence people marked come with all they have; the rest as far as it adds other kinds.
 SOURCES = (
-    Source("qmsum", 80, 12),
-    Source("irc_disentanglement", 70, 16),
-    Source("monero_meetings", 40, 8, "topic"),
-    Source("jsonld_minutes", 50, 5),
-    Source("ethereum_pm", 25, 6),
-    Source("bitcointranscripts", 50, 6, most_lines=200),
+    Source("qmsum", 50, 14),
+    Source("irc_disentanglement", 60, 20),
+    Source("monero_meetings", 25, 10, "topic"),
+    Source("jsonld_minutes", 35, 6),
+    Source("ethereum_pm", 15, 8),
+    Source("bitcointranscripts", 30, 8, most_lines=150),
     Source("crosswoz", 300, 6),
-    Source("kdconv", 250, 6),
-    Source("passage_qa", 250, 4, language="zh"),
-    Source("passage_qa", 250, 5, language="en"),
-    Source("docs_zh", 60, 6, most_lines=200),
-    Source("docs_zh2", 80, 6, most_lines=200),
-    Source("sgd", 150, 3),
-    Source("star", 100, 2, "intent"),
-    Source("changelog", 15, 6, most_lines=300),
+    Source("kdconv", 150, 6),
+    Source("passage_qa", 150, 4, language="zh"),
+    Source("passage_qa", 200, 5, language="en"),
+    Source("docs_zh", 45, 8, most_lines=150),
+    Source("docs_zh2", 55, 8, most_lines=150),
+    Source("sgd", 100, 3),
+    Source("star", 70, 2, "intent"),
+    Source("changelog", 8, 8, most_lines=250),
 )
 # Of the held-out splits everything that people marked, and some of the rest.
 HELD_OUT = (
-    Source("qmsum", 20, 20),
-    Source("irc_disentanglement", 20, 20),
-    Source("monero_meetings", 20, 10, "topic"),
-    Source("jsonld_minutes", 19, 5),
-    Source("ethereum_pm", 12, 8),
-    Source("bitcointranscripts", 20, 5, most_lines=200),
+    Source("qmsum", 15, 20),
+    Source("irc_disentanglement", 11, 20),
+    Source("monero_meetings", 8, 10, "topic"),
+    Source("jsonld_minutes", 10, 6),
+    Source("ethereum_pm", 6, 10),
+    Source("bitcointranscripts", 12, 8, most_lines=150),
     Source("crosswoz", 60, 8),
-    Source("kdconv", 40, 8),
+    Source("kdconv", 40, 6),
     Source("passage_qa", 60, 4, language="zh"),
     Source("passage_qa", 60, 6, language="en"),
-    Source("docs_zh", 20, 6, most_lines=200),
-    Source("docs_zh2", 30, 6, most_lines=200),
-    Source("sgd", 40, 3),
-    Source("star", 40, 2, "intent"),
-    Source("changelog", 8, 6, most_lines=300),
+    Source("docs_zh", 12, 8, most_lines=150),
+    Source("docs_zh2", 15, 8, most_lines=150),
+    Source("sgd", 30, 3),
+    Source("star", 25, 2, "intent"),
+    Source("changelog", 4, 10, most_lines=250),
 )
 # How often a source is drawn, times its TRUST: what stands for a kind of question by itself comes more often.
 SHARES = {
@@ -123,7 +123,9 @@ SHARES = {
 }
 # Without questions about turns: summaries of whole dialogues, or text alone.
 TEXT_ONLY = {"convosumm_email", "crd3", "sayit_tw", "smile", "taskmaster4", "tiage"}
-SMOKE = {"use": 0.05, "chats": 4, "windows": 200, "validate_every": 5}
+_TOPIC_REACH = 60
+_HELD_OUT = ("validation-wholes", "validation-fragments")
+SMOKE = {"use": 0.1, "chats": 4, "windows": 120, "validate_every": 5}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -131,8 +133,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = chosen(Config(), arguments, SMOKE)
     config, place = given.config, given.place
     embedder = Bundle(place.models or shipped_models()).embedder()
-    train = _kept("train", config, place, embedder)
-    held_out = _HeldOut(*(_kept(f"validation-{what}", config, place, embedder) for what in ("wholes", "fragments")))
+    vectors = VectorCache(place.out / "vectors", embedder)
+    train, *others = (_embedded(name, config, place, vectors) for name in ("train", *_HELD_OUT))
+    held_out = _HeldOut(*others)
     run = Run.start("compact_reader", config, place)
     model = _made(config, train)
     _learn(run, model, train, held_out)
@@ -167,7 +170,7 @@ def _learn(run: Run, model: Any, train: Readings, held_out: "_HeldOut") -> None:
             loss = _loss(run, model, train, plan[step])
         run.learn(loss, schedule.rate(step))
         if step % 50 == 0:
-            run.log(step=step, of=len(plan), loss=round(float(loss), 4))
+            run.log(step=step, of=len(plan), loss=round(float(loss.detach()), 4))
         if run.due(step, config.validate_every) or step + 1 == len(plan):
             groups = measured(forward(model, run.device), held_out)["f1"]
             run.better(float(np.mean(list(groups.values()))), groups=groups)
@@ -221,23 +224,34 @@ class _HeldOut(NamedTuple):
 
 
 def _loss(run: Run, model: Any, train: Readings, drawn: Sequence[Window]) -> Any:
+    """Per window: is it the answer, of each line; is there any; and are they of one topic, of pairs of near lines."""
     import torch
 
     config: Config = run.config
-    arrays, labels = batch_of(train, drawn)
+    arrays, truth = batch_of(train, drawn)
     hide(arrays, run.random, config.hidden)
     inputs = [torch.from_numpy(arrays[name]).to(run.device) for name in INPUTS]
-    truth = torch.from_numpy(labels).to(run.device)
+    labels, topics = (torch.from_numpy(each).to(run.device) for each in truth)
     weights = torch.tensor([window.weight for window in drawn], device=run.device)
-    odds = model(*inputs).float()
+    odds, together = model.judged(*inputs)
     entropy = torch.nn.functional.binary_cross_entropy_with_logits
-    lines = entropy(odds[:, 1:], truth, reduction="none") * inputs[INPUTS.index("present")]
-    any_truth = (truth.amax(1) > 0).float()
-    something = entropy(odds[:, 0], any_truth, reduction="none")
+    present = inputs[INPUTS.index("present")]
+    lines = entropy(odds[:, 1:].float(), labels, reduction="none") * present
+    something = entropy(odds[:, 0].float(), labels.amax(1), reduction="none")
     # Long windows weigh more than short ones, as they do in the sums that the scores are taken from, but not in full.
-    sizes = inputs[INPUTS.index("present")].sum(1)
-    each = lines.sum(1) / sizes.sqrt() / 4 + config.something * something
-    return (each * weights).mean()
+    each = lines.sum(1) / present.sum(1).sqrt() / 4 + config.something * something
+    return (each * weights).mean() + config.topics * _topics_loss(together.float(), topics)
+
+
+def _topics_loss(together: Any, topics: Any) -> Any:
+    import torch
+
+    place = torch.arange(topics.shape[1], device=topics.device)
+    far = (place[:, None] - place[None]).abs()
+    known = (topics[:, :, None] >= 0) & (topics[:, None] >= 0) & (far > 0) & (far <= _TOPIC_REACH)
+    alike = (topics[:, :, None] == topics[:, None]).float()
+    loss = torch.nn.functional.binary_cross_entropy_with_logits(together, alike, reduction="none")
+    return (loss * known).sum() / known.sum().clamp(min=1)
 
 
 def _samples(name: str, config: Config, place: Place) -> Iterator[Sample]:
@@ -261,12 +275,9 @@ def _some(known: Sequence[Source], split: Split, config: Config, place: Place) -
     return [replace(each, dialogues=max(3, round(config.use * each.dialogues))) for each in (*known, *others)]
 
 
-def _kept(name: str, config: Config, place: Place, embedder: OnnxEmbedder) -> Readings:
-    """The readings of that name, made once for an embedder and kept in the run's folder."""
-    version = f"{embedder.name.replace(':', '-')}-{config.seed}-{config.use:g}-{config.chats}"
-    path = place.out / "readings" / f"{name}-{version}.npz"
+def _embedded(name: str, config: Config, place: Place, vectors: VectorCache) -> Readings:
+    """The readings of that name: made once and kept in the run's folder, the vectors in a cache beside them."""
+    path = place.out / "readings" / f"{name}-{config.seed}-{config.use:g}-{config.chats}.npz"
     if not path.exists():
-        vectors = VectorCache(place.out / "vectors", embedder)
-        made = make_readings(_samples(name, config, place), vectors, lambda text: print(f"{name}: {text}", flush=True))
-        made.save(path)
-    return Readings.load(path)
+        make_readings(_samples(name, config, place)).save(path)
+    return Readings.load(path).embedded(vectors, lambda text: print(f"{name}: {text}", flush=True))

@@ -7,15 +7,16 @@ weigh more: so the network still learns how rare answers are.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.features import FEATURES
+from models.features import FEATURES, MEANING
 from models.reading_windows import Arrays, windows
 from models.training.compact_reader_readings import Readings
 
-_MEANING = np.array([name.startswith(("meaning_", "cosine_", "after_question_with_meaning")) for name in FEATURES])
+_MEANING = np.isin(FEATURES, MEANING)
 _WORDS = np.array([name.startswith(("words_", "telling_", "pieces_")) for name in FEATURES])
 
 
@@ -81,12 +82,20 @@ def _filled(pool: Sequence[Window], lines: int) -> Iterator[list[Window]]:
         yield batch
 
 
-def batch_of(readings: Readings, drawn: Sequence[Window]) -> tuple[Arrays, NDArray[np.float32]]:
-    """The network's inputs, and the labels (windows, lines), padded with 0."""
+class Truth(NamedTuple):
+    """What is to be learnt of windows, shape (windows, lines) each: which lines answer (padded with 0), and which are
+    of one topic (-1: unknown)."""
+
+    labels: NDArray[np.float32]
+    topics: NDArray[np.int64]
+
+
+def batch_of(readings: Readings, drawn: Sequence[Window]) -> tuple[Arrays, Truth]:
+    """The network's inputs, and what is to be learnt."""
     rows, longest = len(drawn), max(window.size for window in drawn)
     table = readings.vectors
     texts = np.full((rows, longest), len(table) - 1, np.int64)
-    labels = np.zeros((rows, longest), np.float32)
+    truth = Truth(np.zeros((rows, longest), np.float32), np.full((rows, longest), -1, np.int64))
     made: Arrays = {
         "query": table[readings.queries[[window.reading for window in drawn]]].astype(np.float32),
         "evidence": np.zeros((rows, longest, readings.evidence.shape[1]), np.float32),
@@ -100,11 +109,12 @@ def batch_of(readings: Readings, drawn: Sequence[Window]) -> tuple[Arrays, NDArr
         made["evidence"][row, : window.size] = readings.evidence[span]
         made["present"][row, : window.size] = 1
         texts[row, : window.size] = readings.texts[span]
-        labels[row, : window.size] = readings.labels[span]
+        truth.labels[row, : window.size] = readings.labels[span]
+        truth.topics[row, : window.size] = readings.topics[span]
         for name in ("speakers", "addressed", "places", "replied"):
             made[name][row, : window.size] = getattr(readings, name)[span]
     made["vectors"] = table[texts].astype(np.float32)
-    return made, labels
+    return made, truth
 
 
 def hide(arrays: Arrays, random: Random, share: float) -> None:

@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DataError
+from models.bundle import Bundle, shipped_models
 from models.features import FEATURES
 from models.reading_windows import INPUTS, Arrays
 from models.training.compact_reader import trained
 from models.training.compact_reader_drawing import Drawing, batch_of
 from models.training.compact_reader_readings import Readings
 from models.training.row_int8 import to_int8
+from models.training.vector_cache import VectorCache
 
 _OPSET = 18
 _NAME = "lines-1-int8"
@@ -34,7 +36,7 @@ def export(run: Path, out: Path, data: Path) -> dict[str, Any]:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     model, config = trained(run)
     record = json.loads((run / "run.json").read_text("utf-8"))
-    batches = _batches(run, config)
+    batches = _batches(run, config["lines"], record["scores"]["embedder"], out.parent)
     out.mkdir(parents=True, exist_ok=True)
     floating = float_graph(model, batches[0])
     feeds = [{name: each[name] for name in INPUTS} for each in batches]
@@ -69,7 +71,7 @@ def float_graph(model: Any, batch: Arrays) -> Any:
         opset_version=_OPSET,
         input_names=list(INPUTS),
         output_names=["log_odds"],
-        dynamic_shapes=free,
+        dynamic_shapes=(free,),  # one for all inputs: forward takes them as they come
         verbose=False,
     )
     graph: Any = program.model_proto
@@ -112,13 +114,18 @@ def by_onnx(graph: bytes | Path) -> Any:
     return run
 
 
-def _batches(run: Path, config: Mapping[str, Any]) -> list[Arrays]:
+def _batches(run: Path, lines: int, trained_with: str, models: Path) -> list[Arrays]:
     """Typical inputs, of all sources."""
     found = sorted((run / "readings").glob("train-*.npz"))
     if not found:
         raise DataError(f"{run}: its readings are gone. Run `chattrove train compact_reader` again.")
-    readings = Readings.load(found[-1])
-    drawn = Drawing(readings, {}).epoch(_WINDOWS, config["lines"], Random(1))  # noqa: S311 (sampling)
+    embedder = Bundle(models if (models / "manifest.json").exists() else shipped_models()).embedder()
+    if embedder.name != trained_with:
+        raise DataError(
+            f"{run}: it was trained with the embedder {trained_with}, the models here have {embedder.name}."
+        )
+    readings = Readings.load(found[-1]).embedded(VectorCache(run / "vectors", embedder))
+    drawn = Drawing(readings, {}).epoch(_WINDOWS, lines, Random(1))  # noqa: S311 (sampling)
     return [batch_of(readings, batch)[0] for batch in drawn]
 
 

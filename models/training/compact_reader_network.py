@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _NEAR, _BUCKETS = 12, 37
-RELATIONS = 8
+_RELATIONS, _PAIR, _FARTHEST = 6, 32, 2_048
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,11 @@ def distance_table(reach: int) -> NDArray[np.int64]:
 
 def network(shape: Shape, mean: NDArray[np.float32], spread: NDArray[np.float32]) -> Any:
     """A torch module: the inputs of models.reading_windows.INPUTS -> logits (rows, 1 + lines); the first is that of
-    "something here". mean, spread: of each evidence feature."""
+    "something here". mean, spread: of each evidence feature. `judged` gives beside them the log odds of each pair of
+    lines to be of one topic, (rows, lines, lines)."""
     import torch
     from torch import nn
+    from torch.nn.functional import gelu, pad
 
     class Layer(nn.Module):  # type: ignore[misc, unused-ignore]
         def __init__(self) -> None:
@@ -60,28 +62,37 @@ def network(shape: Shape, mean: NDArray[np.float32], spread: NDArray[np.float32]
             scores = query @ key.transpose(-1, -2) / sqrt(width // shape.heads) + biases
             seen = (scores.softmax(-1) @ value).transpose(1, 2).reshape(rows, lines, width)
             states = states + self.drop(self.out(seen))
-            told = self.outer(nn.functional.gelu(self.inner(self.before_inner(states))))
-            return states + self.drop(told)
+            return states + self.drop(self.outer(gelu(self.inner(self.before_inner(states)))))
 
     class Network(nn.Module):  # type: ignore[misc, unused-ignore]
         def __init__(self) -> None:
             super().__init__()
             self.register_buffer("mean", torch.from_numpy(mean))
             self.register_buffer("spread", torch.from_numpy(spread))
-            self.register_buffer("buckets", torch.from_numpy(distance_table(2_048)))
+            self.register_buffer("buckets", torch.from_numpy(distance_table(_FARTHEST)))
             self.evidence = nn.Linear(shape.features, shape.width)
             self.spoken = nn.Linear(shape.dimension, shape.width, bias=False)
             self.shared = nn.Linear(shape.dimension, shape.width, bias=False)
             self.asked = nn.Linear(shape.dimension, shape.width)
-            self.distances = nn.Embedding(_BUCKETS, shape.layers * shape.heads)
-            self.relations = nn.Linear(RELATIONS, shape.layers * shape.heads, bias=False)
+            # The last bucket stands for the query, which is nowhere; the last two relations are to and from it.
+            self.distances = nn.Embedding(_BUCKETS + 1, shape.layers * shape.heads)
+            self.relations = nn.Linear(_RELATIONS + 2, shape.layers * shape.heads, bias=False)
             self.layers = nn.ModuleList([Layer() for _ in range(shape.layers)])
+            # Before the last layer each pair of lines is judged to be of one topic or not; that layer looks by it.
+            self.before_pairs = nn.LayerNorm(shape.width)
+            self.pairs = nn.Linear(shape.width, 2 * _PAIR)
+            self.pair_distances = nn.Embedding(_BUCKETS + 1, 1)
+            self.pair_relations = nn.Linear(_RELATIONS + 2, 1)
+            self.looks = nn.Parameter(torch.zeros(shape.heads))
             self.last = nn.LayerNorm(shape.width)
             self.line, self.something = nn.Linear(shape.width, 1), nn.Linear(shape.width, 1)
-            for table in (self.distances, self.relations):
+            for table in (self.distances, self.relations, self.pair_distances):
                 nn.init.normal_(table.weight, std=0.1)
 
-        def forward(  # noqa: PLR0917 (the inputs of the exported graph, in their order)
+        def forward(self, *inputs: Any) -> Any:
+            return self.judged(*inputs)[0]
+
+        def judged(  # noqa: PLR0917 (the inputs of the exported graph, in their order)
             self,
             vectors: Any,
             query: Any,
@@ -92,45 +103,47 @@ def network(shape: Shape, mean: NDArray[np.float32], spread: NDArray[np.float32]
             replied: Any,
             present: Any,
         ) -> Any:
+            states = self.entered(vectors, query.unsqueeze(1), evidence)
+            related, far = self.related(speakers, addressed, places, replied)
+            biases = (self.relations(related) + self.distances(far)).permute(0, 3, 1, 2)
+            absent = pad(1 - present, (1, 0))
+            biases = (biases - 10_000 * absent[:, None, None]).chunk(shape.layers, 1)
+            for layer, bias in zip(self.layers[:-1], biases[:-1], strict=True):
+                states = layer(states, bias)
+            one, other = self.pairs(self.before_pairs(states)).chunk(2, -1)
+            together = one @ other.transpose(-1, -2) / sqrt(_PAIR)
+            together = together + (self.pair_relations(related) + self.pair_distances(far)).squeeze(-1)
+            looks = self.looks.view(1, -1, 1, 1) * together.clamp(-6, 6).unsqueeze(1)
+            states = self.last(self.layers[-1](states, biases[-1] + looks))
+            odds = torch.cat([self.something(states[:, :1]), self.line(states[:, 1:])], 1).squeeze(-1)
+            return odds, together[:, 1:, 1:]
+
+        def entered(self, vectors: Any, query: Any, evidence: Any) -> Any:
+            """The first states: the query's, then the lines'."""
             scale = sqrt(shape.dimension)
-            asked = query.unsqueeze(1)
             told = ((evidence - self.mean) / self.spread).clamp(-5, 5)
-            states = self.evidence(told) + self.spoken(vectors * scale) + self.shared(vectors * asked * scale * scale)
-            states = torch.cat([self.asked(asked * scale), states], 1)
-            biases = self.biases(speakers, addressed, places, replied, present)
-            for number, layer in enumerate(self.layers):
-                states = layer(states, biases[:, number * shape.heads : (number + 1) * shape.heads])
-            states = self.last(states)
-            return torch.cat([self.something(states[:, :1]), self.line(states[:, 1:])], 1).squeeze(-1)
-
-        def biases(self, speakers: Any, addressed: Any, places: Any, replied: Any, present: Any) -> Any:
-            """(rows, layers * heads, 1 + lines, 1 + lines), to be added to the attention's scores."""
-            says, named = speakers.unsqueeze(2), addressed.unsqueeze(2)
-            said, spoken_to = speakers.unsqueeze(1), addressed.unsqueeze(1)
-            here, there = places.unsqueeze(2), places.unsqueeze(1)
-            related = torch.stack(
-                [
-                    (says == said) & (said >= 0),
-                    (named == said) & (said >= 0),
-                    (says == spoken_to) & (spoken_to >= 0),
-                    (named == spoken_to) & (named >= 0),
-                    (replied.unsqueeze(2) == there) & (there >= 0),
-                    (replied.unsqueeze(1) == here) & (here >= 0),
-                ],
-                -1,
-            ).to(evidence_type)
-            far = (here - there).clamp(-2_048, 2_048) + 2_048
-            among = self.relations.weight[:, :6] @ related.flatten(1, 2).transpose(1, 2)
-            among = among.unflatten(2, (places.shape[1], places.shape[1])) + self.distances(self.buckets[far]).permute(
-                0, 3, 1, 2
+            shared = self.shared(vectors * query * scale * scale)
+            return torch.cat(
+                [self.asked(query * scale), self.evidence(told) + self.spoken(vectors * scale) + shared], 1
             )
-            to_query = self.relations.weight[:, 6].view(1, -1, 1, 1).expand(places.shape[0], -1, places.shape[1], 1)
-            from_query = (
-                self.relations.weight[:, 7].view(1, -1, 1, 1).expand(places.shape[0], -1, 1, places.shape[1] + 1)
-            )
-            square = torch.cat([from_query, torch.cat([to_query, among], 3)], 2)
-            absent = torch.cat([torch.zeros_like(present[:, :1]), 1 - present], 1)
-            return square - 10_000 * absent[:, None, None]
 
-    evidence_type = torch.float32
+        def related(self, speakers: Any, addressed: Any, places: Any, replied: Any) -> Any:
+            """What each pair (query first) has to do with each other, and the bucket of its distance."""
+            says, named, here = speakers.unsqueeze(2), addressed.unsqueeze(2), places.unsqueeze(2)
+            said, called, there = speakers.unsqueeze(1), addressed.unsqueeze(1), places.unsqueeze(1)
+            pairs = [
+                (says == said) & (said >= 0),
+                (named == said) & (said >= 0),
+                (says == called) & (called >= 0),
+                (named == called) & (named >= 0),
+                (replied.unsqueeze(2) == there) & (there >= 0),
+                (replied.unsqueeze(1) == here) & (here >= 0),
+            ]
+            lines = pad(torch.stack(pairs, -1).to(torch.float32), (0, 0, 1, 0, 1, 0))
+            query = pad(torch.zeros_like(places, dtype=torch.float32), (1, 0), value=1.0)
+            to_query = query.unsqueeze(1).expand(-1, query.shape[1], -1)
+            ends = torch.stack([to_query, to_query.transpose(1, 2)], -1)
+            far = self.buckets[(here - there).clamp(-_FARTHEST, _FARTHEST) + _FARTHEST]
+            return torch.cat([lines, ends], -1), pad(far, (1, 0, 1, 0), value=_BUCKETS)
+
     return Network()

@@ -1,18 +1,19 @@
-"""This file is where samples become tensors, once: evidence, people and labels of every line, texts as rows of vectors.
+"""This file is where samples become tensors, once: evidence, people and labels of every line, and the texts to embed.
 
-What it makes is kept on disk next to the vectors, so that a second run (other network, other rate) begins to learn at
-once. Long readings are cut into windows only when they are drawn.
+In two steps, because embedders come and go. What needs no vectors is made first and kept on disk; then an embedder's
+vectors are put in. Long readings are cut into windows only when they are drawn.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.features import features
+from core.fragments import clean
+from models.features import FEATURES, MEANING, add_meaning, features
 from models.lines import Lines, lines_of
 from models.questions import question
 from models.reading_windows import embedded_part
@@ -20,19 +21,21 @@ from models.training.checkpoints import write_whole
 from models.training.compact_reader_samples import Sample
 from models.training.vector_cache import VectorCache
 
-_SHAPES = ("whole", "fragment", "joined", "elsewhere")
+SHAPES = ("whole", "fragment", "joined", "elsewhere")
+_MEANING = np.isin(FEATURES, MEANING)
 
 
 @dataclass(frozen=True)
 class Readings:
     """All lines of all samples one after the other, and where each sample begins (`starts`, one more than samples).
 
-    vectors: float16, the last row is zero and stands for no words. Per line: evidence float16, text (row of the
-    vectors), speakers, addressed, places, replied, labels. Per sample: query (row of the vectors), shape (place in
-    _SHAPES), dialogue, group ("source kind language",
-    place in `groups`).
+    words: the distinct texts, as UTF-8, each ended by a line break; vectors: float16, of each of them, and a last row
+    of zeros for lines without words (none before `embedded`). Per line: evidence float16, text (row of the vectors),
+    speakers, addressed, places, replied, topics (-1: unknown), labels. Per sample: query (a row of the vectors), shape
+    (place in SHAPES), group ("source kind language", place in group_names).
     """
 
+    words: NDArray[np.uint8]
     vectors: NDArray[np.float16]
     evidence: NDArray[np.float16]
     texts: NDArray[np.int64]
@@ -40,40 +43,69 @@ class Readings:
     addressed: NDArray[np.int64]
     places: NDArray[np.int64]
     replied: NDArray[np.int64]
+    topics: NDArray[np.int64]
     labels: NDArray[np.float32]
     starts: NDArray[np.int64]
     queries: NDArray[np.int64]
     shapes: NDArray[np.int64]
     groups: NDArray[np.int64]
-    dialogues: NDArray[np.int64]
     group_names: NDArray[np.str_]
 
     def __len__(self) -> int:
         return len(self.queries)
 
     def save(self, path: Path) -> None:
-        write_whole(
-            path, lambda stream: np.savez(stream, **{each.name: getattr(self, each.name) for each in fields(self)})
-        )
+        parts = {each.name: getattr(self, each.name) for each in fields(self)}
+        write_whole(path, lambda stream: np.savez(stream, **parts))
 
     @classmethod
     def load(cls, path: Path) -> "Readings":
         with np.load(path) as stored:
             return cls(**{each.name: stored[each.name] for each in fields(cls)})
 
+    def embedded(self, vectors: VectorCache, tell: Callable[[str], object] = print) -> "Readings":
+        """The same with the vectors of an embedder, and the evidence that follows from them."""
+        texts = self.words.tobytes().decode("utf-8").split("\n")[:-1]
+        rows = vectors.rows(texts, lambda done, total: tell(f"vectors: {done} of {total} texts"))
+        table = np.concatenate([vectors.vectors[rows], np.zeros((1, vectors.dimension), np.float16)])
+        evidence = self.evidence.copy()
+        for number, query in enumerate(self.queries):
+            span = slice(int(self.starts[number]), int(self.starts[number + 1]))
+            found = evidence[span].astype(np.float32)
+            cosines = table[self.texts[span]].astype(np.float32) @ table[query].astype(np.float32)
+            cosines[self.texts[span] == len(texts)] = np.nan
+            add_meaning(found, cosines.astype(np.float64))
+            evidence[span, _MEANING] = found[:, _MEANING]
+        return replace(self, vectors=table, evidence=evidence)
 
-def shape_number(shape: str) -> int:
-    return _SHAPES.index(shape)
 
-
-def make_readings(samples: Iterable[Sample], vectors: VectorCache, tell: Any = print) -> Readings:
-    """The readings of samples; the vectors of their texts are computed where the cache lacks them."""
-    kept = list(samples)
-    lines = _Memory()
+def make_readings(samples: Iterable[Sample]) -> Readings:
+    """The readings of samples, without vectors."""
+    kept, lines = list(samples), _Memory()
     found = [lines.of(sample) for sample in kept]
-    wanted = {embedded_part(text) for each in found for text in each.texts} | {sample.query for sample in kept}
-    vectors.rows(sorted(wanted - {""}), lambda done, total: tell(f"vectors: {done} of {total} texts"))
-    return _gathered(kept, found, vectors)
+    texts: dict[str, int] = {}
+    queries = [texts.setdefault(clean(sample.query, 1_000), len(texts)) for sample in kept]
+    rows = [_rows(each, texts) for each in found]
+    evidence = [features(question(s.query), each, None).astype(np.float16) for s, each in zip(kept, found, strict=True)]
+    groups = {name: at for at, name in enumerate(sorted({_group(sample) for sample in kept}))}
+    joined = np.concatenate(rows)
+    return Readings(
+        words=np.frombuffer("".join(f"{text}\n" for text in texts).encode("utf-8", "replace"), np.uint8),
+        vectors=np.zeros((0, 0), np.float16),
+        evidence=np.concatenate(evidence),
+        texts=np.where(joined < 0, len(texts), joined),
+        speakers=np.concatenate([each.speakers for each in found]),
+        addressed=np.concatenate([each.addressed for each in found]),
+        places=np.concatenate([each.messages for each in found]),
+        replied=np.concatenate([each.replied for each in found]),
+        topics=np.concatenate([_topics(s, each) for s, each in zip(kept, found, strict=True)]),
+        labels=np.concatenate([_labels(s, each) for s, each in zip(kept, found, strict=True)]),
+        starts=np.cumsum([0, *map(len, found)]),
+        queries=np.array(queries),
+        shapes=np.array([SHAPES.index(sample.shape) for sample in kept]),
+        groups=np.array([groups[_group(sample)] for sample in kept]),
+        group_names=np.array(list(groups)),
+    )
 
 
 class _Memory:
@@ -91,67 +123,25 @@ class _Memory:
         return self._known[key][1]
 
 
-def _gathered(kept: Sequence[Sample], found: Sequence[Lines], vectors: VectorCache) -> Readings:
-    groups = {name: at for at, name in enumerate(sorted({_group(sample) for sample in kept}))}
-    dialogues: dict[str, int] = {}
-    queries = vectors.rows([sample.query for sample in kept])
-    parts: dict[str, list[Any]] = {name: [] for name in ("evidence", "texts", "labels")}
-    rows = {id(each): _rows(each, vectors) for each in {id(each): each for each in found}.values()}
-    for sample, lines, query in zip(kept, found, queries, strict=True):
-        texts = rows[id(lines)]
-        parts["texts"].append(texts)
-        parts["evidence"].append(_evidence(sample, lines, texts, (vectors, int(query))))
-        parts["labels"].append(_labels(sample, lines))
-    joined = {name: np.concatenate(values) for name, values in parts.items()}
-    people = {
-        "speakers": np.concatenate([each.speakers for each in found]),
-        "addressed": np.concatenate([each.addressed for each in found]),
-        "places": np.concatenate([each.messages for each in found]),
-        "replied": np.concatenate([each.replied for each in found]),
-    }
-    used, places = np.unique(np.concatenate([queries, joined.pop("texts")]), return_inverse=True)
-    table = np.concatenate([vectors.vectors[used[used >= 0]], np.zeros((1, vectors.vectors.shape[1]), np.float16)])
-    places = np.where(used[places] < 0, len(table) - 1, places - (used[0] < 0))
-    return Readings(
-        **joined,
-        **people,
-        vectors=table,
-        texts=places[len(queries) :],
-        starts=np.cumsum([0, *map(len, found)]),
-        queries=places[: len(queries)],
-        shapes=np.array([shape_number(sample.shape) for sample in kept]),
-        groups=np.array([groups[_group(sample)] for sample in kept]),
-        dialogues=np.array([dialogues.setdefault(sample.dialogue, len(dialogues)) for sample in kept]),
-        group_names=np.array(list(groups)),
-    )
-
-
 def _group(sample: Sample) -> str:
     return f"{sample.source} {sample.kind} {sample.language}"
 
 
-def _rows(lines: Lines, vectors: VectorCache) -> NDArray[np.int64]:
-    """The row of each line's text, -1 where it has no words."""
-    texts = [embedded_part(text) for text in lines.texts]
-    some = vectors.rows([text for text in texts if text])
-    rows = np.full(len(texts), -1, dtype=np.int64)
-    rows[[at for at, text in enumerate(texts) if text]] = some
-    return rows
+def _rows(lines: Lines, texts: dict[str, int]) -> NDArray[np.int64]:
+    """The number of each line's text, -1 where it has no words."""
+    parts = [embedded_part(text) for text in lines.texts]
+    return np.array([texts.setdefault(part, len(texts)) if part else -1 for part in parts], dtype=np.int64)
 
 
-def _evidence(
-    sample: Sample, lines: Lines, texts: NDArray[np.int64], known: tuple[VectorCache, int]
-) -> NDArray[np.float16]:
-    vectors, query = known
-    table = vectors.vectors
-    cosines = np.full(len(texts), np.nan)
-    cosines[texts >= 0] = table[texts[texts >= 0]].astype(np.float32) @ table[query].astype(np.float32)
-    return features(question(sample.query), lines, cosines).astype(np.float16)
+def _topics(sample: Sample, lines: Lines) -> NDArray[np.int64]:
+    return np.array(sample.topics or [-1] * len(sample.messages), dtype=np.int64)[lines.messages]
 
 
 def _labels(sample: Sample, lines: Lines) -> NDArray[np.float32]:
     numbers = np.cumsum(lines.pictures) - 1
-    rows = zip(lines.messages.tolist(), lines.pictures.tolist(), numbers.tolist(), strict=True)
+    rows: Sequence[tuple[int, bool, int]] = list(
+        zip(lines.messages.tolist(), lines.pictures.tolist(), numbers.tolist(), strict=True)
+    )
     return np.array(
         [number in sample.pictures if picture else place in sample.truth for place, picture, number in rows],
         dtype=np.float32,

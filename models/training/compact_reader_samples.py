@@ -43,7 +43,8 @@ class Source:
 @dataclass(frozen=True)
 class Sample:
     """One reading. truth: places in messages; pictures: numbers of pictures, counted over all messages, from 0.
-    shape is "whole", "fragment", "joined" or "elsewhere" (which answers nothing)."""
+    shape is "whole", "fragment", "joined" or "elsewhere" (which answers nothing). topics: a number per message, the
+    same for messages of one true fragment, -1 for those in none; empty where nothing is known."""
 
     source: str
     dialogue: str
@@ -54,6 +55,7 @@ class Sample:
     messages: Sequence[Message]
     truth: frozenset[int]
     pictures: frozenset[int] = frozenset()
+    topics: tuple[int, ...] = ()
 
 
 def samples(folder: Path, split: Split, sources: Sequence[Source], seed: int) -> Iterator[Sample]:
@@ -138,7 +140,11 @@ def _whole(source: str, dialogue: Dialogue, query: DialogueQuery) -> Sample:
     wanted = set(query.utt_ids)
     truth = frozenset(at for at, (_, turn) in enumerate(shown) if turn in wanted)
     messages = [message for message, _ in shown]
-    return Sample(source, dialogue.id, "whole", dialogue.language, query.kind, query.text, messages, truth)
+    topic_of = {turn: number for number, turns in enumerate(dialogue.fragments or ()) for turn in turns}
+    topics = tuple(topic_of.get(turn, -1) for _, turn in shown) if topic_of else ()
+    return Sample(
+        source, dialogue.id, "whole", dialogue.language, query.kind, query.text, messages, truth, topics=topics
+    )
 
 
 def _stretch(whole: Sample, random: Random) -> Sample:
@@ -147,7 +153,8 @@ def _stretch(whole: Sample, random: Random) -> Sample:
     start = max(0, random.choice(sorted(whole.truth)) - random.randint(0, size - 1))
     messages = whole.messages[start : start + size]
     truth = frozenset(at - start for at in whole.truth if start <= at < start + size)
-    return replace(whole, shape="fragment", messages=messages, truth=truth)
+    topics = whole.topics[start : start + size]
+    return replace(whole, shape="fragment", messages=messages, truth=truth, topics=topics)
 
 
 def _elsewhere(whole: Sample, peers: Sequence[Dialogue], random: Random) -> Iterator[Sample]:
@@ -156,7 +163,7 @@ def _elsewhere(whole: Sample, peers: Sequence[Dialogue], random: Random) -> Iter
         wanted = set(terms(whole.query))
         hardest = max(found, key=lambda window: len(wanted & _words_of(window)))
         messages = hardest if random.random() < 0.5 else found[0]
-        yield replace(whole, shape="elsewhere", messages=messages, truth=frozenset())
+        yield replace(whole, shape="elsewhere", messages=messages, truth=frozenset(), topics=())
 
 
 def _words_of(window: Sequence[Message]) -> set[str]:

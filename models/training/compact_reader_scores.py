@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 Network = Callable[[Arrays], NDArray[np.float32]]
 Choose = Callable[["Case"], NDArray[np.bool_]]
 _BATCH_LINES = 4_096
+_PULL = 1e-3
 
 
 @dataclass(frozen=True)
@@ -189,11 +190,12 @@ def _pooled(
 
 
 def _platt(odds: Floats, labels: Floats, weights: Floats) -> tuple[float, float]:
-    """Slope and offset of a logistic curve through log odds, by Newton's method."""
-    design, found = np.column_stack([odds, np.ones(len(odds))]), np.array([1.0, 0.0])
+    """Slope and offset of a logistic curve through log odds, by Newton's method; a little pull towards (1, 0)."""
+    design, plain = np.column_stack([odds, np.ones(len(odds))]), np.array([1.0, 0.0])
+    found = plain
     for _ in range(30):
         expected = chance(design @ found)
-        slope = design.T @ (weights * (expected - labels))
-        curve = (design * (weights * expected * (1 - expected))[:, None]).T @ design + 1e-9 * np.eye(2)
+        slope = design.T @ (weights * (expected - labels)) + _PULL * (found - plain)
+        curve = (design * (weights * expected * (1 - expected))[:, None]).T @ design + _PULL * np.eye(2)
         found = found - np.linalg.solve(curve, slope)
     return float(found[0]), float(found[1])

@@ -42,6 +42,10 @@ class VectorCache:
         return np.array([self._row_of[_key(text)] for text in texts], dtype=np.int64)
 
     @property
+    def dimension(self) -> int:
+        return self._embedder.dimension
+
+    @property
     def vectors(self) -> NDArray[np.float16]:
         """Shape (texts, dimension)."""
         if len(self._parts) > 1:
