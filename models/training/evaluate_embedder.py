@@ -1,6 +1,6 @@
 """This file is where embedders are compared: how high the fragment that answers stands among all of its source.
 
-The corpus of a group is every fragment that a query of its split names, as in core.evaluation.evaluate_recall.
+The corpus of a group is every fragment that a query of its dialogues names, as in core.evaluation.evaluate_recall.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,6 +38,17 @@ class Ranked:
 
     def __init__(self, embedder: Embedder, cache: VectorCache, *, fused: bool) -> None:
         self.embedder, self.cache, self.fused = embedder, cache, fused
+
+
+def corpus_within(dialogues: Sequence[Dialogue], turns: int, seed: int) -> list[Dialogue]:
+    """Dialogues in a random order until their fragments have so many turns in all; at least one dialogue."""
+    kept: list[Dialogue] = []
+    for dialogue in Random(f"corpus {seed}").sample(list(dialogues), len(dialogues)):  # noqa: S311 - sampling
+        turns -= sum(map(len, {query.utt_ids for query in dialogue.queries}))
+        if turns < 0 and kept:
+            break
+        kept.append(dialogue)
+    return kept
 
 
 def compare_embedders(

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import SettingsError
 from models.training import data, evaluate
 from models.training.bootstrap import Draws
 from models.training.comparing import MEAN, Row, with_means
+from models.training.evaluate_embedder import corpus_within
 from models.training.evaluate_reader import expected_calibration_error, reliability
 from models.training.records import command
 from models.training.results import put, table
@@ -29,12 +31,35 @@ def test_every_part_is_measured_in_one_run_and_written_as_markdown_and_json(prep
     assert "As we read it: good." in text
     assert "The end." in text
     assert "\nold\n" not in text
-    rows = json.loads(results.with_suffix(".json").read_text())["rows"]
-    assert set(rows) == {"embedder", "reader", "segmenter"}
+    found = json.loads(results.with_suffix(".json").read_text())
+    rows = {part: found[part]["rows"] for part in ("embedder", "reader", "segmenter")}
     assert {row["system"] for row in rows["reader"]} == {"BM25 best-n", "BM25 best-window", "ours"}
     assert {row["language"] for row in rows["segmenter"]} == {"en", "zh"}
     assert all(row["f1"]["low"] <= row["f1"]["value"] <= row["f1"]["high"] for row in rows["reader"])
-    assert json.loads((tmp_path / "out" / "run.json").read_text())["data"]
+    assert found["reader"]["data"]
+    assert "all-MiniLM" not in text
+
+
+def test_a_part_that_is_measured_alone_leaves_the_others_as_they_were(prepared: Path, tmp_path: Path) -> None:
+    for part in ("segmenter", "embedder"):
+        evaluate.main(["--smoke", "--data", str(prepared), "--out", str(tmp_path), "--set", f"parts=['{part}']"])
+    assert set(json.loads((tmp_path / "RESULTS.json").read_text())) == {"segmenter", "embedder"}
+    text = (tmp_path / "RESULTS.md").read_text()
+    assert "TextTiling" in text
+    assert "BM25" in text
+
+
+def test_a_part_that_does_not_exist_is_refused(prepared: Path, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="There is no part “cook”"):
+        evaluate.main(["--smoke", "--data", str(prepared), "--out", str(tmp_path), "--set", "parts=['cook']"])
+
+
+def test_a_corpus_is_bounded_by_whole_dialogues(prepared: Path) -> None:
+    dialogues = grouped(prepared, "train", Limits(joined=0))[Group("smoke_en", "en")]
+    some = corpus_within(dialogues, 60, seed=1)
+    assert 1 < len(some) < len(dialogues)
+    assert sum(len(query.utt_ids) for each in some for query in each.queries) <= 60
+    assert len(corpus_within(dialogues, 0, seed=1)) == 1
 
 
 def test_the_same_samples_are_drawn_each_time_and_negatives_ask_for_what_is_not_there(prepared: Path) -> None:

@@ -75,6 +75,6 @@ def test_every_run_tells_what_it_did_and_the_manifest_repeats_it(trained: Path) 
 
 def test_the_comparison_measures_what_was_trained(trained: Path) -> None:
     found = json.loads((trained / "evaluate" / "RESULTS.json").read_text("utf-8"))
-    assert {row["system"] for row in found["rows"]["reader"]} >= {"BM25 best-n", "ours"}
-    assert {row["source"] for row in found["rows"]["segmenter"]} >= {"smoke_en", "smoke_zh", "joined"}
-    assert set(found["models"]) == set(ROLES)
+    assert {row["system"] for row in found["reader"]["rows"]} >= {"BM25 best-n", "ours"}
+    assert {row["source"] for row in found["segmenter"]["rows"]} >= {"smoke_en", "smoke_zh", "joined"}
+    assert set(found["reader"]["models"]) == set(ROLES)
