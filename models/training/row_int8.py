@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-Feed = Mapping[str, NDArray[np.int64]]
+Feed = Mapping[str, NDArray[Any]]
 Peaks = dict[str, Floats]
 
 _STRENGTH = 0.5

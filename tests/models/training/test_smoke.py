@@ -30,7 +30,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "export --runs . --out models --set roles=['embedder']",
         "segmenter --smoke --out segmenter",
         "compact_reader --smoke --out compact_reader --models models",
-        "export --runs . --out models",
+        "export --runs . --out models --set roles=['segmenter','reader']",
         "evaluate --smoke --out evaluate --models models",
     ):
         _run([*command.split(), "--data", "data", "--threads", "1"], folder)
