@@ -33,7 +33,7 @@ class Config:
     """The shipped model's settings; each with its reason."""
 
     seed: int = 13
-    steps: int = 1000  # what two slow processor cores do in about an hour; a GPU can afford ten times as many
+    steps: int = 700  # what one slow processor core does in fifty minutes; a GPU can afford ten times as many
     batch: int = 32  # pairs a step: what a slow processor does in two seconds
     group: int = 4  # a quarter of the batch each: so many fragments that look alike stand together as hard negatives
     words: int = 20_000  # Chinese words of two to four characters; beyond them words are cut into known ones

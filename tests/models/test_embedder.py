@@ -23,7 +23,7 @@ def tokens(embedder: OnnxEmbedder, text: str) -> list[str]:
 
 def test_it_is_an_embedder_whose_name_holds_the_hash_of_its_files(embedder: OnnxEmbedder) -> None:
     as_protocol: Embedder = embedder
-    assert as_protocol.name == "minilm-l6-v2-int8:" + Bundle(shipped_models()).entry("embedder").digest
+    assert as_protocol.name == "minilm-zh-en-1-int8:" + Bundle(shipped_models()).entry("embedder").digest
     assert as_protocol.dimension == 384
 
 
