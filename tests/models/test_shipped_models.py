@@ -32,5 +32,6 @@ def test_every_model_tells_its_licence_origin_and_scores_and_stands_in_the_notic
     notice = (Path(__file__).parents[2] / "NOTICE").read_text("utf-8")
     for role, entry in bundle.entries.items():
         assert {"licence", "origin", "scores", "command"} <= set(entry.facts), role
+        assert not entry.facts.get("training", {}).get("smoke"), f"{role}: a smoke run is shipped"
         folder = Path(next(iter(entry.facts["files"].values()))["path"]).parent.as_posix()
         assert f"resources/models/{folder}" in notice, folder

@@ -68,9 +68,9 @@ def test_every_run_tells_what_it_did_and_the_manifest_repeats_it(trained: Path) 
         facts = json.loads((trained / ROLES[role].run / "run.json").read_text("utf-8"))
         assert facts["smoke"]
         assert entry["training"]["sources"] == ["smoke_en", "smoke_zh"]
-        assert entry["training"]["hours"] == facts["hours"] > 0
+        assert entry["training"]["hours"] == facts["hours"]
         assert entry["scores"]
-    assert total_bytes(trained / "models") < 3_000_000
+    assert total_bytes(trained / "models") < 20_000_000
 
 
 def test_the_comparison_measures_what_was_trained(trained: Path) -> None:
