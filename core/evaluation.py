@@ -95,8 +95,8 @@ def evaluate_read(task: Task, reader: Reader) -> dict[str, Any]:
 def evaluate_recall(task: Task, embedder: Embedder) -> dict[str, Any]:
     """Query -> fragment over every distinct (dialogue, turn ids) that a query of the file names.
 
-    Ranks fuse cosine and BM25 by reciprocal rank. Predictions: {"dialogue_id", "query", "ranked": [{"dialogue_id",
-    "utt_ids", "score"}, ...]}, the top 20. Recall@K, and the same of either ranking alone.
+    Rankings fuse cosine and BM25 as find does (core.fusion). Predictions: {"dialogue_id", "query", "ranked":
+    [{"dialogue_id", "utt_ids", "score"}, ...]}, the top 20. Recall@K, and the same of either ranking alone.
     """
     corpus, questions = corpus_of(task.dialogues("corpus"))
     texts = list(corpus.values())

@@ -16,12 +16,14 @@ from core.archive import Archive
 from core.archive.words import WordFilter
 from core.exact import Terms, exact, terms_of, word_hits
 from core.filters import passes, resolve
-from core.fusion import RANK_CONSTANT, fused, trust
+from core.fusion import MEANING, WORDS, above_lowest, fused, of_best, trust
 from core.index import DenseIndex
 from core.protocols import Embedder
 from core.types import Candidate, FoundBy, Query
 
 _OVERFETCH = 5
+_TOGETHER = 0.2  # what all words together in one message weigh, beside each word by its rarity
+_LATEST, _LATEST_OF = 30.0, 60  # the scores of what filters alone find fall slowly from one half
 _MATCHED = 20_000
 
 
@@ -65,8 +67,8 @@ def find(recall: Recall, query: Query, limit: int = 20) -> list[Candidate]:
     homes = recall.archive.cuts.of_messages([number for number, _ in hits])
     by_meaning = _by_meaning(recall, query, where, limit * _OVERFETCH)
     by_words = [_by_words(ranking, homes)[: limit * _OVERFETCH] for ranking in (rare, together)]
-    weight = trust(recall.embedder.coverage(query.text))
-    rankings = [(ranking, 1.0) for ranking in by_words] + [([number for number, _ in by_meaning], weight)]
+    weight = MEANING * trust(recall.embedder.coverage(query.text))
+    rankings = [*zip(by_words, (WORDS, _TOGETHER), strict=True), (above_lowest(by_meaning), weight)]
     ranked = list(fused(rankings).items())
     chosen = _first_allowed(recall.archive, (terms, where), ranked, limit)
     complete = frozenset(number for number, _ in together)
@@ -106,21 +108,22 @@ def _filtered_only(archive: Archive, query: Query, where: WordFilter, limit: int
     fragments = archive.cuts.fragments(list(grouped)[:limit])
     return [
         Candidate(
-            fragments[number], 1.0 / (RANK_CONSTANT + rank), frozenset(["words"]), None, frozenset(grouped[number])
+            fragments[number], _LATEST / (_LATEST_OF + rank), frozenset(["words"]), None, frozenset(grouped[number])
         )
         for rank, number in enumerate(list(grouped)[:limit])
         if number in fragments
     ]
 
 
-def _by_words(hits: Sequence[tuple[int, float]], homes: dict[int, int]) -> list[int]:
-    """Fragments by their best messages: words spread over a few neighbouring messages count together."""
+def _by_words(hits: Sequence[tuple[int, float]], homes: dict[int, int]) -> list[tuple[int, float]]:
+    """Fragments with shares of the best score, by their best messages: words spread over a few neighbouring messages
+    count together."""
     scores: defaultdict[int, list[float]] = defaultdict(list)
     for number, score in hits:
         if number in homes:
             scores[homes[number]].append(score)
     totals = {number: sum(sorted(each, reverse=True)[:3]) for number, each in scores.items()}
-    return sorted(totals, key=lambda number: (-totals[number], -number))
+    return of_best(sorted(totals.items(), key=lambda each: (-each[1], -each[0])))
 
 
 def _by_meaning(recall: Recall, query: Query, where: WordFilter, limit: int) -> list[tuple[int, float]]:

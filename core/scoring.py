@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.dialogues import Dialogue, DialogueQuery
 from core.fragments import cut, images_of, render
-from core.fusion import fused
+from core.fusion import MEANING, WORDS, above_lowest, fused, of_best
 from core.metrics import Boundaries, Counts, boundaries, count
 from core.protocols import Reader, Segmenter
 
@@ -72,12 +72,10 @@ def corpus_of(dialogues: Iterable[Dialogue]) -> tuple[dict[FragmentKey, str], li
 
 def orders(cosines: NDArray[np.float32], words: NDArray[np.float32], weight: float) -> dict[str, dict[int, float]]:
     """Rankings with the score of each place, best first; `weight`: that of the cosines in the fused one."""
-    dense, exact = _best(cosines), [at for at in _best(words) if words[at] > 0]
-    return {
-        "fused": fused([(dense, weight), (exact, 1.0)]),
-        "dense": {at: float(cosines[at]) for at in dense},
-        "words": {at: float(words[at]) for at in exact},
-    }
+    dense = [(at, float(cosines[at])) for at in _best(cosines)]
+    exact = [(at, float(words[at])) for at in _best(words) if words[at] > 0]
+    both = fused([(above_lowest(dense), MEANING * weight), (of_best(exact), WORDS)])
+    return {"fused": both, "dense": dict(dense), "words": dict(exact)}
 
 
 def rank_of(wanted: int, order: Sequence[int]) -> int | None:

@@ -20,7 +20,6 @@ CONTEXT = 2
 _PREVIEWED = 5
 _PREVIEWED_FRAGMENTS = 8
 _RECALL_SHARE = 0.2
-_FULL_SCORE = 30.0
 
 Found = tuple[Candidate, Sequence[Message]]
 Read = tuple[Candidate, Sequence[Message], Answer]
@@ -96,8 +95,8 @@ def _within(ids: Iterable[int], things: Sequence[object]) -> bool:
 
 
 def _recall(found: Found) -> float:
-    """How well recall liked a candidate, 0 to 1: the first rank of both ways together is 2/60."""
-    return min(1.0, found[0].score * _FULL_SCORE)
+    """How well recall liked a candidate, 0 to 1: what is first by meaning and by words has at least 1."""
+    return min(1.0, found[0].score)
 
 
 def _candidates(found: Sequence[Found]) -> list[Candidate]:

@@ -146,9 +146,9 @@ def test_the_order_does_not_need_times(chat):
 
 
 def test_the_score_is_the_best_confidence_with_a_share_of_recall(chat):
-    weak = aggregate(FAMILY, [read(chat.pick(1), Answer({0: 0.4}), score=2 / 60)], chat.neighbours, QUERY)
-    sure = aggregate(FAMILY, [read(chat.pick(1), Answer({0: 0.4}, {}, 0.9), score=1 / 90)], chat.neighbours, QUERY)
-    best = aggregate(FAMILY, [read(chat.pick(1), Answer({0: 1.0}), score=2 / 60)], chat.neighbours, QUERY)
+    weak = aggregate(FAMILY, [read(chat.pick(1), Answer({0: 0.4}), score=1.0)], chat.neighbours, QUERY)
+    sure = aggregate(FAMILY, [read(chat.pick(1), Answer({0: 0.4}, {}, 0.9), score=1 / 3)], chat.neighbours, QUERY)
+    best = aggregate(FAMILY, [read(chat.pick(1), Answer({0: 1.0}), score=1.0)], chat.neighbours, QUERY)
     assert best.score == pytest.approx(1.0)
     assert sure.score < weak.score < best.score
 
@@ -183,7 +183,7 @@ def test_a_preview_of_meaning_alone_shows_the_beginning_of_the_fragment(chat):
 def test_confirmed_results_come_before_maybe_and_better_ones_first(chat):
     sure = aggregate(FAMILY, [read(chat.pick(1), Answer({0: 0.3}))], chat.neighbours, QUERY)
     surer = aggregate(FAMILY, [read(chat.pick(1), Answer({0: 0.6}))], chat.neighbours, QUERY)
-    near = preview_of(FAMILY, [(candidate(chat.pick(1), score=2 / 60), chat.pick(1))], chat.neighbours, QUERY)
+    near = preview_of(FAMILY, [(candidate(chat.pick(1), score=1.0), chat.pick(1))], chat.neighbours, QUERY)
     assert settled([near, sure, surer]) == [surer, sure, near]
 
 
