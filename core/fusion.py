@@ -1,7 +1,7 @@
 """This file is where several rankings of the same things become one: by their scores, each brought to 0..1.
 
-Weights and form were chosen on validation conversations of the training data, over reciprocal ranks, which throw away by
-how much the first is ahead.
+Weights and form were chosen on validation conversations of the training data, over reciprocal ranks, which throw away
+by how much the first is ahead.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
