@@ -28,13 +28,15 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is drawn per group. turns: read in all, so that very long dialogues do not take the whole time."""
+    """What is drawn per group. turns: read in all, so that very long dialogues do not take the whole time; dialogues:
+    a group of fewer is left out, one or two have no interval."""
 
     queries: int = 40
     turns: int = 30_000
     negatives: int = 20
     joined: int = 40
     seed: int = 1
+    dialogues: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def grouped(folder: Path, split: Split, limits: Limits) -> dict[Group, list[Dial
         groups.setdefault(Group(source, dialogue.language or "en"), []).append(dialogue)
     for dialogue in joined_chats(folder, split, limits.joined) if limits.joined else ():
         groups.setdefault(Group(JOINED, dialogue.language or "en"), []).append(dialogue)
-    return groups
+    return {group: some for group, some in groups.items() if len(some) >= limits.dialogues}
 
 
 def samples_of(group: Sequence[Dialogue], limits: Limits) -> list[Sample]:

@@ -74,6 +74,12 @@ def test_the_same_samples_are_drawn_each_time_and_negatives_ask_for_what_is_not_
         assert all(sample.negative == (not sample.query.utt_ids) for sample in drawn)
 
 
+def test_a_group_of_too_few_dialogues_is_left_out(prepared: Path) -> None:
+    count = len(grouped(prepared, "test", Limits(joined=0))[Group("smoke_en", "en")])
+    groups = grouped(prepared, "test", Limits(joined=0, dialogues=count + 1))
+    assert set(groups) == {Group("smoke_zh", "zh")}
+
+
 def test_long_dialogues_do_not_take_the_whole_time(prepared: Path) -> None:
     groups = grouped(prepared, "train", Limits(joined=0))
     drawn = samples_of(groups[Group("smoke_en", "en")], Limits(queries=100, negatives=0, turns=60))
