@@ -12,7 +12,7 @@ from core.errors import ModelError
 from models.compact_reader import CompactReader
 from models.embedder import OnnxEmbedder, embedder_name, load_embedder
 from models.ocr import OnnxTextReader, load_text_reader
-from models.segmenter import GapSegmenter
+from models.segmenter import OnnxSegmenter, load_segmenter
 
 Model = TypeVar("Model")
 AGAIN = "Install ChatTrove again."
@@ -70,9 +70,9 @@ class Bundle:
         """The FEM. Checks all its files on first use; later calls give the same object."""
         return self.load("embedder", load_embedder)
 
-    def segmenter(self) -> GapSegmenter:
-        """The baseline fragment boundary model; it shares the embedder."""
-        return GapSegmenter(self.embedder())
+    def segmenter(self) -> OnnxSegmenter:
+        """The fragment boundary model. Checks all its files on first use; later calls give the same object."""
+        return self.load("segmenter", load_segmenter)
 
     def reader(self) -> CompactReader:
         """A compact reader with a memory of its own; it shares the embedder. For one thread."""

@@ -18,7 +18,7 @@ def evaluate(chosen: Namespace) -> int:
     with progress(quiet=chosen.json) as report:
         task = Task(chosen.data, chosen.kind, chosen.predictions, report)
         if chosen.task == "segment":
-            scores = evaluate_segment(task, models.segmenter())
+            scores = evaluate_segment(task, models.segmenter().unbounded())
         elif chosen.task == "recall":
             scores = evaluate_recall(task, models.embedder())
         else:

@@ -63,6 +63,8 @@ class Config:
     pieces: tuple[int, int] = (2, 12)  # MLDR joins three; a stretch of a real chat has more
     turns: int = 260  # longer than any reader's window, short enough to train on whole
     people: tuple[int, int] = (2, 9)  # from a pair to a busy group
+    private: float = 0.3  # chats of two, who go on from one thing to the next
+    inner: float = 0.5  # pieces without their greeting and farewell: friends who write daily have neither
     same_source: float = 0.5  # topics that are alike are the hard negatives of one another
     braided: float = 0.45  # several conversations at once, as in groups and channels
     timeless: float = 0.35  # plain dialogues have no times
@@ -115,11 +117,16 @@ def _cast(pieces: Sequence[Piece], braided: bool, dice: Random, config: Config) 
     """Names of the chat's people, and for each piece who (a place in the names) says each of its turns."""
     voices = [_voices(piece, dice, config) for piece in pieces]
     needed = [max(each) + 1 for each in voices]
-    wanted = max(*needed, round(sum(needed) * 0.6) if braided else dice.randint(*config.people))
+    present = config.people[0] if dice.random() < config.private else _people(needed, braided, dice, config)
+    wanted = max(*needed, present)
     known = _NAMES[pieces[0].language].split()
     names = dice.sample(known, min(wanted, len(known))) + [f"guest{at}" for at in range(len(known), wanted)]
     chosen = [dice.sample(range(wanted), count) for count in needed]
     return names, [[mine[voice] for voice in piece] for mine, piece in zip(chosen, voices, strict=True)]
+
+
+def _people(needed: Sequence[int], braided: bool, dice: Random, config: Config) -> int:
+    return round(sum(needed) * 0.6) if braided else dice.randint(*config.people)
 
 
 def _voices(piece: Piece, dice: Random, config: Config) -> list[int]:

@@ -24,7 +24,7 @@ from core.lexical import terms
 from core.types import Attachment, Message
 from models.training.chat_lines import Config, Line, lines_of
 from models.training.corpus import Split
-from models.training.pieces import Piece, pool
+from models.training.pieces import Piece, inner, pool
 
 __all__ = ["Config", "chats_of", "join", "joined_chats", "record"]
 
@@ -104,6 +104,7 @@ def _choose(pieces: Mapping[str, Sequence[Piece]], names: list[str], dice: Rando
     turns = 0
     for _ in range(dice.randint(*config.pieces)):
         piece = _draw(pieces, alike, dice, config)
+        piece = inner(piece, dice) if dice.random() < config.inner else piece
         turns += len(piece.messages)
         if chosen and turns > config.turns:
             break

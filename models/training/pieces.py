@@ -6,7 +6,7 @@ A short dialogue is one piece, with its own fragments where it has some. Of a lo
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -58,6 +58,27 @@ def pieces_of(dialogue: Dialogue, source: str, dice: Random) -> Iterator[Piece]:
         messages = tuple(dialogue.messages[at] for at in chosen)
         if len(messages) >= _SHORTEST and max(len(each.text) for each in messages) <= _TURN_CHARACTERS:
             yield _piece(dialogue, source, chosen)
+
+
+def inner(piece: Piece, dice: Random) -> Piece:
+    """A stretch from within the piece, without its greeting or its farewell; the piece where too little would be left.
+
+    Questions stay whose evidence is all inside.
+    """
+    count = len(piece.messages)
+    start = dice.randint(0, min(4, max(0, count - 6)))
+    end = count - dice.randint(0, min(4, max(0, count - start - 6)))
+    if end - start == count:
+        return piece
+    local = {at: at - start for at in range(start, end)}
+    fragments = (tuple(local[at] for at in fragment if at in local) for fragment in piece.fragments)
+    queries = (_shifted(query, local) for query in piece.queries)
+    return replace(
+        piece,
+        messages=piece.messages[start:end],
+        fragments=tuple(fragment for fragment in fragments if fragment),
+        queries=tuple(query for query in queries if query is not None),
+    )
 
 
 def _keep(kept: list[Piece], piece: Piece, seen: int, most: int, dice: Random) -> None:

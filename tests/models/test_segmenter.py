@@ -1,4 +1,4 @@
-"""The baseline segmenter: pauses, replies, cohesion."""
+"""The trained segmenter: pauses, replies, what is said, who says it, and any length."""
 
 import time
 from typing import Any
@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from core.fragments import cut
 from core.types import Message
 from models.bundle import Bundle, shipped_models
-from models.segmenter import LONGEST, GapSegmenter
-from tests.models.bag_of_words import BagOfWords
+from models.segmenter import LONGEST, OnnxSegmenter
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -56,15 +55,20 @@ CAMERA = [
 ]
 
 
-def chat(texts: list[str], times: list[int | None], **fields: Any) -> list[Message]:
+@pytest.fixture(scope="module")
+def segmenter() -> OnnxSegmenter:
+    return Bundle(shipped_models()).segmenter()
+
+
+def chat(texts: list[str], times: list[int | None], senders: str = "AB", **fields: Any) -> list[Message]:
     return [
         Message(
             **{
                 "id": at,
                 "conversation_id": 1,
                 "key": f"k{at}",
-                "sender_id": at % 2,
-                "sender": "AB"[at % 2],
+                "sender_id": at % len(senders),
+                "sender": senders[at % len(senders)],
                 "sent_at": sent_at,
                 "local_time": None,
                 "kind": "message",
@@ -85,85 +89,91 @@ def steps(*pauses: int) -> list[int | None]:
     return list(found)
 
 
-def test_a_night_between_messages_ends_a_fragment() -> None:
+def test_no_fragment_goes_over_a_night(segmenter: OnnxSegmenter) -> None:
+    times = steps(*[MINUTE] * 6, 10 * HOUR, *[MINUTE] * 7)
+    same = GARDEN[:6] + GARDEN[:7] + GARDEN[:1]
+    clusters = segmenter.clusters(chat(same, times[:14]))
+    assert not any(min(cluster) < 6 <= max(cluster) for cluster in clusters)
+
+
+def test_a_reply_over_a_night_holds_together_what_it_joins(segmenter: OnnxSegmenter) -> None:
     times = steps(*[MINUTE] * 6, 10 * HOUR, *[MINUTE] * 6)
-    clusters = GapSegmenter(BagOfWords()).clusters(chat((GARDEN + TRAINS)[:13], times))
-    assert clusters == [list(range(6)), list(range(6, 13))]
-
-
-def test_pauses_are_measured_against_the_rhythm_of_the_conversation() -> None:
-    quick = steps(*[5_000] * 7, 40 * MINUTE, *[5_000] * 6)
-    slow = steps(*[35 * MINUTE] * 7, 40 * MINUTE, *[35 * MINUTE] * 6)
-    same = ["the garden roses need water again"] * 14
-    assert GapSegmenter(None).clusters(chat(same, quick)) == [list(range(7)), list(range(7, 14))]
-    assert len(GapSegmenter(None).clusters(chat(same, slow))) == 1
+    answer = {"reply_to": "k5", "text": "about the young branches in the garden: I did not cut them"}
+    clusters = segmenter.clusters(chat(GARDEN[:6] + GARDEN[:7], times, k6=answer))
+    assert any({5, 6} <= set(cluster) for cluster in clusters)
 
 
 @pytest.mark.parametrize(("first", "second"), [(GARDEN, TRAINS), (HOTPOT, CAMERA)], ids=["english", "chinese"])
-def test_without_times_topics_are_parted_by_what_is_said(first: list[str], second: list[str]) -> None:
-    messages = chat(first + second, [None] * (len(first) + len(second)))
-    for segmenter in (GapSegmenter(BagOfWords()), GapSegmenter(None)):
-        starts = [cluster[0] for cluster in segmenter.clusters(messages)]
-        assert any(abs(start - len(first)) <= 1 for start in starts[1:]), starts
-        assert len(starts) <= 4
+def test_topics_are_parted_by_what_is_said(segmenter: OnnxSegmenter, first: list[str], second: list[str]) -> None:
+    with_pause = steps(*[MINUTE] * len(first), 40 * MINUTE, *[MINUTE] * (len(second) - 1))
+    for times in ([None] * (len(first) + len(second)), with_pause):
+        clusters = segmenter.clusters(chat(first + second, times))
+        crossing = [each for each in clusters if min(each) < len(first) - 1 and max(each) > len(first)]
+        assert not crossing, clusters
+        assert len(clusters) <= 5
 
 
-def test_the_shipped_embedder_parts_topics_that_share_no_words() -> None:
+def test_threads_of_different_people_are_untangled(segmenter: OnnxSegmenter) -> None:
+    texts = [text for pair in zip(GARDEN, TRAINS, strict=True) for text in pair]
+    senders = ["Ana" if at % 4 == 0 else "Bo" if at % 4 == 2 else "Cy" if at % 4 == 1 else "Di" for at in range(14)]
+    named = [f"{who}: {text}" for who, text in zip(["Bo", "Di", "Ana", "Cy"] * 4, texts, strict=False)]
+    messages = chat(named, [None] * 14, **{f"k{at}": {"sender": who} for at, who in enumerate(senders)})
+    clusters = segmenter.clusters(messages)
+    assert all(len({at % 2 for at in cluster}) == 1 for cluster in clusters), clusters
+    assert max(map(len, clusters)) >= 5
+
+
+def test_fragments_are_bounded_in_the_product_and_whole_for_measuring(segmenter: OnnxSegmenter) -> None:
+    messages = chat(["and the roses and the garden"] * 300, [None] * 300)
+    bounded = segmenter.clusters(messages)
+    assert max(map(len, bounded)) <= LONGEST
+    assert len(segmenter.unbounded().clusters(messages)) <= len(bounded)
+
+
+def test_no_messages_give_no_clusters_and_one_gives_one(segmenter: OnnxSegmenter) -> None:
+    assert segmenter.clusters([]) == []
+    assert segmenter.clusters(chat(["hi"], [None])) == [[0]]
+
+
+def test_the_same_chat_gives_the_same_clusters(segmenter: OnnxSegmenter) -> None:
     messages = chat(GARDEN + TRAINS, [None] * 14)
-    clusters = GapSegmenter(Bundle(shipped_models()).embedder()).clusters(messages)
-    assert any(abs(cluster[0] - 7) <= 1 for cluster in clusters[1:])
-    assert clusters == GapSegmenter(Bundle(shipped_models()).embedder()).clusters(messages)
+    assert segmenter.clusters(messages) == segmenter.clusters(messages)
 
 
-def test_a_reply_is_kept_with_what_it_quotes() -> None:
-    times = steps(*[MINUTE] * 5, 3 * HOUR, *[MINUTE] * 4)
-    parted = GapSegmenter(None).clusters(chat(GARDEN[:5] + TRAINS[:5], times))
-    joined = GapSegmenter(None).clusters(chat(GARDEN[:5] + TRAINS[:5], times, k5={"reply_to": "k4"}))
-    assert parted == [list(range(5)), list(range(5, 10))]
-    assert all({4, 5} & set(cluster) in (set(), {4, 5}) for cluster in joined)
-
-
-def test_an_endless_session_is_cut_into_fragments_of_bounded_length() -> None:
-    messages = chat(["and the roses and the garden"] * 500, steps(*[MINUTE] * 500))
-    clusters = GapSegmenter(BagOfWords()).clusters(messages)
-    assert max(map(len, clusters)) <= LONGEST
-    assert 5 <= 500 / len(clusters) <= LONGEST
-
-
-def test_no_messages_give_no_clusters_and_one_gives_one() -> None:
-    assert GapSegmenter(BagOfWords()).clusters([]) == []
-    assert GapSegmenter(BagOfWords()).clusters(chat(["hi"], [None])) == [[0]]
-
-
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.tuples(st.text(max_size=30), st.one_of(st.none(), st.integers(-(2**40), 2**42)), st.integers(0, 70)),
         max_size=90,
     )
 )
-def test_any_conversation_is_partitioned_in_order(rows: list[tuple[str, int | None, int]]) -> None:
+def test_any_conversation_is_partitioned(rows: list[tuple[str, int | None, int]]) -> None:
+    segmenter = Bundle(shipped_models()).segmenter()
     messages = chat(
         [text for text, _, _ in rows],
         [sent_at for _, sent_at, _ in rows],
         **{f"k{at}": {"reply_to": f"k{quoted}"} for at, (_, _, quoted) in enumerate(rows)},
     )
-    clusters = cut(messages, GapSegmenter(BagOfWords()))
-    assert [at for cluster in clusters for at in cluster] == list(range(len(messages)))
+    clusters = cut(messages, segmenter)
+    assert sorted(at for cluster in clusters for at in cluster) == list(range(len(messages)))
     assert all(0 < len(cluster) <= LONGEST for cluster in clusters)
 
 
-def test_chat_with_many_pauses_is_cut_fast_because_little_of_it_is_embedded() -> None:
-    embedder = BagOfWords()
-    pauses = [7 * HOUR if at % 12 == 0 else MINUTE for at in range(6_000)]
-    messages = chat([f"{text} {at}" for at in range(858) for text in GARDEN][:6_000], steps(*pauses))
+def test_lone_surrogates_and_endless_lines_are_text_like_any_other(segmenter: OnnxSegmenter) -> None:
+    messages = chat(["\ud83d half an emoji", "x" * 200_000, "", "好" * 50_000], [None] * 4)
+    assert sorted(at for cluster in segmenter.clusters(messages) for at in cluster) == [0, 1, 2, 3]
+
+
+def test_a_long_chat_goes_block_by_block(segmenter: OnnxSegmenter) -> None:
+    pauses = [7 * HOUR if at % 100 == 0 else MINUTE for at in range(2_500)]
+    messages = chat([f"{text} {at}" for at in range(358) for text in GARDEN][:2_500], steps(*pauses))
     started = time.perf_counter()
-    clusters = GapSegmenter(embedder).clusters(messages)
-    assert time.perf_counter() - started < 3
-    assert len(clusters) == 500
-    assert not embedder.computed
+    clusters = segmenter.clusters(messages)
+    assert time.perf_counter() - started < 30
+    assert sorted(at for cluster in clusters for at in cluster) == list(range(2_500))
+    assert not any(cluster[0] // 100 != cluster[-1] // 100 for cluster in clusters)
 
 
-def test_the_name_tells_whether_meaning_was_looked_at() -> None:
-    assert GapSegmenter(BagOfWords()).name == "gaps-cohesion-1"
-    assert GapSegmenter(None).name == "gaps-words-1"
+def test_the_name_changes_with_the_weights(segmenter: OnnxSegmenter) -> None:
+    entry = Bundle(shipped_models()).entry("segmenter")
+    assert segmenter.name == f"{entry.name}-{entry.digest}"
