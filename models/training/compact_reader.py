@@ -61,13 +61,13 @@ class Config:
     inner: int = 576  # three times the width
     dropout: float = 0.1
     hidden: float = 0.1  # share of windows whose vectors (half as many: words) are hidden, so that neither is leant on
-    windows: int = 40_000  # windows drawn in all
+    windows: int = 30_000  # drawn in all: each sample two or three times
     lines: int = 2_048  # padded lines a step
-    rate: float = 1e-3
+    rate: float = 8e-4
     weight_decay: float = 0.02
     something: float = 0.3  # weight of the loss of "something here"
     topics: float = 0.3  # weight of the loss of "these two are of one topic", which teaches how threads hold together
-    validate_every: int = 150  # steps
+    validate_every: int = 700  # steps
 
 
 # Real conversations whose evidence people marked come with all they have; the rest as far as it adds other kinds.
@@ -108,18 +108,18 @@ HELD_OUT = (
 )
 # How often a source is drawn, times its TRUST: what stands for a kind of question by itself comes more often.
 SHARES = {
-    "qmsum": 5.0,
-    "irc_disentanglement": 5.0,
-    "crosswoz": 2.0,
-    "kdconv": 1.0,
-    "passage_qa": 1.5,
+    "qmsum": 4.0,
+    "irc_disentanglement": 6.0,
+    "crosswoz": 3.0,
+    "kdconv": 2.0,
+    "passage_qa": 2.0,
     "monero_meetings": 2.0,
     "jsonld_minutes": 2.0,
     "ethereum_pm": 1.5,
     "bitcointranscripts": 1.5,
-    "docs_zh": 1.5,
-    "docs_zh2": 1.5,
-    "joined": 4.0,
+    "docs_zh": 2.5,
+    "docs_zh2": 2.5,
+    "joined": 3.0,
 }
 # Without questions about turns: summaries of whole dialogues, or text alone.
 TEXT_ONLY = {"convosumm_email", "crd3", "sayit_tw", "smile", "taskmaster4", "tiage"}

@@ -17,6 +17,7 @@ from models.reading_windows import Arrays, windows
 from models.training.compact_reader_readings import Readings
 
 _MEANING = np.isin(FEATURES, MEANING)
+_MOST_WINDOWS = 32
 _WORDS = np.array([name.startswith(("words_", "telling_", "pieces_")) for name in FEATURES])
 
 
@@ -72,9 +73,10 @@ class Drawing:
 
 
 def _filled(pool: Sequence[Window], lines: int) -> Iterator[list[Window]]:
+    """Few windows even where many would fit: a step on short ones must not count for less than one on long ones."""
     batch: list[Window] = []
     for window in pool:
-        if batch and (len(batch) + 1) * window.size > lines:
+        if batch and (len(batch) == _MOST_WINDOWS or (len(batch) + 1) * window.size > lines):
             yield batch
             batch = []
         batch.append(window)
