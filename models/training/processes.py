@@ -1,7 +1,12 @@
 """This file is where a run learns on what it computes: a CPU, one GPU, or several through accelerate."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+
+from filelock import FileLock
 
 from core.errors import ModelError
 
@@ -29,6 +34,11 @@ class Processes:
                 gradient = each.new_zeros(each.shape) if each.grad is None else each.grad
                 each.grad = self._accelerator.reduce(gradient, reduction="mean")
 
+    def wait(self) -> None:
+        """Until all processes are here: what one has written, the others can read."""
+        if self._accelerator is not None:
+            self._accelerator.wait_for_everyone()
+
     def named(self) -> dict[str, Any]:
         """For run.json."""
         import torch
@@ -36,3 +46,11 @@ class Processes:
         if self.device == "cuda":
             return {"kind": torch.cuda.get_device_name(), "processes": self.count, "precision": "bf16"}
         return {"kind": "cpu", "processes": self.count, "threads": torch.get_num_threads(), "precision": "float32"}
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Lets one process of a run after the other make what is kept in its folder: the first makes it, others find it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "preparing.lock"):
+        yield

@@ -159,6 +159,7 @@ class Run:
                 "config": self._plain_config(),
             }
             save_checkpoint(self.out / "checkpoints", self.step, state)
+        self._processes.wait()
 
     def better(self, score: float, **details: Any) -> bool:
         """Keeps the model as best.pt where this validation score is the highest so far; logs it either way."""
@@ -169,6 +170,7 @@ class Run:
         self.best = float(score)
         if self.is_main:
             self._write_best({"score": float(score), "step": done, **details})
+        self._processes.wait()
         return True
 
     def log(self, **values: Any) -> None:
