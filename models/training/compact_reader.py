@@ -43,6 +43,7 @@ from models.training.compact_reader_scores import (
     reliability,
 )
 from models.training.corpus import TRUST, Split, sources
+from models.training.processes import one_at_a_time
 from models.training.running import Run, Schedule
 from models.training.settings import Place, chosen
 from models.training.vector_cache import VectorCache
@@ -134,7 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     config, place = given.config, given.place
     embedder = Bundle(place.models or shipped_models()).embedder()
     vectors = VectorCache(place.out / "vectors", embedder)
-    train, *others = (_embedded(name, config, place, vectors) for name in ("train", *_HELD_OUT))
+    with one_at_a_time(place.out):
+        train, *others = (_embedded(name, config, place, vectors) for name in ("train", *_HELD_OUT))
     held_out = _HeldOut(*others)
     run = Run.start("compact_reader", config, place)
     model = _made(config, train)
@@ -157,7 +159,7 @@ def _learn(run: Run, model: Any, train: Readings, held_out: "_HeldOut") -> None:
     config: Config = run.config
     shares = {name: SHARES.get(name, 1.0) * TRUST.get(name, 1.0) for name in {*SHARES, *TRUST}}
     random = Random(config.seed)  # noqa: S311 (sampling)
-    plan = list(Drawing(train, shares).epoch(config.windows, config.lines, random))
+    plan = run.share(list(Drawing(train, shares).epoch(config.windows, config.lines, random)))
     plain = [each for name, each in model.named_parameters() if each.ndim > 1]
     bare = [each for name, each in model.named_parameters() if each.ndim <= 1]
     decayed = [{"params": plain, "weight_decay": config.weight_decay}, {"params": bare, "weight_decay": 0.0}]

@@ -78,7 +78,7 @@ def question_answer_pairs(pair: FragmentPair, most: int, random: Random) -> list
     random.shuffle(places)
     places.sort(key=lambda at: not asks(texts[at]))
     taken: set[int] = set()
-    chosen = []
+    chosen: list[tuple[str, str]] = []
     for at in places:
         enough = min(len(texts[at]), len(texts[at + 1])) >= 8
         if enough and not {at, at + 1} & taken and len(chosen) < most:

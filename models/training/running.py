@@ -19,11 +19,11 @@ The folder of a run: checkpoints/step-*.pt, best.pt, log.jsonl, run.json.
 import json
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -32,6 +32,8 @@ from models.training import records
 from models.training.checkpoints import newest_checkpoint, read_checkpoint, save_checkpoint, write_whole
 from models.training.processes import Processes
 from models.training.settings import Place
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,11 @@ class Run:
             self.step += 1
             if self.step % save_every == 0 or self.step == total:
                 self.save()
+
+    def share(self, plan: Sequence[Item]) -> Sequence[Item]:
+        """This process's part of what is to be learnt from step by step: as much for each, all of it for one alone."""
+        count = self._processes.count
+        return plan[self._processes.rank : len(plan) // count * count : count]
 
     def due(self, step: int, every: int) -> bool:
         """True after each `every` steps: the time to validate or to log."""

@@ -20,6 +20,7 @@ from models.chat_structure import Floats
 from models.clustering import Decoding, clustered
 from models.segmenter_scores import Network, Reach, Scored, scored
 from models.training.corpus import Split
+from models.training.processes import one_at_a_time
 from models.training.running import Run, Schedule, load_best
 from models.training.segmenter_data import Batch, Example, Hiding, batch, rarity
 from models.training.segmenter_examples import SHARES, Examples, gathered, load, save
@@ -65,9 +66,9 @@ _DECODINGS = tuple(
 def main(arguments: Sequence[str] | None = None) -> None:
     given = chosen(Config(), arguments, _SMOKE)
     config, place = given.config, given.place
-    train = prepared("train", config, place)
+    with one_at_a_time(place.out):
+        train, held = (prepared(split, config, place) for split in ("train", "validation"))
     idf = rarity([each for some in train.values() for each in some])
-    held = prepared("validation", config, place)
     run = Run.start("segmenter", config, place)
     np.save(run.out / "rarity.npy", idf)
     model = network(Size())

@@ -92,6 +92,7 @@ def test_two_processes_learn_from_the_mean_of_their_gradients_and_stay_alike(tmp
     # Gradients are the means of the inputs: 1 on the first process, 3 on the second, so 2 of both; one step of SGD.
     assert first["weight"].flatten().tolist() == pytest.approx([-1.0, -1.0])
     assert first["drawn"] != second["drawn"]
+    assert (first["share"], second["share"]) == (["a", "c"], ["b", "d"])
 
 
 def train_apart(out: Path) -> None:
@@ -105,7 +106,8 @@ def train_apart(out: Path) -> None:
     run.keep(model, torch.optim.SGD(model.parameters()))
     for _ in run.steps(1, save_every=10):
         run.learn(model(torch.full((4, 2), 1.0 + 2 * rank)).mean(), rate=0.5, clip=1e9)
-        torch.save({"weight": model.weight.detach(), "drawn": run.random.random()}, out / f"{rank}.pt")
+        told = {"weight": model.weight.detach(), "drawn": run.random.random(), "share": list(run.share("abcde"))}
+        torch.save(told, out / f"{rank}.pt")
 
 
 def test_run_json_says_what_ran_on_what(tmp_path: Path) -> None:
