@@ -114,7 +114,7 @@ class Tokens:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._tokenizer.encode_special_tokens = True
-        self._frame: list[int] = [self._tokenizer.token_to_id(each) for each in ("[CLS]", "[SEP]")]
+        self._frame: list[Any] = [self._tokenizer.token_to_id(each) for each in ("[CLS]", "[SEP]")]
 
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Without [CLS] and [SEP]."""
