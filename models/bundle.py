@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from core.errors import ModelError
-from models.compact_reader import CompactReader
+from models.compact_reader import CompactReader, load_network
 from models.embedder import OnnxEmbedder, embedder_name, load_embedder
 from models.ocr import OnnxTextReader, load_text_reader
 from models.segmenter import OnnxSegmenter, load_segmenter
@@ -76,7 +76,7 @@ class Bundle:
 
     def reader(self) -> CompactReader:
         """A compact reader with a memory of its own; it shares the embedder. For one thread."""
-        return CompactReader(self.embedder())
+        return CompactReader(self.load("reader", load_network), self.embedder())
 
     def text_reader(self) -> OnnxTextReader:
         """What reads the text in pictures. Checks all its files on first use; later calls give the same object."""

@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DataError
-from models.bundle import Bundle, shipped_models
+from models.decision import Decision
 from models.features import FEATURES
 from models.reading_windows import INPUTS, Arrays
-from models.training.compact_reader import trained
+from models.training.compact_reader import forward, trained
 from models.training.compact_reader_drawing import Drawing, batch_of
 from models.training.compact_reader_readings import Readings
+from models.training.compact_reader_scores import Network, by_decision, cases_of, grouped, micro_f1
 from models.training.row_int8 import to_int8
 from models.training.vector_cache import VectorCache
 
@@ -35,24 +36,30 @@ def export(run: Path, out: Path, data: Path) -> dict[str, Any]:
     that the run has kept. Raises DataError where the run is not finished."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     model, config = trained(run)
-    record = json.loads((run / "run.json").read_text("utf-8"))
-    batches = _batches(run, config["lines"], record["scores"]["embedder"], out.parent)
+    found = json.loads((run / "run.json").read_text("utf-8"))["scores"]
+    vectors = VectorCache(run / "vectors", _Forgotten(found["embedder"], int(model.spoken.weight.shape[1])))
+    batches = _batches(_readings(run, "train", vectors), config["lines"])
     out.mkdir(parents=True, exist_ok=True)
     floating = float_graph(model, batches[0])
     feeds = [{name: each[name] for name in INPUTS} for each in batches]
     graph = to_int8(floating, feeds).integer.SerializeToString()
     (out / "network.onnx").write_bytes(graph)
-    scores = parity(model, floating.SerializeToString(), graph, batches)
+    wholes, decision = _readings(run, "validation-wholes", vectors), Decision.from_record(found["decision"])
+    scores = {
+        **parity(model, floating.SerializeToString(), graph, batches),
+        "validation_mean_f1": round(_mean_f1(forward(model, "cpu"), wholes, decision), 5),
+        "validation_mean_f1_int8": round(_mean_f1(by_onnx(graph), wholes, decision), 5),
+    }
     return {
         "name": _NAME,
         "licence": "Apache-2.0",
         "origin": "trained for ChatTrove on public conversations (NOTICE)",
         "command": "chattrove train compact_reader; chattrove train export",
         "tools": {tool: importlib.metadata.version(tool) for tool in ("torch", "onnx", "onnxruntime")},
-        "embedder": record["scores"]["embedder"],
+        "embedder": found["embedder"],
         "dimension": int(model.spoken.weight.shape[1]),
         "features": list(FEATURES),
-        "decision": record["scores"]["decision"],
+        "decision": found["decision"],
         "files": {"network": {"path": f"{out.name}/network.onnx"}},
         "scores": scores,
     }
@@ -114,19 +121,33 @@ def by_onnx(graph: bytes | Path) -> Any:
     return run
 
 
-def _batches(run: Path, lines: int, trained_with: str, models: Path) -> list[Arrays]:
-    """Typical inputs, of all sources."""
-    found = sorted((run / "readings").glob("train-*.npz"))
+class _Forgotten:
+    """The embedder that the reader was trained with, by its name alone: its vectors lie in the run's folder."""
+
+    def __init__(self, name: str, dimension: int) -> None:
+        self.name, self.dimension = name, dimension
+
+    def embed_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        raise DataError(f"{len(texts)} vectors of {self.name} are gone. Run `chattrove train compact_reader` again.")
+
+
+def _readings(run: Path, name: str, vectors: VectorCache) -> Readings:
+    found = sorted((run / "readings").glob(f"{name}-*.npz"))
     if not found:
         raise DataError(f"{run}: its readings are gone. Run `chattrove train compact_reader` again.")
-    embedder = Bundle(models if (models / "manifest.json").exists() else shipped_models()).embedder()
-    if embedder.name != trained_with:
-        raise DataError(
-            f"{run}: it was trained with the embedder {trained_with}, the models here have {embedder.name}."
-        )
-    readings = Readings.load(found[-1]).embedded(VectorCache(run / "vectors", embedder))
+    return Readings.load(found[-1]).embedded(vectors)
+
+
+def _batches(readings: Readings, lines: int) -> list[Arrays]:
+    """Typical inputs, of all sources."""
     drawn = Drawing(readings, {}).epoch(_WINDOWS, lines, Random(1))  # noqa: S311 (sampling)
     return [batch_of(readings, batch)[0] for batch in drawn]
+
+
+def _mean_f1(odds: Network, wholes: Readings, decision: Decision) -> float:
+    """The mean over groups of the validation F1 in whole dialogues."""
+    choose = by_decision(decision)
+    return float(np.mean([micro_f1(cases, choose) for cases in grouped(cases_of(odds, wholes)).values()]))
 
 
 def _session(graph: bytes) -> Any:

@@ -12,7 +12,7 @@ from core.lexical import terms
 class BagOfWords:
     """Cosine = shared terms. `computed` lists every text ever embedded, for tests of budgets and of caching."""
 
-    name, dimension = "bag of words", 128
+    name, dimension = "bag of words", 384
 
     def __init__(self) -> None:
         self.computed: list[str] = []

@@ -1,73 +1,29 @@
-"""The compact reader, with its shipped coefficients."""
+"""The compact reader, with its shipped network."""
 
 import time
-from collections.abc import Sequence
-from itertools import pairwise
-from typing import Any
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import ModelError
-from core.types import Attachment, Message
 from models.bundle import Bundle, shipped_models
-from models.compact_reader import CompactReader, windows
-from models.evidence import FEATURES, Lines, features, question, word_shares
-from models.judgement import Judgement, fitted
-from models.utterances import UtteranceVectors, asks
+from models.compact_reader import CompactReader, ReaderNetwork, load_network
+from models.features import FEATURES
+from models.utterances import UtteranceVectors
 from tests.models.bag_of_words import BagOfWords
-
-TRIP = [
-    ("Ana", "morning everybody"),
-    ("Bo", "did anyone feed the cat yesterday"),
-    ("Ana", "yes, she got fish"),
-    ("Cleo", "What time does our train to Lisbon leave on Friday?"),
-    ("Bo", "at 9:40, platform 4"),
-    ("Ana", "I still have to pack my suitcase"),
-    ("Cleo", "the weather looks sunny all week"),
-    ("Bo", "bring sunglasses then"),
-    ("Ana", "my phone battery is nearly dead, talk later"),
-]
-DINNER = [
-    ("小王", "早上好"),
-    ("小李", "昨天的球赛看了吗"),
-    ("小王", "看了，最后一分钟进球"),
-    ("小李", "周末在哪家餐厅聚餐？"),
-    ("小王", "订了中山路的四川餐厅，聚餐六点开始"),
-    ("小李", "好的，我坐地铁过去"),
-    ("小王", "明天记得带雨伞"),
-    ("小李", "快递到了没有"),
-]
+from tests.models.chats import DINNER, TRIP, chat
 
 
 @pytest.fixture(scope="module")
 def reader() -> CompactReader:
-    return CompactReader(Bundle(shipped_models()).embedder())
+    return Bundle(shipped_models()).reader()
 
 
-def chat(rows: Sequence[tuple[str, str]], **pictures: list[dict[str, Any]]) -> list[Message]:
-    """pictures: m3=[{...}] are the fields of the pictures of message 3."""
-    return [
-        Message(
-            id=at,
-            conversation_id=1,
-            key=str(at),
-            sender_id=None,
-            sender=speaker,
-            sent_at=None,
-            local_time=None,
-            kind="message",
-            text=text,
-            attachments=tuple(
-                Attachment(
-                    **{"id": 0, "message_id": at, "kind": "image", "name": "IMG_1.jpg", "status": "found"} | each
-                )
-                for each in pictures.get(f"m{at}", [])
-            ),
-        )
-        for at, (speaker, text) in enumerate(rows)
-    ]
+@pytest.fixture(scope="module")
+def network() -> ReaderNetwork:
+    return Bundle(shipped_models()).load("reader", load_network)
 
 
 def test_the_answer_to_a_question_in_the_chat_is_found(reader: CompactReader) -> None:
@@ -99,22 +55,21 @@ def test_a_picture_is_found_by_its_caption_its_name_or_the_text_in_it(reader: Co
     rows = [("Ana", "hello"), ("Bo", ""), ("Ana", "see you tomorrow")]
     for words in ({"caption": "a red bicycle"}, {"name": "red bicycle.jpg"}, {"ocr_text": "red bicycle 120 EUR"}):
         (answer,) = reader.read("photo of the red bicycle", [chat(rows, m1=[{}, words])])
-        assert list(answer.images) == [1], words
+        assert max(answer.images, key=answer.images.__getitem__) == 1, words
         assert not answer.utterances
 
 
-def test_a_picture_without_words_of_its_own_is_found_through_its_message(reader: CompactReader) -> None:
+def test_a_picture_without_words_of_its_own_is_surer_beside_what_is_asked_for(reader: CompactReader) -> None:
     rows = [("Ana", "hello"), ("Bo", "here is the red bicycle I bought"), ("Ana", "see you tomorrow")]
     (answer,) = reader.read("picture of the red bicycle", [chat(rows, m1=[{}], m2=[{}])])
-    assert answer.images[0] > answer.images.get(1, 0)
     assert 1 in answer.utterances
+    assert answer.images.get(0, 0) >= answer.images.get(1, 0)
 
 
 def test_each_picture_of_an_album_is_judged_by_itself(reader: CompactReader) -> None:
     album = [{"caption": caption} for caption in ("a red bicycle", "our cat", "the beach", "a birthday cake", "snow")]
     (answer,) = reader.read("birthday cake", [chat([("Ana", "hi"), ("Bo", "")], m1=album)])
-    assert 3 in answer.images
-    assert not {0, 1, 2} & set(answer.images)
+    assert max(answer.images, key=answer.images.__getitem__) == 3
 
 
 def test_ids_are_local_and_confidences_are_probabilities(reader: CompactReader) -> None:
@@ -127,19 +82,21 @@ def test_ids_are_local_and_confidences_are_probabilities(reader: CompactReader) 
 def test_no_fragments_and_empty_fragments_are_read_without_complaint(reader: CompactReader) -> None:
     assert reader.read("anything", []) == []
     assert reader.read("", [[]])[0].empty
-    assert reader.read("train", [chat([("Ana", ""), ("Bo", "")])])[0].empty
+    assert not reader.read("train", [chat([("Ana", ""), ("Bo", "")])])[0].utterances
 
 
-def test_reading_twice_gives_the_same(reader: CompactReader) -> None:
-    fresh = CompactReader(Bundle(shipped_models()).embedder())
-    assert reader.read("train to Lisbon", [chat(TRIP)]) == fresh.read("train to Lisbon", [chat(TRIP)])
+def test_a_fragment_is_read_alike_alone_and_among_others(reader: CompactReader) -> None:
+    alone = reader.read("train to Lisbon", [chat(TRIP)])[0]
+    among = reader.read("train to Lisbon", [chat(DINNER), chat(TRIP), chat(TRIP * 20)])[1]
+    assert among.utterances == pytest.approx(alone.utterances, abs=1e-3)
+    assert among.relevance == pytest.approx(alone.relevance, abs=1e-3)
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text(st.characters(), max_size=40), st.lists(st.text(st.characters(), max_size=40), max_size=6))
-def test_hostile_text_never_breaks_reading(query: str, texts: list[str]) -> None:
+@given(query=st.text(st.characters(), max_size=40), texts=st.lists(st.text(st.characters(), max_size=40), max_size=6))
+def test_hostile_text_never_breaks_reading(network: ReaderNetwork, query: str, texts: list[str]) -> None:
     messages = chat([(text[:5], text) for text in texts], m0=[{"caption": query, "name": query}])
-    (answer,) = CompactReader(BagOfWords()).read(query, [messages])
+    (answer,) = CompactReader(network, BagOfWords()).read(query, [messages])
     assert set(answer.utterances) <= set(range(len(texts)))
 
 
@@ -149,43 +106,31 @@ def test_a_megabyte_message_costs_no_more_than_any_other(reader: CompactReader) 
     assert time.perf_counter() - started < 2
 
 
-def test_within_the_budget_the_utterances_with_the_querys_words_are_embedded_first() -> None:
+def test_within_the_budget_the_utterances_with_the_querys_words_are_embedded_first(network: ReaderNetwork) -> None:
     embedder = BagOfWords()
     noise = [("Ana", f"something else number {at} about nothing in particular") for at in range(40)]
-    CompactReader(embedder, budget=60).read("train to Lisbon", [chat(noise), chat(TRIP)])
+    CompactReader(network, embedder, budget=60).read("train to Lisbon", [chat(noise), chat(TRIP)])
     assert TRIP[3][1] in embedder.computed
     assert len(embedder.computed) < 12
 
 
-def test_a_fragment_read_alone_is_embedded_in_full_and_only_once() -> None:
+def test_a_fragment_read_alone_is_embedded_in_full_and_only_once(network: ReaderNetwork) -> None:
     embedder = BagOfWords()
-    reader = CompactReader(embedder, budget=1)
+    reader = CompactReader(network, embedder, budget=1)
     reader.read("train", [chat(TRIP)])
     reader.read("train", [chat(TRIP)])
     assert sorted(embedder.computed) == sorted(["train", *(text for _, text in TRIP)])
 
 
-@pytest.mark.parametrize("size", [0, 1, 40, 41, 55, 56, 300])
-def test_windows_cover_everything_and_share_fifteen_utterances(size: int) -> None:
-    found = windows(size)
-    assert {at for start, end in found for at in range(start, end)} == set(range(size))
-    assert all(first[1] - second[0] == 15 for first, second in pairwise(found))
-
-
 def test_a_whole_conversation_is_read_in_windows_with_the_ids_of_the_whole(reader: CompactReader) -> None:
-    rows = [("Ana", f"the weather in week {at} was fine again") for at in range(150)]
-    rows[120:120] = TRIP
-    messages = chat(rows, m5=[{"caption": "snow"}], m124=[{}, {"caption": "train ticket to Lisbon"}])
+    rows = [("Ana", f"the weather in week {at} was fine again") for at in range(250)]
+    rows[220:220] = TRIP
+    messages = chat(rows, m5=[{"caption": "snow"}], m224=[{}, {"caption": "train ticket to Lisbon"}])
     (answer,) = reader.read("train to Lisbon", [messages])
-    assert 123 in answer.utterances
-    assert all(115 < at < 135 for at in answer.utterances)
+    assert 223 in answer.utterances
+    assert all(215 < at < 235 for at in answer.utterances)
     assert 2 in answer.images
     assert 0 not in answer.images
-
-
-def test_without_an_embedder_words_alone_decide() -> None:
-    first, second = CompactReader(None).read("train Lisbon", [chat(TRIP), chat(DINNER)])
-    assert first.relevance > second.relevance
 
 
 def test_twenty_fragments_are_read_within_a_second(reader: CompactReader) -> None:
@@ -195,32 +140,14 @@ def test_twenty_fragments_are_read_within_a_second(reader: CompactReader) -> Non
     assert time.perf_counter() - started < 3  # three times the promise: test machines are shared
 
 
-def test_a_name_in_the_query_says_whose_words_are_wanted() -> None:
-    asked = question("what did Cleo say about the weather", None)
-    lines = Lines.of([text for _, text in TRIP], [speaker for speaker, _ in TRIP])
-    shares = word_shares(asked, lines)
-    found = dict(zip(FEATURES, features(asked, lines, shares, None).T, strict=True))
-    assert list(found["speaker_named"]) == [0, 0, 0, 1, 0, 0, 1, 0, 0]
-    assert found["other_speaker_named"][0] == 1
-    assert shares[6, 0] > 0.6  # "Cleo" itself need not be in the message
-
-
-def test_what_a_query_asks_for_is_seen() -> None:
-    assert question("how much was the hotel?", None).number_wanted
-    assert question("酒店多少钱", None).number_wanted
-    assert question("照片里的火锅", None).picture_wanted
-    assert question("酒店多少钱", None).unspaced
-    assert not question("the hotel", None).unspaced
-    assert asks("where is it?")
-    assert asks("你在哪里呢")
-    assert not asks("it is here.")
-
-
-def test_coefficients_of_other_features_are_refused() -> None:
-    record = {"alone": [0.0], "context": [0.0], "relevance": [0.0]}
-    with pytest.raises(ModelError, match="fitted for other features"):
-        Judgement.from_record(record)
-    assert set(fitted()) == {"spaced", "unspaced"}
+def test_a_network_for_other_evidence_or_another_embedder_is_refused(network: ReaderNetwork) -> None:
+    bundle = Bundle(shipped_models())
+    entry = bundle.entry("reader")
+    with pytest.raises(ModelError, match="other evidence"):
+        load_network(replace(entry, facts={**entry.facts, "features": FEATURES[:-1]}))
+    with pytest.raises(ModelError, match="numbers"):
+        CompactReader(replace(network, dimension=7), BagOfWords())
+    assert entry.facts["embedder"] == bundle.embedder_name()
 
 
 def test_vectors_are_kept_up_to_the_capacity_the_oldest_goes_first() -> None:

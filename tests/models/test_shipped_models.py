@@ -7,7 +7,7 @@ import pytest
 from models.bundle import Bundle, shipped_models
 
 _MOST_BYTES = 60_000_000
-_BESIDE = {"manifest.json", "term_weights.json", "compact_reader.json"}
+_BESIDE = {"manifest.json", "term_weights.json"}
 
 
 @pytest.fixture(scope="module")
