@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _BATCH_LINES = 2_048
 
 Floats = NDArray[np.float64]
-_Part = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class CompactReader:
     query's words nearby go first, the rest is read by its words. A fragment given alone is embedded in full.
     """
 
-    def __init__(self, network: ReaderNetwork, embedder: UtteranceEmbedder, budget: int = 12_000) -> None:
+    def __init__(self, network: ReaderNetwork, embedder: UtteranceEmbedder, budget: int = 8_000) -> None:
         if embedder.dimension != network.dimension:
             raise ModelError(
                 f"The reader {network.name} needs vectors of {network.dimension} numbers, {embedder.name} gives "
@@ -60,29 +59,34 @@ class CompactReader:
         self._budget = budget
 
     def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
-        """One Answer per fragment, in order, ids local to it; confidences and relevance are calibrated probabilities."""
-        asked = question(query)
-        pages = [lines_of(messages) for messages in fragments]
-        readings = self._readings(asked, pages, None if len(fragments) == 1 else self._budget)
-        return [
-            self._answer(reading.lines, *found) for reading, found in zip(readings, self._odds(readings), strict=True)
-        ]
+        """One Answer per fragment, in order, ids local to it; confidences and relevance are calibrated.
 
-    def _readings(self, asked: Question, pages: Sequence[Lines], budget: float | None) -> list[Reading]:
-        known = self._embedded(asked, pages, budget)
+        Several fragments are read together as one long chat, the earlier messages first: what answers in one of them
+        shows how little the others do, which a fragment of three messages alone could not tell.
+        """
+        order = sorted(range(len(fragments)), key=lambda number: fragments[number][0].id if fragments[number] else 0)
+        lines = lines_of([message for number in order for message in fragments[number]])
+        reading = self._reading(question(query), lines, None if len(fragments) == 1 else self._budget)
+        chosen = _Chosen(self._network.decision, lines, *self._odds(reading))
+        answers: dict[int, Answer] = {}
+        first = 0
+        for number in order:
+            answers[number] = chosen.answer(first, first + len(fragments[number]))
+            first += len(fragments[number])
+        return [answers[number] for number in range(len(fragments))]
+
+    def _reading(self, asked: Question, lines: Lines, budget: float | None) -> Reading:
+        known = self._embedded(asked, lines, budget)
         query = self._vectors.of([asked.text])[0]
-        made = []
-        for lines in pages:
-            vectors, cosines = self._rows(lines, known), np.full(len(lines), np.nan)
-            some = np.abs(vectors).max(axis=1, initial=0) > 0
-            cosines[some] = vectors[some] @ query
-            made.append(Reading(lines, vectors, query, features(asked, lines, cosines)))
-        return made
+        vectors, cosines = self._rows(lines, known), np.full(len(lines), np.nan)
+        some = np.abs(vectors).max(axis=1, initial=0) > 0
+        cosines[some] = vectors[some] @ query
+        return Reading(lines, vectors, query, features(asked, lines, cosines))
 
-    def _embedded(self, asked: Question, pages: Sequence[Lines], budget: float | None) -> set[str]:
+    def _embedded(self, asked: Question, lines: Lines, budget: float | None) -> set[str]:
         """The texts that get a vector: those known already, then those with the query's words, as far as the budget
         goes."""
-        texts = {embedded_part(text): text for lines in pages for text in lines.texts if text}
+        texts = {embedded_part(text): text for text in lines.texts if text}
         new = [text for text in texts if not self._vectors.known(text)]
         if budget is not None and sum(map(_tokens, new)) > budget:
             told = {text: sum(asked.telling.get(term, 0.0) for term in text_facts(texts[text]).counts) for text in new}
@@ -101,34 +105,45 @@ class CompactReader:
         rows[places] = self._vectors.of([parts[at] for at in places])
         return rows
 
-    def _odds(self, readings: Sequence[Reading]) -> list[tuple[Floats, float]]:
-        """Log odds of every line, and of there being anything, per reading; windows that share a line are averaged."""
-        sums = [np.zeros(len(reading.lines)) for reading in readings]
-        times = [np.zeros(len(reading.lines)) for reading in readings]
-        something = [-np.inf] * len(readings)
-        for batch in _batches([len(reading.lines) for reading in readings]):
-            inputs = arrays([(readings[number], start, end) for number, start, end in batch])
+    def _odds(self, reading: Reading) -> tuple[Floats, float]:
+        """Log odds of every line, and of there being anything; windows that share a line are averaged."""
+        size = len(reading.lines)
+        sums, times, something = np.zeros(size), np.zeros(size), -np.inf
+        for batch in _batches(size):
+            inputs = arrays([(reading, start, end) for start, end in batch])
             found = self._network.session.run(None, {name: inputs[name] for name in INPUTS})[0]
-            for row, (number, start, end) in zip(found, batch, strict=True):
-                sums[number][start:end] += row[1 : 1 + end - start]
-                times[number][start:end] += 1
-                something[number] = max(something[number], float(row[0]))
-        return [(each / np.maximum(many, 1), top) for each, many, top in zip(sums, times, something, strict=True)]
+            for row, (start, end) in zip(found, batch, strict=True):
+                sums[start:end] += row[1 : 1 + end - start]
+                times[start:end] += 1
+                something = max(something, float(row[0]))
+        return sums / np.maximum(times, 1), something
 
-    def _answer(self, lines: Lines, odds: Floats, something: float) -> Answer:
-        decision = self._network.decision
-        chances, relevance = decision.chances(odds), float(decision.relevance(np.array(something)))
-        if relevance < decision.relevance_cut:
-            return Answer(relevance=relevance)
-        numbers = np.cumsum(lines.pictures) - 1
+
+class _Chosen:
+    """What of all the lines is sure enough, and which fragment it belongs to."""
+
+    def __init__(self, decision: Decision, lines: Lines, odds: Floats, something: float) -> None:
+        self._lines = lines
+        self._chances = decision.chances(odds)
+        self._relevance = float(decision.relevance(np.array(something)))
+        self._best = float(self._chances.max(initial=0.0))
+        answers = self._relevance >= decision.relevance_cut
+        self._sure = self._chances >= (decision.least(self._chances) if answers else np.inf)
+
+    def answer(self, first: int, last: int) -> Answer:
+        """Of the fragment whose messages are `first` to `last`; its relevance is that of all by how near its best line
+        comes to the best."""
+        lines, own = self._lines, (self._lines.messages >= first) & (self._lines.messages < last)
+        numbers = np.cumsum(lines.pictures & own) - 1
         utterances: dict[int, float] = {}
         images: dict[int, float] = {}
-        for at in np.flatnonzero(chances >= decision.least(chances)):
+        for at in np.flatnonzero(own & self._sure):
             if lines.pictures[at]:
-                images[int(numbers[at])] = float(chances[at])
+                images[int(numbers[at])] = float(self._chances[at])
             elif lines.texts[at]:
-                utterances[int(lines.messages[at])] = float(chances[at])
-        return Answer(utterances, images, relevance)
+                utterances[int(lines.messages[at]) - first] = float(self._chances[at])
+        share = float(self._chances[own].max(initial=0.0)) / self._best if self._best else 0.0
+        return Answer(utterances, images, self._relevance * share)
 
 
 def load_network(entry: "ModelEntry") -> ReaderNetwork:
@@ -141,17 +156,12 @@ def load_network(entry: "ModelEntry") -> ReaderNetwork:
     return ReaderNetwork(f"{entry.name}:{entry.digest}", opened.session, decision, int(entry.facts["dimension"]))
 
 
-def _batches(sizes: Sequence[int]) -> Iterator[list[_Part]]:
-    """Windows (reading, start, end) of like length together, so that little is padded."""
-    every = [(number, *window) for number, size in enumerate(sizes) if size for window in windows(size)]
-    batch: list[_Part] = []
-    for part in sorted(every, key=lambda part: part[2] - part[1]):
-        if batch and (len(batch) + 1) * (part[2] - part[1]) > _BATCH_LINES:
-            yield batch
-            batch = []
-        batch.append(part)
-    if batch:
-        yield batch
+def _batches(size: int) -> Iterator[list[tuple[int, int]]]:
+    """Windows (start, end) of `size` lines, as many at once as memory likes; the last is no longer than the others."""
+    every = windows(size) if size else []
+    at_once = max(1, _BATCH_LINES // max((end - start for start, end in every), default=1))
+    for first in range(0, len(every), at_once):
+        yield every[first : first + at_once]
 
 
 def _tokens(text: str) -> float:
