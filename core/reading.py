@@ -15,8 +15,8 @@ from core.fragments import images_of
 from core.protocols import Reader, Report
 from core.types import Answer, Candidate, Message, Progress, Query, SearchResult
 
-AT_ONCE = 5
-"""Candidates read between two updates of the results."""
+AT_ONCE = 20
+"""Candidates read between two updates of the results: together they show the reader what a good answer looks like."""
 
 LITERAL = 0.5
 """Confidence, at least, of a message that holds every word of the question."""
