@@ -62,7 +62,7 @@ class Config:
     inner: int = 576  # three times the width
     dropout: float = 0.1
     hidden: float = 0.1  # share of windows whose vectors (half as many: words) are hidden, so that neither is leant on
-    windows: int = 40_000  # drawn in all: each sample two or three times
+    windows: int = 30_000  # drawn in all: each sample two or three times
     lines: int = 2_048  # padded lines a step
     rate: float = 8e-4
     weight_decay: float = 0.02

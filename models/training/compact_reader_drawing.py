@@ -6,7 +6,6 @@ weigh more: so the network still learns how rare answers are.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
 from random import Random
 from typing import NamedTuple
 
@@ -19,20 +18,17 @@ from models.training.compact_reader_readings import Readings
 
 _MEANING = np.isin(FEATURES, MEANING)
 _MOST_WINDOWS = 32
-_TINY = 0.2
-_LINES, _PLACE = FEATURES.index("lines"), FEATURES.index("place")
 _WORDS = np.array([name.startswith(("words_", "telling_", "pieces_")) for name in FEATURES])
 
 
 @dataclass(frozen=True)
 class Window:
-    """Lines start to end of a reading, and how much they weigh. alone: they stand for a fragment of their own."""
+    """Lines start to end of a reading, and how much they weigh."""
 
     reading: int
     start: int
     end: int
     weight: float = 1.0
-    alone: bool = False
 
     @property
     def size(self) -> int:
@@ -65,8 +61,6 @@ class Drawing:
         reading = random.choice(self._of[name])
         first, last = int(self._readings.starts[reading]), int(self._readings.starts[reading + 1])
         cuts = windows(last - first)
-        if random.random() < _TINY:
-            return self._tiny(reading, random)
         if len(cuts) == 1:
             return Window(reading, *cuts[0])
         labels = self._readings.labels[first:last]
@@ -76,17 +70,6 @@ class Drawing:
         start = min(max(0, cuts[place][0] + random.randint(-20, 20)), max(0, last - first - 16))
         end = min(start + cuts[place][1] - cuts[place][0], last - first)
         return Window(reading, start, end, sum(favours) / len(favours) / favours[place])
-
-
-    def _tiny(self, reading: int, random: Random) -> Window:
-        """A fragment of very few lines, mostly with some truth: not everything in it is an answer either."""
-        first, last = int(self._readings.starts[reading]), int(self._readings.starts[reading + 1])
-        answers = np.flatnonzero(self._readings.labels[first:last])
-        near = random.random() < 0.8 and len(answers)
-        at = int(random.choice(answers)) if near else random.randrange(last - first)
-        size = random.randint(2, 10)
-        start = max(0, min(at - random.randint(0, size - 1), last - first - size))
-        return Window(reading, start, min(start + size, last - first), alone=True)
 
 
 def _filled(pool: Sequence[Window], lines: int) -> Iterator[list[Window]]:
@@ -126,9 +109,6 @@ def batch_of(readings: Readings, drawn: Sequence[Window]) -> tuple[Arrays, Truth
         first = int(readings.starts[window.reading])
         span = slice(first + window.start, first + window.end)
         made["evidence"][row, : window.size] = readings.evidence[span]
-        if window.alone:
-            made["evidence"][row, : window.size, _LINES] = log(window.size) / 5
-            made["evidence"][row, : window.size, _PLACE] = np.arange(window.size) / window.size
         made["present"][row, : window.size] = 1
         texts[row, : window.size] = readings.texts[span]
         truth.labels[row, : window.size] = readings.labels[span]
