@@ -127,13 +127,16 @@ class _Chosen:
         self._chances = decision.chances(odds)
         self._relevance = float(decision.relevance(np.array(something)))
         self._best = float(self._chances.max(initial=0.0))
-        answers = self._relevance >= decision.relevance_cut
-        self._sure = self._chances >= (decision.least(self._chances) if answers else np.inf)
+        self._sure = self._chances >= decision.least(self._chances)
+        self._cut = decision.relevance_cut
 
     def answer(self, first: int, last: int) -> Answer:
         """Of the fragment whose messages are `first` to `last`; its relevance is that of all by how near its best line
         comes to the best."""
         lines, own = self._lines, (self._lines.messages >= first) & (self._lines.messages < last)
+        share = float(self._chances[own].max(initial=0.0)) / self._best if self._best else 0.0
+        if self._relevance * share < self._cut:
+            return Answer(relevance=self._relevance * share)
         numbers = np.cumsum(lines.pictures & own) - 1
         utterances: dict[int, float] = {}
         images: dict[int, float] = {}
@@ -142,7 +145,6 @@ class _Chosen:
                 images[int(numbers[at])] = float(self._chances[at])
             elif lines.texts[at]:
                 utterances[int(lines.messages[at]) - first] = float(self._chances[at])
-        share = float(self._chances[own].max(initial=0.0)) / self._best if self._best else 0.0
         return Answer(utterances, images, self._relevance * share)
 
 

@@ -26,8 +26,9 @@ def test_the_shipped_models_are_as_their_manifest_says() -> None:
 
 def test_the_shipped_embedder_is_small_licensed_and_measured() -> None:
     entry = Bundle(shipped_models()).entry("embedder")
-    assert sum(file.size for file in entry.files.values()) < 24_000_000
-    assert entry.facts["licence"] == "Apache-2.0"
+    assert sum(file.size for file in entry.files.values()) < 36_000_000
+    assert "Apache-2.0" in entry.facts["licence"]
+    assert "CC-CEDICT" in entry.facts["licence"]
     assert entry.facts["scores"]["int8_min_cosine"] > 0.99
     assert entry.facts["scores"]["int8_top1_agreement"] == 1.0
 

@@ -44,9 +44,15 @@ def test_equal_chinese_characters_bring_texts_together(embedder: OnnxEmbedder) -
     assert similar > other
 
 
-def test_chinese_is_read_character_by_character_and_japanese_kana_survive(embedder: OnnxEmbedder) -> None:
-    assert tokens(embedder, "中国人 ok") == ["[CLS]", "中", "国", "人", "ok", "[SEP]"]
+def test_chinese_is_read_in_words_both_scripts_alike_and_japanese_kana_survive(embedder: OnnxEmbedder) -> None:
+    assert len(tokens(embedder, "火车站 ok")) == len(["[CLS]", "火车站", "ok", "[SEP]"])
+    assert tokens(embedder, "我們在海邊拍照") == tokens(embedder, "我们在海边拍照")
     assert "[UNK]" not in tokens(embedder, "です")
+
+
+def test_a_chinese_question_finds_what_shares_no_character_with_it(embedder: OnnxEmbedder) -> None:
+    vectors = embedder.embed_fragments(["他在工厂里修机器", "晚上去吃火锅吧，那家饭馆很好", "考试定在星期一"])
+    assert int((vectors @ embedder.embed_query("哪里有好餐厅")).argmax()) == 1
 
 
 @pytest.mark.parametrize("special", ["[SEP]", "[CLS]", "[MASK]", "[PAD]", "[UNK]"])
@@ -138,4 +144,5 @@ def test_two_threads_may_embed_at_once(embedder: OnnxEmbedder) -> None:
 def test_coverage_tells_how_much_of_a_text_is_known(embedder: OnnxEmbedder) -> None:
     assert embedder.coverage("where is the hotel") == 1.0
     assert embedder.coverage("") == 1.0
-    assert embedder.coverage("去年夏天红烧肉五花") < 0.8
+    assert embedder.coverage("去年夏天红烧肉五花") == 1.0
+    assert embedder.coverage("hotel \U00020000\U00020001\U00020002") < 0.8
