@@ -140,7 +140,7 @@ class _Chosen:
         numbers = np.cumsum(lines.pictures & own) - 1
         utterances: dict[int, float] = {}
         images: dict[int, float] = {}
-        for at in np.flatnonzero(own & self._sure):
+        for at in map(int, np.flatnonzero(own & self._sure)):
             if lines.pictures[at]:
                 images[int(numbers[at])] = float(self._chances[at])
             elif lines.texts[at]:
