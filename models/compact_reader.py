@@ -50,7 +50,7 @@ class CompactReader:
     query's words nearby go first, the rest is read by its words. A fragment given alone is embedded in full.
     """
 
-    def __init__(self, network: ReaderNetwork, embedder: UtteranceEmbedder, budget: int = 8_000) -> None:
+    def __init__(self, network: ReaderNetwork, embedder: UtteranceEmbedder, budget: int = 5_000) -> None:
         if embedder.dimension != network.dimension:
             raise ModelError(
                 f"The reader {network.name} needs vectors of {network.dimension} numbers, {embedder.name} gives "
