@@ -23,6 +23,7 @@ from models.training.compact_reader import forward, trained
 from models.training.compact_reader_drawing import Drawing, batch_of
 from models.training.compact_reader_readings import Readings
 from models.training.compact_reader_scores import Network, by_decision, cases_of, grouped, micro_f1
+from models.training.graphs import Signature, float_graph
 from models.training.row_int8 import to_int8
 from models.training.vector_cache import VectorCache
 
@@ -40,7 +41,7 @@ def export(run: Path, out: Path, data: Path) -> dict[str, Any]:
     vectors = VectorCache(run / "vectors", _Forgotten(found["embedder"], int(model.spoken.weight.shape[1])))
     batches = _batches(_readings(run, "train", vectors), config["lines"])
     out.mkdir(parents=True, exist_ok=True)
-    floating = float_graph(model, batches[0])
+    floating = network_graph(model, batches[0])
     feeds = [{name: each[name] for name in INPUTS} for each in batches]
     graph = to_int8(floating, feeds).integer.SerializeToString()
     (out / "network.onnx").write_bytes(graph)
@@ -65,27 +66,15 @@ def export(run: Path, out: Path, data: Path) -> dict[str, Any]:
     }
 
 
-def float_graph(model: Any, batch: Arrays) -> Any:
+def network_graph(model: Any, batch: Arrays) -> Any:
     """The onnx.ModelProto of the network: any number of windows, any length."""
     import torch
 
     rows, lines = torch.export.Dim.DYNAMIC, torch.export.Dim.DYNAMIC
     free = tuple({0: rows} if name == "query" else {0: rows, 1: lines} for name in INPUTS)
-    program = torch.onnx.export(
-        model,
-        tuple(torch.from_numpy(np.asarray(batch[name])) for name in INPUTS),
-        dynamo=True,
-        opset_version=_OPSET,
-        input_names=list(INPUTS),
-        output_names=["log_odds"],
-        dynamic_shapes=(free,),  # one for all inputs: forward takes them as they come
-        verbose=False,
-    )
-    graph: Any = program.model_proto
-    del graph.graph.value_info[:], graph.graph.metadata_props[:], graph.metadata_props[:]
-    for part in (*graph.graph.node, *graph.graph.input, *graph.graph.output, *graph.graph.initializer):
-        del part.metadata_props[:]
-    return graph
+    example = tuple(torch.from_numpy(np.asarray(batch[name])) for name in INPUTS)
+    # One entry for all inputs: forward takes them as they come.
+    return float_graph(model, example, Signature(INPUTS, ("log_odds",), (free,), _OPSET))
 
 
 def parity(model: Any, floating: bytes, graph: bytes, batches: Sequence[Arrays]) -> dict[str, float]:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.embedder import feed
+from models.training.graphs import Signature, float_graph
 from models.training.row_int8 import to_int8
 
 Floats = NDArray[np.float32]
@@ -42,7 +43,7 @@ def export_encoder(encoder: Encoder, out: Path) -> dict[str, Any]:
     texts = json.loads(Path(__file__).with_name("encoder_texts.json").read_text("utf-8"))
     tokenise = _tokeniser(encoder.folder / "tokenizer.json", encoder.max_tokens)
     network = sentence_encoder(encoder.folder)
-    floating = float_graph(network, encoder.opset)
+    floating = encoder_graph(network, encoder.opset)
     graphs = to_int8(floating, [feed(tokenise([text])) for text in texts["calibration"]])
     save_sharing_weights(graphs.integer, graphs.floating, out)
     (out / "tokenizer.json").write_bytes((encoder.folder / "tokenizer.json").read_bytes())
@@ -83,29 +84,17 @@ def sentence_encoder(source: Path) -> Any:
     return SentenceEncoder().eval()
 
 
-def float_graph(encoder: Any, opset: int) -> Any:
-    """The onnx.ModelProto of the encoder: any batch, any length; without traces of the machine it was made on."""
+def encoder_graph(encoder: Any, opset: int) -> Any:
+    """The onnx.ModelProto of the encoder: any batch, any length."""
     import torch
 
     ids = torch.randint(1, 50, (2, 16))
     mask = torch.ones_like(ids)
     mask[1, 9:] = 0
     free = {0: torch.export.Dim.DYNAMIC, 1: torch.export.Dim.DYNAMIC}
-    program = torch.onnx.export(
-        encoder,
-        (ids, mask),
-        dynamo=True,
-        opset_version=opset,
-        input_names=["input_ids", "attention_mask"],
-        output_names=["vectors"],
-        dynamic_shapes=(free, free),
-        verbose=False,
+    return float_graph(
+        encoder, (ids, mask), Signature(("input_ids", "attention_mask"), ("vectors",), (free, free), opset)
     )
-    model: Any = program.model_proto
-    del model.graph.value_info[:], model.graph.metadata_props[:], model.metadata_props[:]
-    for part in (*model.graph.node, *model.graph.input, *model.graph.output, *model.graph.initializer):
-        del part.metadata_props[:]
-    return model
 
 
 def save_sharing_weights(integer: Any, floating: Any, out: Path) -> None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from models.chat_structure import Floats
 from models.clustering import Decoding
 from models.segmenter_scores import Network
+from models.training.graphs import Signature, float_graph
 from models.training.row_int8 import quantise_table
 from models.training.running import load_best
 from models.training.segmenter import by_torch, judged_by, reach_of, table
@@ -44,7 +45,7 @@ def export(run: Path, out: Path, data: Path) -> dict[str, Any]:
     rarity = np.load(run / "rarity.npy").astype(np.float16)
     held = load(run / "validation.npz")
     out.mkdir(parents=True, exist_ok=True)
-    floating = float_graph(model, _longest(held), rarity.astype(np.float32), width)
+    floating = network_graph(model, _longest(held), rarity.astype(np.float32), width)
     (out / "network.onnx").write_bytes(small(floating).SerializeToString())
     np.save(out / "rarity.npy", rarity)
     facts = {"reach": reach_of(width)._asdict(), "decoding": decoding}
@@ -66,7 +67,7 @@ def export(run: Path, out: Path, data: Path) -> dict[str, Any]:
     }
 
 
-def float_graph(model: Any, example: Example, rarity: Floats, width: int) -> Any:
+def network_graph(model: Any, example: Example, rarity: Floats, width: int) -> Any:
     """The onnx.ModelProto of the network: any number of windows, any length."""
     import torch
 
@@ -74,21 +75,7 @@ def float_graph(model: Any, example: Example, rarity: Floats, width: int) -> Any
     given = tuple(torch.from_numpy(getattr(windows, name)) for name in _INPUTS)
     free = torch.export.Dim.DYNAMIC
     shapes = ({0: free, 1: free, 2: free}, {0: free, 1: free}, {0: free, 1: free, 2: free}, {0: free, 1: free})
-    program = torch.onnx.export(
-        model,
-        given,
-        dynamo=True,
-        opset_version=_OPSET,
-        input_names=list(_INPUTS),
-        output_names=["links", "together"],
-        dynamic_shapes=shapes,
-        verbose=False,
-    )
-    graph: Any = program.model_proto
-    del graph.graph.value_info[:], graph.graph.metadata_props[:], graph.metadata_props[:]
-    for part in (*graph.graph.node, *graph.graph.input, *graph.graph.output, *graph.graph.initializer):
-        del part.metadata_props[:]
-    return graph
+    return float_graph(model, given, Signature(_INPUTS, ("links", "together"), shapes, _OPSET))
 
 
 def small(model: Any) -> Any:
