@@ -164,11 +164,14 @@ class _Chosen:
 def _with_pictures(lines: Lines, chances: Floats) -> Floats:
     """A picture of which no word is known is judged by the message it comes with and those beside it."""
     beside = chances.copy()
-    told = [at for at, text in enumerate(lines.texts) if text]
-    for at in map(int, np.flatnonzero(lines.pictures)):
-        if not lines.texts[at]:
-            near = [chances[each] for each in told if abs(int(lines.messages[each] - lines.messages[at])) <= 1]
-            beside[at] = max(chances[at], _BESIDE * max(near, default=0.0))
+    told = np.array([bool(text) for text in lines.texts], dtype=np.bool_)
+    best = np.zeros(
+        int(lines.messages.max(initial=-1)) + 3
+    )  # per message, with one before the first and after the last
+    np.maximum.at(best, lines.messages[told] + 1, chances[told])
+    for at in map(int, np.flatnonzero(lines.pictures & ~told)):
+        place = int(lines.messages[at])
+        beside[at] = max(chances[at], _BESIDE * float(best[place : place + 3].max()))
     return beside
 
 

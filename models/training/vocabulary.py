@@ -29,13 +29,11 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LONGEST_WORD = 4
 _WORDS = slice(2_000, 20_000)  # where BERT's English vocabulary has whole words
 _SENSES = (1.0, 0.6, 0.4, 0.3, 0.2)
-_EMPTY_WORDS = frozenset(
-    re.findall(
-        r"\S+",
-        "a an the of to in on at for with and or by from as be is are was sb sth etc one s oneself it its "
-        "( ) , . ; : ' \" - / ! ?",
-    )
+_EMPTY = (
+    "a an the of to in on at for with and or by from as be is are was sb sth etc one s oneself it its "
+    "( ) , . ; : ' \" - / ! ?"
 )
+_EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
 @dataclass(frozen=True)
