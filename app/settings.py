@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Literal, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import platformdirs
 
@@ -12,6 +12,7 @@ from core.errors import SettingsError
 
 Theme = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "zh"]
+TextSize = Literal[90, 100, 115, 130, 150]
 
 APP = "ChatTrove"
 
@@ -19,13 +20,19 @@ APP = "ChatTrove"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """archive: folder of the archive, empty for the standard one. copy_media: copy files into the archive (the default)
-    instead of referring to where they lie. read_pictures: read the text in pictures, in the background."""
+    instead of referring to where they lie. read_pictures: read the text in pictures, in the background. archives: other
+    folders with archives that were open before. keep_questions: remember what was asked. text_size: per cent. models:
+    folder of models that are used instead of those that come along, empty for these."""
 
     theme: Theme = "system"
     language: Language = "system"
     archive: str = ""
     copy_media: bool = True
     read_pictures: bool = True
+    archives: tuple[str, ...] = ()
+    keep_questions: bool = True
+    text_size: TextSize = 100
+    models: str = ""
 
 
 def settings_path() -> Path:
@@ -52,7 +59,7 @@ def load_settings() -> Settings:
     if not isinstance(values, dict):
         raise SettingsError(f"The settings {path} are not a JSON object. Mend or delete the file.")
     _check(values, path)
-    return Settings(**values)
+    return Settings(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
 def save_settings(settings: Settings) -> None:
@@ -72,8 +79,15 @@ def _check(values: dict[str, object], path: Path) -> None:
     for name, value in values.items():
         if name not in {field.name for field in fields(Settings)}:
             raise SettingsError(f"The settings {path} have an unknown key “{name}”. Remove it.")
-        allowed = get_args(hints[name])
-        fits = value in allowed if allowed else type(value) is hints[name]
-        if not fits:
-            expected = " | ".join(map(str, allowed)) or hints[name].__name__
+        hint = hints[name]
+        if not _fits(value, hint):
+            expected = " | ".join(map(str, get_args(hint))) if get_origin(hint) is Literal else str(hint)
             raise SettingsError(f"The settings {path}: “{name}” is {value!r}, expected {expected}.")
+
+
+def _fits(value: object, hint: Any) -> bool:
+    if get_origin(hint) is Literal:
+        return any(value == each and type(value) is type(each) for each in get_args(hint))
+    if get_origin(hint) is tuple:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return type(value) is hint

@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.gui import language, theme
+from app.gui.look import language, theme
 from app.gui.window import Window
 from app.settings import Settings, save_settings
 from core.errors import SettingsError

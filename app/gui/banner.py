@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
-from app.gui.controls import Button, IconButton, Picture, frame, label, restyle
-from app.gui.language import Translated
+from app.gui.look.controls import Button, IconButton, Picture, frame, label, restyle
+from app.gui.look.language import Translated
 from core.errors import (
     ArchiveError,
     BrokenExport,

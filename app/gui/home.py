@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.gui import fonts
-from app.gui.controls import Button, frame, label
-from app.gui.dates import number, period, wall_time_of
-from app.gui.language import Translated
+from app.gui.look import fonts
+from app.gui.look.controls import Button, frame, label
+from app.gui.look.dates import number, period, wall_time_of
+from app.gui.look.language import Translated
 from core.types import Conversation
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.gui.engine import Engine
-from app.gui.lanes import Job
 from app.gui.window import Window
+from app.gui.work.engine import Engine
+from app.gui.work.lanes import Job
 from core.types import ImportReport
 
 

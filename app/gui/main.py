@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.gui import collector, fonts, icons, theme
 from app.gui.desk import Desk
-from app.gui.engine import Engine, OpenSession
+from app.gui.look import fonts, icons, theme
 from app.gui.window import Window
+from app.gui.work import collector
+from app.gui.work.engine import Engine, OpenSession
 from app.settings import Settings, load_settings, settings_path
 from core.errors import SettingsError
 

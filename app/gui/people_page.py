@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.gui import avatars, fonts
-from app.gui.controls import Button, frame, label
-from app.gui.language import Translated
-from app.gui.text import paint_line
-from app.gui.theme import RADIUS, colours, title_colour
+from app.gui.look import avatars, fonts
+from app.gui.look.controls import Button, frame, label
+from app.gui.look.language import Translated
+from app.gui.look.text import paint_line
+from app.gui.look.theme import RADIUS, colours, title_colour
 from core.types import Person
 
 _ROOT = QModelIndex()

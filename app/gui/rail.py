@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.gui import avatars, fonts, icons
-from app.gui.controls import Button, IconButton, label
-from app.gui.dates import number, period, wall_time_of
-from app.gui.language import LANGUAGES, Translated
-from app.gui.text import paint_line
-from app.gui.theme import RADIUS, colours, title_colour
+from app.gui.look import avatars, fonts, icons
+from app.gui.look.controls import Button, IconButton, label
+from app.gui.look.dates import number, period, wall_time_of
+from app.gui.look.language import LANGUAGES, Translated
+from app.gui.look.text import paint_line
+from app.gui.look.theme import RADIUS, colours, title_colour
 from core.types import Conversation
 
 WIDTH = 268
@@ -42,8 +42,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Rail(Translated):
-    """imported: the import button; chosen: a conversation's id; history, people, guides: the pages of these;
-    theme_chosen and language_chosen: a settings value."""
+    """imported: the import button; chosen: a conversation's id; gallery, history, people, guides, models, settings: the
+    pages of these; theme_chosen and language_chosen: a settings value."""
 
     imported = Signal()
     chosen = Signal(int)
@@ -51,6 +51,9 @@ class Rail(Translated):
     history = Signal()
     people = Signal()
     guides = Signal()
+    gallery = Signal()
+    models = Signal()
+    settings = Signal()
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
 
@@ -68,8 +71,10 @@ class Rail(Translated):
         self._empty = label("muted", wrap=True)
         self._model = Conversations()
         self.list = QListView()
-        self._theme_button, self._language_button = IconButton("sun"), IconButton("globe")
-        self._history, self._people, self._guides = IconButton("clock"), IconButton("people"), IconButton("info")
+        self._theme_button, self._language_button = IconButton("sun", 18), IconButton("globe", 18)
+        self._history, self._people, self._guides = (IconButton(name, 18) for name in ("clock", "people", "info"))
+        self._models, self._settings = IconButton("chip", 18), IconButton("gear", 18)
+        self._gallery = Button("quiet", "image")
         self._build()
         self.retranslate()
 
@@ -100,6 +105,9 @@ class Rail(Translated):
         self._history.name_it(self.tr("Imports"))
         self._people.name_it(self.tr("People"))
         self._guides.name_it(self.tr("How to export from each app"))
+        self._models.name_it(self.tr("Models"))
+        self._settings.name_it(self.tr("Settings"))
+        self._gallery.setText(self.tr("Pictures and files"))
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -116,7 +124,7 @@ class Rail(Translated):
         self.list.clicked.connect(self._choose)
         self._import.clicked.connect(self.imported)
         foot = QHBoxLayout()
-        foot.setSpacing(4)
+        foot.setSpacing(2)
         foot.addWidget(self._theme_button)
         foot.addWidget(self._language_button)
         foot.addStretch(1)
@@ -124,9 +132,12 @@ class Rail(Translated):
             (self._history, self.history),
             (self._people, self.people),
             (self._guides, self.guides),
+            (self._models, self.models),
+            (self._settings, self.settings),
         ):
             foot.addWidget(button)
             button.clicked.connect(signal)
+        self._gallery.clicked.connect(self.gallery)
         self._theme_button.clicked.connect(self._show_themes)
         self._language_button.clicked.connect(self._show_languages)
         lines = QVBoxLayout(self)
@@ -136,7 +147,7 @@ class Rail(Translated):
         upper.setContentsMargins(10, 0, 10, 0)
         upper.setSpacing(12)
         upper.addLayout(head)
-        for widget in (self._import, self._heading, self._empty):
+        for widget in (self._import, self._gallery, self._heading, self._empty):
             upper.addWidget(widget)
         lines.addLayout(upper)
         lines.addWidget(self.list, 1)

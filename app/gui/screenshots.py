@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from app.gui.desk import Desk
-from app.gui.engine import OpenSession
+from app.gui.work.engine import OpenSession
 
 SIZES = {"": (1280, 800), "-small": (900, 600)}
 SMALL_TOO = ("first", "results", "conversation", "report", "columns")
@@ -164,14 +164,14 @@ def _guides(desk: Desk) -> None:
 def _results(desk: Desk) -> None:
     export, question = _demo(desk)
     desk.begin(question, [export])
-    _until(lambda: desk.window.page is desk.window.results and desk.found.settled)
+    _until(lambda: desk.window.page is desk.window.results and desk.questions.found.settled)
 
 
 def _preview(desk: Desk) -> None:
     _, question = _demo(desk)
     _begin(desk)
-    desk.ask(question)
-    _until(lambda: bool(desk.found.results) and bool(desk.window.results.cards()))
+    desk.questions.ask(question)
+    _until(lambda: bool(desk.questions.found.results) and bool(desk.window.results.cards()))
 
 
 def _answer(desk: Desk) -> None:
@@ -182,7 +182,7 @@ def _answer(desk: Desk) -> None:
 
 def _conversation(desk: Desk) -> None:
     _begin(desk)
-    desk.open_conversation(1)
+    desk.opening.open_conversation(1)
     _until(lambda: desk.window.conversation.conversation_id is not None)
 
 
@@ -195,8 +195,8 @@ def _typing(desk: Desk) -> None:
 
 def _picture(desk: Desk) -> None:
     _begin(desk)
-    desk.ask("has:image")
-    _until(lambda: desk.found.settled and bool(desk.window.results.cards()))
+    desk.questions.ask("has:image")
+    _until(lambda: desk.questions.found.settled and bool(desk.window.results.cards()))
     card = desk.window.results.cards()[0]
     card.open_first_picture()
     _until(lambda: desk.window.lightbox.ready)
@@ -204,12 +204,12 @@ def _picture(desk: Desk) -> None:
 
 def _nothing(desk: Desk) -> None:
     _begin(desk)
-    desk.ask('"zeppelin timetable"')
-    _until(lambda: desk.found.settled and not desk.found.results)
+    desk.questions.ask('"zeppelin timetable"')
+    _until(lambda: desk.questions.found.settled and not desk.questions.found.results)
 
 
 def _importing(desk: Desk) -> None:
-    from app.gui.importing import Pace
+    from app.gui.imports.importing import Pace
     from core.types import Progress
 
     _begin(desk)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
-from app.gui.controls import Button, Picture, label
-from app.gui.import_page import count_of, stage_title
-from app.gui.importing import Pace
-from app.gui.language import Translated
+from app.gui.imports.import_page import count_of, stage_title
+from app.gui.imports.importing import Pace
+from app.gui.look.controls import Button, Picture, label
+from app.gui.look.language import Translated
 from core.types import Conversation
 
 

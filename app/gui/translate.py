@@ -10,7 +10,7 @@ from pathlib import Path
 
 import PySide6
 
-from app.gui.language import TRANSLATIONS
+from app.gui.look.language import TRANSLATIONS
 
 _SOURCES = Path(__file__).parent
 _LANGUAGES = {
@@ -21,7 +21,7 @@ _LANGUAGES = {
 
 def main() -> int:
     """Updates the .ts files from the sources, then makes the .qm files; returns a failing tool's exit code."""
-    sources = sorted(str(path.relative_to(Path.cwd())) for path in _SOURCES.glob("*.py"))
+    sources = sorted(str(path.relative_to(Path.cwd())) for path in _SOURCES.rglob("*.py"))
     for language, options in _LANGUAGES.items():
         catalogue = TRANSLATIONS / f"chattrove_{language}.ts"
         steps = [

@@ -4,26 +4,26 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app.gui import icons
 from app.gui.banner import Banner
-from app.gui.controls import Picture, frame, label
-from app.gui.conversation_pane import ConversationPane
-from app.gui.engine import Engine
-from app.gui.first_run import FirstRun
-from app.gui.guides_page import GuidesPage
-from app.gui.history_page import HistoryPage
+from app.gui.conversation.pane import ConversationPane
 from app.gui.home import Home
-from app.gui.import_page import ImportPage
-from app.gui.language import Translated
-from app.gui.lightbox import Lightbox
-from app.gui.mapping_page import MappingPage
+from app.gui.imports.first_run import FirstRun
+from app.gui.imports.guides_page import GuidesPage
+from app.gui.imports.history_page import HistoryPage
+from app.gui.imports.import_page import ImportPage
+from app.gui.imports.mapping_page import MappingPage
+from app.gui.imports.report_page import ReportPage
+from app.gui.look import icons
+from app.gui.look.controls import Picture, frame, label
+from app.gui.look.language import Translated
+from app.gui.messages.lightbox import Lightbox
 from app.gui.people_page import PeoplePage
 from app.gui.rail import Rail
-from app.gui.report_page import ReportPage
-from app.gui.results_page import ResultsPage
-from app.gui.search_bar import SearchBar
+from app.gui.results.page import ResultsPage
+from app.gui.search.bar import SearchBar
+from app.gui.search.suggestions import Suggestions
 from app.gui.status_bar import StatusBar
-from app.gui.suggestions import Suggestions
+from app.gui.work.engine import Engine
 from app.settings import settings_path
 
 SIZE = (1280, 800)

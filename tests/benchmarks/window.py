@@ -13,7 +13,7 @@ _WATCH = """
 import json, os, sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from app.gui.collector import calm
+from app.gui.work.collector import calm
 from app.gui.main import SWITCH_SECONDS, _open_session, application, open_window
 archive, export = Path(sys.argv[1]), Path(sys.argv[2])
 sys.setswitchinterval(SWITCH_SECONDS)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.gui import language, theme
-from app.gui.conversation_pane import ConversationPane
-from app.gui.conversation_rows import Marks
-from app.gui.lanes import Lane
+from app.gui.conversation.pane import ConversationPane
+from app.gui.conversation.rows import Marks
+from app.gui.look import language, theme
 from app.gui.main import application
-from app.gui.pictures import Pictures
+from app.gui.work.lanes import Lane
+from app.gui.work.pictures import Pictures
 from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour, long_chat
 
 COUNT = 100_000

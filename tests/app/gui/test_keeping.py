@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.gui.desk import Desk
-from app.gui.guides_page import short_title
+from app.gui.imports.guides_page import short_title
 from app.gui.main import application, open_window
 from app.guides import guides
 from app.session import Session

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.gui.lanes import Job, Lane
-from app.gui.searching import Found, Searching
+from app.gui.search.searching import Found, Searching
+from app.gui.work.lanes import Job, Lane
 from core.types import Progress
 from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour
 

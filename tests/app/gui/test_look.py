@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 import app.gui
-from app.gui import dates, fonts, icons, language, theme
-from app.gui.avatars import initials
-from app.gui.bubble_parts import strength
+from app.gui.look import dates, fonts, icons, language, theme
+from app.gui.look.avatars import initials
 from app.gui.main import application
+from app.gui.messages.bubble_parts import strength
 
 SOURCES = sorted(Path(app.gui.__path__[0]).glob("*.py"))
 THEMES = ["light", "dark"]

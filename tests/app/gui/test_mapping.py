@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.gui import language
 from app.gui.desk import Desk
+from app.gui.imports.mapping_page import MappingPage
+from app.gui.look import language
 from app.gui.main import application, open_window
-from app.gui.mapping_page import MappingPage
 from app.mappings import saved_mappings
 from app.session import Session
 from app.settings import Settings

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.gui import picture_reading
 from app.gui.desk import Desk
 from app.gui.main import application, open_window
-from app.gui.suggestions import told
+from app.gui.search.suggestions import told
+from app.gui.work import picture_reading
 from app.settings import Settings, save_settings
 from core.types import Attachment, Message
 from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour

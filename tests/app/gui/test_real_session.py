@@ -44,13 +44,13 @@ def test_the_demo_is_imported_indexed_answered_and_read_in_its_place(
     demo = bundled_demo()
     desk = open_desk()
     desk.begin(demo.question, [demo.export])
-    qtbot.waitUntil(lambda: desk.found.settled and bool(desk.found.results), timeout=PATIENCE)
-    qtbot.waitUntil(lambda: len(desk.window.results.cards()) == len(desk.found.results))
+    qtbot.waitUntil(lambda: desk.questions.found.settled and bool(desk.questions.found.results), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(desk.window.results.cards()) == len(desk.questions.found.results))
     assert not desk.window.banner.isVisible()
     card = desk.window.results.cards()[0]
     shown = [each.line.message for each in card.lines() if each.line.message is not None]
     marked = {each.message.id: each.confidence for each in shown if each.highlighted}
-    spans = desk.found.results[0].spans
+    spans = desk.questions.found.results[0].spans
     told = {each.message.id: each.confidence for span in spans for each in span.messages if each.highlighted}
     assert marked.items() <= told.items()
     assert max(marked.values()) == max(told.values())
@@ -66,7 +66,7 @@ def test_pictures_of_the_demo_are_shown_in_the_conversation_and_enlarged(
     demo = bundled_demo()
     desk = open_desk()
     desk.begin("has:image", [demo.export])
-    qtbot.waitUntil(lambda: desk.found.settled and bool(desk.window.results.cards()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.questions.found.settled and bool(desk.window.results.cards()), timeout=PATIENCE)
     shown = [each.line.message.message for each in desk.window.results.cards()[0].lines() if each.line.message]
     image = next(item for message in shown for item in message.attachments if item.sha256)
     pictures = desk.engine.pictures

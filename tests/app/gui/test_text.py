@@ -9,11 +9,11 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from app.gui import fonts, theme
-from app.gui.bubbles import Bubble, Look
+from app.gui.look import fonts, theme
+from app.gui.look.text import PlainText, elided
 from app.gui.main import application
-from app.gui.suggestions import around
-from app.gui.text import PlainText, elided
+from app.gui.messages.bubbles import Bubble, Look
+from app.gui.search.suggestions import around
 from core.types import Attachment, Message, Reaction
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.desk import Desk
 from app.gui.main import application, open_window
-from app.gui.search_bar import ChipLabel
+from app.gui.search.bar import ChipLabel
 from app.settings import Settings, load_settings
 from core.errors import ArchiveError, QueryError
 from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour
@@ -92,11 +92,11 @@ def test_previews_appear_before_the_reader_is_done_and_are_not_called_answers(
     archive = harbour(tmp_path)
     desk = open_desk(archive)
     archive.gate.clear()
-    desk.ask("harbour")
+    desk.questions.ask("harbour")
     qtbot.waitUntil(lambda: len(desk.window.results.cards()) == 2)
     assert all("Checking" in card.accessibleName() for card in desk.window.results.cards())
     archive.gate.set()
-    qtbot.waitUntil(lambda: desk.found.settled)
+    qtbot.waitUntil(lambda: desk.questions.found.settled)
     assert "Strong match" in desk.window.results.cards()[0].accessibleName()
 
 
@@ -244,7 +244,7 @@ def test_an_error_on_a_lane_reaches_the_banner(open_desk: OpenDesk, tmp_path: Pa
     archive = harbour(tmp_path)
     desk = open_desk(archive)
     archive.error = ArchiveError("The archive is locked by another program. Close it and ask again.")
-    desk.ask("boat")
+    desk.questions.ask("boat")
     qtbot.waitUntil(desk.window.banner.isVisible)
     assert any("locked by another program" in each for each in _texts(desk))
 
@@ -347,8 +347,8 @@ def _ask(desk: Desk, qtbot: QtBot, text: str) -> None:
     field.clear()
     qtbot.keyClicks(field, text)
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: desk.found.settled)
-    qtbot.waitUntil(lambda: len(desk.window.results.cards()) == len(desk.found.results))
+    qtbot.waitUntil(lambda: desk.questions.found.settled)
+    qtbot.waitUntil(lambda: len(desk.window.results.cards()) == len(desk.questions.found.results))
 
 
 def _chips(desk: Desk) -> list[ChipLabel]:

@@ -1,0 +1,1 @@
+"""A conversation of any length, seen and scrolled."""

@@ -1,0 +1,1 @@
+"""Exports come in: pages, questions, reports, history."""

@@ -1,0 +1,168 @@
+"""This file is where exports come in: by dialogue, by drop, as the demo; and where the person sees what came of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from app.gui.imports.asking import Asking
+from app.gui.imports.importing import Answers, Pace
+from app.gui.window import Window
+from app.gui.work.engine import Engine
+from core.errors import UnknownExport
+from core.mapping import ColumnMapping
+from core.types import DateOrder, FileReport, ImportReport
+
+NOTHING_SAID = Answers()
+
+
+class Intake(QObject):
+    """changed: the archive holds more than before; ended: the import is over, True when it was not cut short.
+
+    switched: another archive is open; with it a question to ask there and the exports it should hold.
+    """
+
+    changed = Signal()
+    ended = Signal(bool)
+    switched = Signal(str, object)
+
+    def __init__(self, window: Window, engine: Engine) -> None:
+        super().__init__(window)
+        self._window, self._engine = window, engine
+        self._own_directory = engine.directory
+        self._report: ImportReport | None = None
+        self._paths: list[Path] = []
+        self._said: dict[Path, Answers] = {}
+        self._waiting: list[FileReport] = []
+        self.asking = Asking(window, engine)
+        importing = engine.importing
+        importing.began.connect(self._begin)
+        importing.paced.connect(self._show_pace)
+        importing.read.connect(self._take_report)
+        importing.ended.connect(self._end)
+        importing.failed.connect(self._fail)
+        window.importing.cancelled.connect(importing.cancel)
+        window.dropped.connect(self.import_own)
+        window.rail.imported.connect(self._show_menu)
+        window.first_run.picked.connect(self._show_menu)
+        window.first_run.demo.connect(self.show_demo)
+        window.guides.picked.connect(self.choose_files)
+        window.guides.folder.connect(self.choose_folder)
+        window.report.answered.connect(self._read_by_order)
+        self.asking.answered.connect(self._read_by_mapping)
+        window.status.work_clicked.connect(lambda: window.show_page(window.importing))
+
+    @property
+    def reported(self) -> bool:
+        """The last import has a report to show."""
+        return self._report is not None
+
+    @property
+    def asks(self) -> bool:
+        """The report has a question that only the person can answer."""
+        return self._report is not None and any(file.ambiguous for file in self._report.files)
+
+    def import_paths(self, paths: Sequence[Path | str], answers: Answers = NOTHING_SAID) -> None:
+        """Imports files or folders; tells when another import is still under way."""
+        if not self._engine.importing.start([Path(path) for path in paths], answers):
+            text = self.tr("An import is under way. Drop the file again when it has finished.")
+            self._window.banner.show_notice(text)
+
+    def _read_by_order(self, path: Path, order: str) -> None:
+        known: dict[str, DateOrder] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
+        self._read_again(path, replace(self._said.get(path, NOTHING_SAID), date_order=known.get(order)))
+
+    def _read_by_mapping(self, path: Path, mapping: ColumnMapping, unknown: bool) -> None:
+        importer = "table" if unknown else None
+        self._read_again(path, replace(self._said.get(path, NOTHING_SAID), mapping=mapping, importer=importer))
+
+    def _read_again(self, path: Path, answers: Answers) -> None:
+        """One answer may lead to the next question, so all of a path are kept; so are the questions about others."""
+        self._said[path] = answers
+        told = self._report.files if self._report is not None else []
+        waiting = [file for file in told if file.ambiguous and Path(file.path) != path]
+        self.import_paths([path], answers)
+        self._waiting = waiting
+
+    def import_own(self, paths: Sequence[Path | str]) -> None:
+        """Imports into the person's own archive, which the demo never mixes with."""
+        if self._engine.importing.busy or self._engine.directory == self._own_directory:
+            self.import_paths(paths)
+            return
+        self._engine.switch(self._own_directory)
+        self.import_paths(paths)
+
+    def choose_files(self) -> None:
+        kinds = self.tr("All files (*)")
+        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Choose chat exports"), "", kinds)
+        if names:
+            self.import_own(names)
+
+    def choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self._window, self.tr("Choose the folder of an export"))
+        if name:
+            self.import_own([name])
+
+    def show_demo(self) -> None:
+        """Opens the demo, which has an archive of its own beside the person's."""
+        self._engine.looking.submit(
+            lambda session, job: (session.directory.with_name("demo-archive"), session.demo_export()),
+            done=lambda facts: self._show_demo(*facts),
+        )
+
+    def _show_demo(self, directory: Path, demo: tuple[Path, str]) -> None:
+        self._engine.switch(directory)
+        self.switched.emit(demo[1], [demo[0]])
+        self._window.banner.show_notice(self.tr("This is the demo. Your own chats are kept apart from it."))
+
+    def _begin(self, paths: list[Path]) -> None:
+        self._report, self._paths, self._waiting = None, paths, []
+        self._window.banner.hide()
+        self._window.importing.begin(paths)
+        self._window.show_page(self._window.importing)
+
+    def _show_pace(self, pace: Pace) -> None:
+        self._window.importing.show_pace(pace)
+        self._window.status.show_work(pace)
+
+    def _take_report(self, report: ImportReport) -> None:
+        """The messages are stored: the list shows them while the models still work."""
+        self._report = ImportReport([*report.files, *self._waiting], report.new, report.known)
+        self._paths = [*self._paths, *(Path(file.path) for file in self._waiting)]
+        self._engine.refresh()
+        self.changed.emit()
+
+    def _end(self, complete: bool) -> None:
+        self._window.status.show_work(None)
+        self._engine.refresh()
+        self.changed.emit()
+        if self._report is not None:
+            self._window.report.show_report(self._report, self._paths)
+        if not complete and not self._window.banner.isVisible():
+            text = self.tr("Stopped. What was read until then is kept; import the file again to go on.")
+            self._window.banner.show_notice(text)
+        self.ended.emit(complete)
+
+    def _fail(self, error: Exception) -> None:
+        self._window.banner.show_error(error)
+        if isinstance(error, UnknownExport) and len(self._paths) == 1 and self._paths[0].is_file():
+            self.asking.offer(self._paths[0])
+
+    def _show_menu(self) -> None:
+        self._open_menu(self.sender())
+
+    def _open_menu(self, sender: QObject) -> None:
+        menu = QMenu(self._window)
+        for text, action in self._choices():
+            menu.addAction(text).triggered.connect(action)
+        place = sender if isinstance(sender, QWidget) else self._window
+        menu.popup(place.mapToGlobal(place.rect().center()))
+
+    def _choices(self) -> list[tuple[str, Callable[[], None]]]:
+        return [
+            (self.tr("Choose files…"), self.choose_files),
+            (self.tr("Choose a folder…"), self.choose_folder),
+            (self.tr("How to export from each app"), self._window.rail.guides.emit),
+        ]

@@ -1,0 +1,1 @@
+"""How one message looks: bubble, tiles, the enlarged picture."""

@@ -1,0 +1,1 @@
+"""What runs beside the event loop: lanes, the engine of a window, pictures."""

@@ -1,0 +1,74 @@
+"""This file is where the window's background work is put together.
+
+Two lanes do the long work, search and import. A third, "looking", answers in milliseconds (pages of a conversation,
+thumbnails, exact words while one types), so that scrolling never waits for a reader.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.gui.imports.importing import Importing
+from app.gui.search.searching import Searching
+from app.gui.work.lanes import Lane
+from app.gui.work.picture_reading import PictureReading
+from app.gui.work.pictures import Pictures
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+OpenSession = Callable[[Path | None], "Session"]
+
+
+class Engine(QObject):
+    """Lanes, pictures, the search and the import of one window, on one archive at a time. failed: an exception.
+
+    keeping: the lane for whatever else writes to the archive; the one that imports, so that nothing writes beside it.
+    picture_reading: reads the text in pictures there while there is nothing else to do.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, open_session: OpenSession, directory: Path | None) -> None:
+        super().__init__()
+        self._open_session = open_session
+        self.directory = directory
+        self._lanes = {name: Lane(name, self._open, self.failed.emit) for name in ("search", "import", "looking")}
+        self.looking = self._lanes["looking"]
+        self.pictures = Pictures(self.looking)
+        self.searching = Searching(self._lanes["search"])
+        self.importing = Importing(self._lanes["import"])
+        self.keeping = self._lanes["import"]
+        self.picture_reading = PictureReading(self.keeping)
+        self.picture_reading.failed.connect(self.failed)
+        self.picture_reading.told.connect(self._renew)
+        self.importing.ended.connect(lambda _: self.picture_reading.wake())
+
+    def switch(self, directory: Path | None) -> None:
+        """The next jobs work on another archive."""
+        self.searching.stop()
+        self.picture_reading.stop()
+        self.directory = directory
+        for lane in self._lanes.values():
+            lane.renew()
+
+    def refresh(self) -> None:
+        """An import has changed the archive: searching and looking start from a fresh Session."""
+        self._renew()
+        self.pictures.forget()
+
+    def _renew(self) -> None:
+        self._lanes["search"].renew()
+        self.looking.renew()
+
+    def close(self) -> None:
+        self.picture_reading.close()
+        for lane in self._lanes.values():
+            lane.cancel()
+        for lane in self._lanes.values():
+            lane.close()
+
+    def _open(self) -> "Session":
+        return self._open_session(self.directory)
