@@ -11,12 +11,13 @@ from app.session.looking import Looking
 from app.session.searching import Searching
 from app.session.tables import Tables
 from app.session.taking_in import TakingIn
+from app.session.waiting import Waiting
 from app.settings import Settings, load_settings, save_settings
 
 __all__ = ["Demo", "Session", "bundled_demo"]
 
 
-class Session(TakingIn, Tables, Searching, Looking, Keeping):
+class Session(TakingIn, Waiting, Tables, Searching, Looking, Keeping):
     """One open archive with everything around it. Belongs to the thread that made it; models are shared by all.
 
     Raises ArchiveError on opening, SettingsError when the settings cannot be read.

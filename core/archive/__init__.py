@@ -16,6 +16,7 @@ from core.archive.history import History
 from core.archive.intake import Intake
 from core.archive.people import People
 from core.archive.pictures import Pictures
+from core.archive.waiting import Waiting
 from core.archive.words import Words
 from core.errors import ArchiveError
 
@@ -24,7 +25,7 @@ class Archive:
     """An open archive; belongs to the thread that opened it. Several may be open on one directory (WAL).
 
     chats reads, intake adds, words finds exact text, cuts holds fragments and vectors, history knows the imports,
-    people who is who, pictures what is written in them.
+    people who is who, pictures what is written in them, waiting the imports to come.
     Raises ArchiveError on opening, see core.archive.connection.connect.
     """
 
@@ -35,6 +36,7 @@ class Archive:
         self.chats = Chats(self._connection)
         self.cuts = Cuts(self._connection)
         self.people = People(self._connection)
+        self.waiting = Waiting(self._connection)
         self.pictures = Pictures(self._connection, self.chats, self.words)
         self.intake = Intake(self._connection, self.words, self.cuts)
         self.history = History(self._connection, self.chats, (self.words, self.cuts))

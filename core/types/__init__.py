@@ -15,7 +15,16 @@ from core.types.exported import (
     Repair,
 )
 from core.types.kinds import AttachmentKind, AttachmentStatus, ConversationKind, DateOrder, FoundBy, MessageKind
-from core.types.reports import Account, ConversationReport, FileReport, ImportRecord, ImportReport, MediaCount, Progress
+from core.types.reports import (
+    Account,
+    ConversationReport,
+    FileReport,
+    ImportRecord,
+    ImportReport,
+    MediaCount,
+    Progress,
+    WaitingImport,
+)
 from core.types.searching import Answer, Candidate, Query, SearchResult, Span, SpanImage, SpanMessage
 from core.types.stored import Attachment, Conversation, Fragment, Message, Person, StoredMedia
 
@@ -53,4 +62,5 @@ __all__ = [
     "SpanImage",
     "SpanMessage",
     "StoredMedia",
+    "WaitingImport",
 ]

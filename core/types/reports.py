@@ -1,6 +1,7 @@
 """This file is where it is told how far a piece of work is, and what an import read."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from core.types.exported import Ambiguity, Problem, Repair
@@ -67,6 +68,16 @@ class ImportReport:
     files: list[FileReport] = field(default_factory=list)
     new: int = 0
     known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingImport:
+    """An import that was asked for and is not over. answers: what was said of it (app.answers); added_at: an instant."""
+
+    id: int
+    paths: tuple[Path, ...]
+    answers: dict[str, str | None]
+    added_at: int
 
 
 @dataclass(frozen=True, slots=True)

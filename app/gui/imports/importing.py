@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.answers import Answers
 from app.gui.work.lanes import Job, Lane
 from core.errors import ArchiveError, Cancelled, ChatTroveError
-from core.mapping import ColumnMapping
-from core.types import DateOrder, FileReport, ImportReport, Problem, Progress
+from core.types import FileReport, ImportReport, Problem, Progress
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -26,15 +26,6 @@ class Pace:
     progress: Progress
     per_second: float
     seconds_left: float | None
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What the person has said of an export that asked. importer: its name, where none knows it by itself."""
-
-    date_order: DateOrder | None = None
-    mapping: ColumnMapping | None = None
-    importer: str | None = None
 
 
 class Importing(QObject):

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.gui.imports.asking import Asking
-from app.gui.imports.importing import Answers, Pace
+from app.answers import Answers
+from app.gui.imports.importing import Pace
 from app.gui.window import Window
 from app.gui.work.engine import Engine
 from core.errors import UnknownExport

@@ -17,7 +17,7 @@ from app.gui.look.avatars import initials
 from app.gui.main import application
 from app.gui.messages.bubble_parts import strength
 
-SOURCES = sorted(Path(app.gui.__path__[0]).glob("*.py"))
+SOURCES = sorted(Path(app.gui.__path__[0]).rglob("*.py"))
 THEMES = ["light", "dark"]
 
 
