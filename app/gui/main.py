@@ -66,6 +66,7 @@ def open_window(open_session: OpenSession, directory: Path | None, settings: Set
             settings = load_settings()
         except SettingsError as error:
             settings, trouble = Settings(), error
+    fonts.set_text_scale(settings.text_size / 100)
     theme.apply(settings.theme)
     engine = Engine(open_session, directory)
     desk = Desk(Window(engine), engine, settings)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
 from app.gui.imports.import_page import count_of, stage_title
 from app.gui.imports.importing import Pace
-from app.gui.look.controls import Button, Picture, label
+from app.gui.look.controls import Button, Picture, keep_height, label
 from app.gui.look.language import Translated
 from core.types import Conversation
 
@@ -22,7 +22,7 @@ class StatusBar(Translated):
         super().__init__()
         self.setObjectName("statusbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(32)
+        keep_height(self, 32)
         self._conversations: Sequence[Conversation] = ()
         self._pace: Pace | None = None
         self._pictures: Pace | None = None
@@ -30,7 +30,7 @@ class StatusBar(Translated):
         self._offline, self._totals = label("small"), label("small")
         self._work, self._bar = Button("quiet"), QProgressBar(textVisible=False)
         self._work.clicked.connect(self._click)
-        self._work.setStyleSheet("QPushButton { min-height: 22px; font-size: 12px; }")
+        self._work.setObjectName("work")
         self._bar.setFixedWidth(120)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 20, 0)

@@ -11,7 +11,7 @@ from app.gui.conversation.model import PAGE, ConversationModel, Ids
 from app.gui.conversation.rows import Marks
 from app.gui.conversation.view import ConversationView
 from app.gui.look import avatars
-from app.gui.look.controls import ElidedLabel, IconButton, label
+from app.gui.look.controls import ElidedLabel, IconButton, keep_height, label
 from app.gui.look.dates import number, period, wall_time_of
 from app.gui.look.language import Translated
 from app.gui.work.lanes import Job, Lane
@@ -118,7 +118,7 @@ class ConversationPane(Translated):
         head = QWidget()
         head.setObjectName("panehead")
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head.setFixedHeight(60)
+        keep_height(head, 60)
         row = QHBoxLayout(head)
         row.setContentsMargins(10, 0, 12, 0)
         row.setSpacing(6)

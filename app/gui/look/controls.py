@@ -1,6 +1,6 @@
 """This file is where the few controls are that every page is made of; their look is in resources/style."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -14,9 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.gui.look import icons
+from app.gui.look import fonts, icons
 from app.gui.look.text import elided
 from app.gui.look.theme import colours
+
+
+_ROOM = 14
+"""Around the icon of a button without words."""
+
+_LOOK_CHANGES = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+"""The theme is another one, or the text has another size."""
 
 
 def label(role: str = "body", wrap: bool = False) -> QLabel:
@@ -40,13 +47,32 @@ def frame(role: str) -> QFrame:
     return made
 
 
+def keep_height(widget: QWidget, pixels: int) -> None:
+    """A fixed height that grows and shrinks with the text; `pixels` as it is at 100 %."""
+    Height(widget, pixels)
+
+
+class Height(QObject):
+    """Keeps the height of one widget in step with the text."""
+
+    def __init__(self, widget: QWidget, pixels: int) -> None:
+        super().__init__(widget)
+        self._widget, self._pixels = widget, pixels
+        widget.installEventFilter(self)
+        widget.setFixedHeight(fonts.scaled(pixels))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StyleChange:
+            self._widget.setFixedHeight(fonts.scaled(self._pixels))
+        return False
+
+
 class Picture(QLabel):
-    """An icon of the set in one of the theme's colours, redrawn when the theme changes."""
+    """An icon of the set in one of the theme's colours, redrawn when the theme or the size of the text changes."""
 
     def __init__(self, name: str, colour: str = "muted", size: int = 20) -> None:
         super().__init__()
         self._name, self._colour, self._size = name, colour, size
-        self.setFixedSize(size, size)
         self._redraw()
 
     def show_icon(self, name: str, colour: str) -> None:
@@ -54,12 +80,14 @@ class Picture(QLabel):
         self._redraw()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in _LOOK_CHANGES:
             self._redraw()
         super().changeEvent(event)
 
     def _redraw(self) -> None:
-        self.setPixmap(icons.pixmap(self._name, getattr(colours(), self._colour), self._size))
+        size = fonts.scaled(self._size)
+        self.setFixedSize(size, size)
+        self.setPixmap(icons.pixmap(self._name, getattr(colours(), self._colour), size))
 
 
 class Button(QPushButton):
@@ -71,19 +99,23 @@ class Button(QPushButton):
         self._kind = kind
         self.setProperty("kind", kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setIconSize(QSize(24, 18))
+        self._redraw()
+
+    def show_icon(self, icon: str) -> None:
+        self._icon = icon
         self._redraw()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in _LOOK_CHANGES:
             self._redraw()
         super().changeEvent(event)
 
     def _redraw(self) -> None:
+        self.setIconSize(QSize(fonts.scaled(24), fonts.scaled(18)))
         if self._icon:
             shown = colours()
             colour = {"primary": shown.on_accent, "quiet": shown.accent}.get(self._kind, shown.muted)
-            self.setIcon(icons.button_icon(self._icon, colour, 18))
+            self.setIcon(icons.button_icon(self._icon, colour, fonts.scaled(18)))
 
 
 class IconButton(QToolButton):
@@ -91,9 +123,8 @@ class IconButton(QToolButton):
 
     def __init__(self, icon: str, size: int = 20) -> None:
         super().__init__()
-        self._icon = icon
-        self.setIconSize(QSize(size, size))
-        self.setFixedSize(size + 14, size + 14)
+        self._icon, self._size, self._scale = icon, size, fonts.text_scale()
+        self.setFixedSize(fonts.scaled(size + _ROOM), fonts.scaled(size + _ROOM))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._redraw()
@@ -107,12 +138,18 @@ class IconButton(QToolButton):
         self.setAccessibleName(text)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in _LOOK_CHANGES:
             self._redraw()
         super().changeEvent(event)
 
     def _redraw(self) -> None:
-        self.setIcon(icons.icon(self._icon, colours().muted, self.iconSize().width()))
+        size = fonts.scaled(self._size)
+        self.setIconSize(QSize(size, size))
+        self.setIcon(icons.icon(self._icon, colours().muted, size))
+        if self._scale != fonts.text_scale():
+            whole = fonts.scaled(round(self.width() / self._scale))
+            self._scale = fonts.text_scale()
+            self.setFixedSize(whole, whole)
 
 
 class CheckBox(QCheckBox):
@@ -146,6 +183,11 @@ class ElidedLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._cut()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._cut()
 
     def _cut(self) -> None:
         shown = elided(self._whole, self.font(), self.width())

@@ -61,6 +61,11 @@ def set_text_scale(scale: float) -> None:
     _scale[0] = scale
 
 
+def scaled(pixels: int) -> int:
+    """A length that grows and shrinks with the text: of icons and boxes of fixed size."""
+    return round(pixels * _scale[0])
+
+
 @cache
 def families() -> list[str]:
     """Those of the wanted families that this machine has, best first."""

@@ -4,6 +4,7 @@ Everything that paints asks `colours()` while it paints, so a change of theme ne
 """
 
 import json
+import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -17,10 +18,13 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
+from app.gui.look import fonts
 
 SPACE = (4, 8, 12, 16, 24)
 RADIUS_SMALL, RADIUS, RADIUS_LARGE = 6, 10, 14
 _STYLE = Path(str(resources.__path__[0])) / "style"
+_GROWING = re.compile(r"(font-size|min-height|max-height): (\d\d+)px")
+"""Lengths that follow the size of the text; heights of one digit are lines and bars."""
 
 
 @dataclass(frozen=True)
@@ -98,10 +102,17 @@ def apply(choice: str) -> None:
 
 
 def style_sheet(shown: Colours) -> str:
-    """resources/style/window.qss with the colours filled in."""
+    """resources/style/window.qss with the colours filled in, for the size of the text."""
     names = {each.name: getattr(shown, each.name) for each in fields(shown) if each.name != "people"}
     template = Template((_STYLE / "window.qss").read_text("utf-8"))
-    return template.substitute({name: value.name() for name, value in names.items()})
+    filled = template.substitute({name: value.name() for name, value in names.items()})
+    return "\n".join(_grown(line) for line in filled.splitlines())
+
+
+def _grown(rule: str) -> str:
+    """A rule with its lengths for the size of the text. The thicker border of a focus takes a pixel from both ends."""
+    less = 2 if ":focus" in rule else 0
+    return _GROWING.sub(lambda found: f"{found[1]}: {fonts.scaled(int(found[2]) + less) - less}px", rule)
 
 
 def remember_people(names: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from app.gui.look.controls import IconButton, Picture, frame, label, restyle
+from app.gui.look.controls import IconButton, Picture, frame, keep_height, label, restyle
 from app.gui.look.flow import Flow
 from app.gui.look.language import Translated
 
@@ -100,7 +100,7 @@ class SearchBar(Translated):
         inner.addWidget(self.field, 1)
         inner.addWidget(self._clear)
         inner.addWidget(self._filters)
-        self.box.setFixedHeight(48)
+        keep_height(self.box, 48)
         column = QWidget()
         column.setMaximumWidth(WIDEST)
         lines = QVBoxLayout(column)
@@ -190,5 +190,5 @@ class ChipLabel(QFrame):
         self.close_button.name_it(self.tr("Remove this filter"))
         self.close_button.clicked.connect(lambda: remove(chip))
         row.addWidget(self.close_button)
-        self.setFixedHeight(28)
+        keep_height(self, 28)
         self.setToolTip(chip.source[:200])
