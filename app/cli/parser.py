@@ -151,6 +151,17 @@ def _add_keeping(commands: Any, common: ArgumentParser) -> None:
     people.add_argument("persons", nargs="*", metavar="PERSON", help="numbers, or names that fit one account only")
     people.add_argument("--json", action="store_true")
     people.set_defaults(action=_lazily("people", "people"))
+    judgements = commands.add_parser("judgements", parents=[common], help="what was said of answers: right or wrong")
+    judgements.add_argument(
+        "action_name", nargs="?", choices=("list", "export", "clear"), default="list", metavar="ACTION"
+    )
+    judgements.add_argument("file", nargs="?", type=Path, metavar="FILE.jsonl", help="where `export` writes to")
+    judgements.add_argument(
+        "--as", dest="form", choices=("records", "dialogues"), default="records", help="dialogues: for `eval read`"
+    )
+    judgements.add_argument("--yes", action="store_true", help="delete without asking")
+    judgements.add_argument("--json", action="store_true")
+    judgements.set_defaults(action=_lazily("judgements", "judgements"))
     doctor = commands.add_parser("doctor", parents=[common], help="say what runs where, proven by a self-test")
     doctor.add_argument("--json", action="store_true")
     doctor.set_defaults(action=_lazily("keeping", "doctor"))

@@ -6,8 +6,10 @@ Importing it is cheap: the archive opens with the session, models and the dense 
 from pathlib import Path
 
 from app.session.demo import Demo, bundled_demo
+from app.session.judging import Judging
 from app.session.keeping import Keeping
 from app.session.looking import Looking
+from app.session.questions import Questions
 from app.session.searching import Searching
 from app.session.tables import Tables
 from app.session.taking_in import TakingIn
@@ -17,7 +19,7 @@ from app.settings import Settings, load_settings, save_settings
 __all__ = ["Demo", "Session", "bundled_demo"]
 
 
-class Session(TakingIn, Waiting, Tables, Searching, Looking, Keeping):
+class Session(TakingIn, Waiting, Tables, Searching, Looking, Keeping, Judging, Questions):
     """One open archive with everything around it. Belongs to the thread that made it; models are shared by all.
 
     Raises ArchiveError on opening, SettingsError when the settings cannot be read.

@@ -12,10 +12,13 @@ from core.archive.chats import Chats
 from core.archive.connection import FILE_NAME, connect, naming_errors, transaction
 from core.archive.cuts import Cuts
 from core.archive.forgetting import Forgetting
+from core.archive.gallery import Gallery
 from core.archive.history import History
 from core.archive.intake import Intake
+from core.archive.judgements import Judgements
 from core.archive.people import People
 from core.archive.pictures import Pictures
+from core.archive.questions import Questions
 from core.archive.waiting import Waiting
 from core.archive.words import Words
 from core.errors import ArchiveError
@@ -25,7 +28,8 @@ class Archive:
     """An open archive; belongs to the thread that opened it. Several may be open on one directory (WAL).
 
     chats reads, intake adds, words finds exact text, cuts holds fragments and vectors, history knows the imports,
-    people who is who, pictures what is written in them, waiting the imports to come.
+    people who is who, pictures what is written in them, waiting the imports to come,
+    judgements what the person says of answers, questions what they asked.
     Raises ArchiveError on opening, see core.archive.connection.connect.
     """
 
@@ -37,7 +41,10 @@ class Archive:
         self.cuts = Cuts(self._connection)
         self.people = People(self._connection)
         self.waiting = Waiting(self._connection)
+        self.judgements = Judgements(self._connection)
+        self.questions = Questions(self._connection)
         self.pictures = Pictures(self._connection, self.chats, self.words)
+        self.gallery = Gallery(self._connection, self.chats)
         self.intake = Intake(self._connection, self.words, self.cuts)
         self.history = History(self._connection, self.chats, (self.words, self.cuts))
         self.forgetting = Forgetting(self._connection, self.chats, (self.words, self.cuts))

@@ -14,6 +14,8 @@ from core.types.exported import (
     Reaction,
     Repair,
 )
+from core.types.judging import Judgement, Place
+from core.types.gallery import MEDIA_KINDS, MediaItem, MediaKind, MediaRows, PictureDetails
 from core.types.kinds import AttachmentKind, AttachmentStatus, ConversationKind, DateOrder, FoundBy, MessageKind
 from core.types.reports import (
     Account,
@@ -25,10 +27,11 @@ from core.types.reports import (
     Progress,
     WaitingImport,
 )
-from core.types.searching import Answer, Candidate, Query, SearchResult, Span, SpanImage, SpanMessage
+from core.types.searching import Answer, Candidate, PastQuestion, Query, SearchResult, Span, SpanImage, SpanMessage
 from core.types.stored import Attachment, Conversation, Fragment, Message, Person, StoredMedia
 
 __all__ = [
+    "MEDIA_KINDS",
     "Account",
     "Ambiguity",
     "Answer",
@@ -48,10 +51,17 @@ __all__ = [
     "Fragment",
     "ImportRecord",
     "ImportReport",
+    "Judgement",
     "MediaCount",
+    "MediaItem",
+    "MediaKind",
+    "MediaRows",
     "Message",
     "MessageKind",
+    "PastQuestion",
     "Person",
+    "PictureDetails",
+    "Place",
     "Problem",
     "Progress",
     "Query",
