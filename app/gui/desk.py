@@ -52,6 +52,7 @@ class Desk(QObject):
     def _begin(self, held: tuple[list[Conversation], int], question: str | None, paths: Sequence[Path]) -> None:
         conversations, pending = held
         self._show_conversations(conversations)
+        self.intake.queue.restore()
         if not question:
             self.engine.searching.warm_up()
         if paths and (not conversations or pending):

@@ -7,18 +7,23 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.gui.imports.importing import Pace
-from app.gui.look.controls import Button, ElidedLabel, Picture, frame, label
+from app.gui.imports.queue import Entry
+from app.gui.look.controls import Button, ElidedLabel, IconButton, Picture, frame, label
 from app.gui.look.dates import number
 from app.gui.look.language import Translated
 from core.types import Progress
 
+_MOST_WAITING = 6
 _STEPS = (("read", "media"), ("cut", "embed", "list"))
 
 
 class ImportPage(Translated):
-    """cancelled: the person wants to stop."""
+    """cancelled: the person wants to stop; paused and resumed: only for a while; dropped: an Entry that waits."""
 
     cancelled = Signal()
+    paused = Signal()
+    resumed = Signal()
+    dropped = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,22 +31,37 @@ class ImportPage(Translated):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._paths: list[Path] = []
         self._pace: Pace | None = None
-        self._stopping = False
+        self._stopping = self._held = False
         self._title, self._file = label("heading"), ElidedLabel("muted")
         self._bar = QProgressBar(textVisible=False)
         self._stage, self._rate = label("strong"), label("small")
         self._steps = [(Picture("clock", "faint"), label("body")) for _ in _STEPS]
         self._note = label("small", wrap=True)
-        self._cancel = Button("", "close")
+        self._pause, self._cancel = Button("", "pause"), Button("", "close")
+        self._pause.clicked.connect(self._hold)
         self._cancel.clicked.connect(self._stop)
+        self._next, self._waiting = label("overline"), QVBoxLayout()
         self._build()
         self.retranslate()
 
     def begin(self, paths: Sequence[Path]) -> None:
         """A new import."""
-        self._paths, self._pace, self._stopping = list(paths), None, False
+        self._paths, self._pace, self._stopping, self._held = list(paths), None, False, False
         self._cancel.setEnabled(True)
         self._bar.setRange(0, 0)
+        self.retranslate()
+
+    def show_queue(self, waiting: Sequence[Entry], paused: bool) -> None:
+        """What comes next; paused: nothing goes on until the person wants it."""
+        self._held = paused
+        while (item := self._waiting.takeAt(0)) is not None:
+            if (row := item.widget()) is not None:
+                row.hide()
+                row.deleteLater()
+        for entry in waiting[:_MOST_WAITING]:
+            self._waiting.addWidget(self._row(entry))
+        self._next.setVisible(bool(waiting))
+        self._next.setText(self.tr("Next: %Ln import(s)", "imports that wait", len(waiting)))
         self.retranslate()
 
     def show_pace(self, pace: Pace) -> None:
@@ -53,7 +73,9 @@ class ImportPage(Translated):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self._title.setText(self.tr("Importing your chats"))
+        self._title.setText(self.tr("Import paused") if self._held else self.tr("Importing your chats"))
+        self._pause.setText(self.tr("Go on") if self._held else self.tr("Pause"))
+        self._pause.show_icon("play" if self._held else "pause")
         self._file.show_text(", ".join(path.name for path in self._paths))
         self._cancel.setText(self.tr("Stopping…") if self._stopping else self.tr("Stop"))
         self._note.setText(self.tr("You can search and read meanwhile. If you stop, what has been read stays."))
@@ -82,6 +104,22 @@ class ImportPage(Translated):
         if seconds < 90:
             return self.tr("about %n second(s) left", "time", round(seconds))
         return self.tr("about %n minute(s) left", "time", round(seconds / 60))
+
+    def _hold(self) -> None:
+        (self.resumed if self._held else self.paused).emit()
+
+    def _row(self, entry: Entry) -> QWidget:
+        """An import that waits, with a button that takes it out."""
+        panel = frame("panel")
+        row = QHBoxLayout(panel)
+        row.setContentsMargins(16, 4, 8, 4)
+        name, out = ElidedLabel("body"), IconButton("close", 14)
+        name.show_text(entry.title)
+        out.name_it(self.tr("Do not import this"))
+        out.clicked.connect(lambda: self.dropped.emit(entry))
+        row.addWidget(name, 1)
+        row.addWidget(out)
+        return panel
 
     def _stop(self) -> None:
         self._stopping = True
@@ -117,7 +155,17 @@ class ImportPage(Translated):
         lines.addSpacing(4)
         lines.addWidget(panel)
         lines.addWidget(self._note)
-        lines.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addWidget(self._pause)
+        buttons.addWidget(self._cancel)
+        buttons.addStretch(1)
+        lines.addLayout(buttons)
+        lines.addSpacing(8)
+        lines.addWidget(self._next)
+        self._waiting.setSpacing(6)
+        lines.addLayout(self._waiting)
+        self._next.hide()
         lines.addStretch(3)
         outer = QHBoxLayout(self)
         outer.addStretch(1)

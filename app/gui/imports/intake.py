@@ -7,9 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from app.gui.imports.asking import Asking
 from app.answers import Answers
+from app.gui.imports.asking import Asking
 from app.gui.imports.importing import Pace
+from app.gui.imports.queue import Entry, Queue
+from app.gui.look.text import isolate
 from app.gui.window import Window
 from app.gui.work.engine import Engine
 from core.errors import UnknownExport
@@ -20,7 +22,7 @@ NOTHING_SAID = Answers()
 
 
 class Intake(QObject):
-    """changed: the archive holds more than before; ended: the import is over, True when it was not cut short.
+    """changed: the archive holds more than before; ended: nothing waits any more, True when nothing was cut short.
 
     switched: another archive is open; with it a question to ask there and the exports it should hold.
     """
@@ -32,19 +34,28 @@ class Intake(QObject):
     def __init__(self, window: Window, engine: Engine) -> None:
         super().__init__(window)
         self._window, self._engine = window, engine
-        self._own_directory = engine.directory
+        self._before_demo: Path | None = None
+        self._demo: Path | None = None
         self._report: ImportReport | None = None
         self._paths: list[Path] = []
         self._said: dict[Path, Answers] = {}
         self._waiting: list[FileReport] = []
+        self._under_way = False
         self.asking = Asking(window, engine)
+        self.queue = Queue(engine)
+        self.queue.changed.connect(self._show_queue)
+        self.queue.left.connect(self._offer_to_go_on)
         importing = engine.importing
         importing.began.connect(self._begin)
         importing.paced.connect(self._show_pace)
         importing.read.connect(self._take_report)
-        importing.ended.connect(self._end)
+        importing.ended.connect(self._refresh)
+        self.queue.over.connect(self._end)
         importing.failed.connect(self._fail)
-        window.importing.cancelled.connect(importing.cancel)
+        window.importing.cancelled.connect(self.queue.stop)
+        window.importing.paused.connect(self.queue.pause)
+        window.importing.resumed.connect(self.queue.go_on)
+        window.importing.dropped.connect(self.queue.drop)
         window.dropped.connect(self.import_own)
         window.rail.imported.connect(self._show_menu)
         window.first_run.picked.connect(self._show_menu)
@@ -66,10 +77,13 @@ class Intake(QObject):
         return self._report is not None and any(file.ambiguous for file in self._report.files)
 
     def import_paths(self, paths: Sequence[Path | str], answers: Answers = NOTHING_SAID) -> None:
-        """Imports files or folders; tells when another import is still under way."""
-        if not self._engine.importing.start([Path(path) for path in paths], answers):
-            text = self.tr("An import is under way. Drop the file again when it has finished.")
-            self._window.banner.show_notice(text)
+        """Imports files or folders, after those that wait already."""
+        queued = self._engine.importing.busy
+        self.queue.add([Path(path) for path in paths], answers)
+        if queued:
+            names = ", ".join(Path(path).name for path in paths)
+            told = self.tr("{name} is imported next").format(name=isolate(names[:120]))
+            self._window.banner.show_notice(told)
 
     def _read_by_order(self, path: Path, order: str) -> None:
         known: dict[str, DateOrder] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
@@ -89,10 +103,12 @@ class Intake(QObject):
 
     def import_own(self, paths: Sequence[Path | str]) -> None:
         """Imports into the person's own archive, which the demo never mixes with."""
-        if self._engine.importing.busy or self._engine.directory == self._own_directory:
-            self.import_paths(paths)
-            return
-        self._engine.switch(self._own_directory)
+        if self._demo is not None and self._engine.directory == self._demo:
+            if self._engine.importing.busy:
+                text = self.tr("The demo is still being imported. Drop the file again when it is ready.")
+                self._window.banner.show_notice(text)
+                return
+            self._engine.switch(self._before_demo)
         self.import_paths(paths)
 
     def choose_files(self) -> None:
@@ -114,31 +130,53 @@ class Intake(QObject):
         )
 
     def _show_demo(self, directory: Path, demo: tuple[Path, str]) -> None:
+        if self._engine.directory != directory:
+            self._before_demo = self._engine.directory
+        self._demo = directory
         self._engine.switch(directory)
         self.switched.emit(demo[1], [demo[0]])
         self._window.banner.show_notice(self.tr("This is the demo. Your own chats are kept apart from it."))
 
     def _begin(self, paths: list[Path]) -> None:
-        self._report, self._paths, self._waiting = None, paths, []
-        self._window.banner.hide()
+        """The first of several imports shows the page; all of them share one report."""
+        if not self._under_way:
+            self._report, self._paths, self._waiting = None, [], []
+            self._window.banner.hide()
+            self._window.show_page(self._window.importing)
+        self._under_way = True
+        self._paths = [*self._paths, *paths]
         self._window.importing.begin(paths)
-        self._window.show_page(self._window.importing)
 
     def _show_pace(self, pace: Pace) -> None:
         self._window.importing.show_pace(pace)
         self._window.status.show_work(pace)
 
+    def _show_queue(self) -> None:
+        self._window.importing.show_queue(self.queue.waiting, self.queue.paused)
+
+    def _offer_to_go_on(self, entries: Sequence[Entry]) -> None:
+        """ChatTrove was closed, or ended, while these were being imported."""
+        names = isolate(", ".join(each.title for each in entries)[:200])
+        banner = self._window.banner
+        banner.show_notice(self.tr("This import was not ended: {name}. What was read is kept.").format(name=names))
+        banner.offer(self.tr("Go on"), self.queue.go_on)
+
     def _take_report(self, report: ImportReport) -> None:
         """The messages are stored: the list shows them while the models still work."""
-        self._report = ImportReport([*report.files, *self._waiting], report.new, report.known)
-        self._paths = [*self._paths, *(Path(file.path) for file in self._waiting)]
+        told, asking = self._report or ImportReport(), self._waiting
+        self._waiting = []
+        files = [*told.files, *report.files, *asking]
+        self._report = ImportReport(files, told.new + report.new, told.known + report.known)
+        self._paths = [*self._paths, *(Path(file.path) for file in asking)]
+        self._refresh()
+
+    def _refresh(self) -> None:
         self._engine.refresh()
         self.changed.emit()
 
     def _end(self, complete: bool) -> None:
+        self._under_way = False
         self._window.status.show_work(None)
-        self._engine.refresh()
-        self.changed.emit()
         if self._report is not None:
             self._window.report.show_report(self._report, self._paths)
         if not complete and not self._window.banner.isVisible():

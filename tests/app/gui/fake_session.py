@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from app.answers import Answers
 from app.settings import Settings, load_settings, save_settings
 from core.errors import BrokenExport
 from core.picture_text import PictureReading
@@ -38,6 +39,7 @@ from core.types import (
     Span,
     SpanImage,
     SpanMessage,
+    WaitingImport,
 )
 
 WORDS = "the harbour was quiet this morning 今天港口很安静 and then nobody came until noon"
@@ -61,6 +63,8 @@ class FakeArchive:
     asked: list[str] = field(default_factory=list)
     orders: list[str | None] = field(default_factory=list)
     opened: int = 0
+    queue: dict[int, WaitingImport] = field(default_factory=dict)
+    queued: int = 0
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -182,6 +186,19 @@ class FakeSession:
             done.read, done.with_text = done.read + 1, done.with_text + 1
         report(Progress("pictures", len(waiting), len(waiting)))
         return done
+
+    def queue_import(self, paths: Sequence[Path], answers: Answers) -> int:
+        self._archive.queued += 1
+        self._archive.queue[self._archive.queued] = WaitingImport(
+            self._archive.queued, tuple(paths), answers.plain(), 0
+        )
+        return self._archive.queued
+
+    def queued_imports(self) -> list[WaitingImport]:
+        return list(self._archive.queue.values())
+
+    def unqueue_import(self, number: int) -> None:
+        self._archive.queue.pop(number, None)
 
     def pending(self) -> int:
         return self._archive.pending

@@ -210,19 +210,6 @@ def test_an_import_can_be_stopped(open_desk: OpenDesk, tmp_path: Path, qtbot: Qt
     assert any("Stopped." in each for each in _texts(desk))
 
 
-def test_a_second_drop_during_an_import_is_answered_and_does_not_disturb_the_first(
-    open_desk: OpenDesk, tmp_path: Path, qtbot: QtBot
-) -> None:
-    archive = harbour(tmp_path)
-    archive.pace = 0.05
-    desk = open_desk(archive)
-    desk.intake.import_paths([tmp_path / "dates.txt"])
-    desk.intake.import_paths([tmp_path / "other.zip"])
-    assert any("under way" in each for each in _texts(desk))
-    qtbot.waitUntil(lambda: desk.window.page is desk.window.report)
-    assert desk.intake._paths == [tmp_path / "dates.txt"]
-
-
 def test_a_broken_export_is_told_in_its_own_words(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     desk.intake.import_paths([tmp_path / "broken.zip"])
     qtbot.waitUntil(desk.window.banner.isVisible)
@@ -283,7 +270,9 @@ def test_the_demo_has_an_archive_of_its_own(open_desk: OpenDesk, tmp_path: Path,
     desk.engine._open_session = lambda directory: (opened.append(directory), open_session(directory))[1]
     desk.intake.show_demo()
     qtbot.waitUntil(lambda: tmp_path / "demo-archive" in opened)
-    assert desk.intake._own_directory is None
+    qtbot.waitUntil(lambda: not desk.engine.importing.busy)
+    desk.intake.import_own([tmp_path / "chat.zip"])
+    assert desk.engine.directory is None
 
 
 def test_closing_during_an_import_ends_soon(open_desk: OpenDesk, tmp_path: Path, qtbot: QtBot) -> None:
