@@ -115,6 +115,11 @@ def _add_finding(commands: Any, common: ArgumentParser) -> None:
     show.add_argument("--at", metavar="KEY", help="key of a message; without it, the end of the conversation")
     show.add_argument("--count", type=_positive, default=20, metavar="N", help="messages to print (default 20)")
     show.set_defaults(action=_lazily("finding", "show"))
+    active = commands.add_parser("activity", parents=[common], help="how much was written when")
+    active.add_argument("conversation", nargs="?", metavar="CONVERSATION", help="its number or a part of its title")
+    active.add_argument("--by", choices=("day", "month", "year"), default="month", help="default: month")
+    active.add_argument("--json", action="store_true")
+    active.set_defaults(action=_lazily("activity", "activity"))
     dump = commands.add_parser("dump", parents=[common], help="every message of the archive, one JSON object a line")
     dump.set_defaults(action=_lazily("finding", "dump"))
 

@@ -5,7 +5,9 @@ Importing it is cheap: the archive opens with the session, models and the dense 
 
 from pathlib import Path
 
+from app.session.activity import Active
 from app.session.demo import Demo, bundled_demo
+from app.session.gallery import Galleries
 from app.session.judging import Judging
 from app.session.keeping import Keeping
 from app.session.looking import Looking
@@ -19,7 +21,7 @@ from app.settings import Settings, load_settings, save_settings
 __all__ = ["Demo", "Session", "bundled_demo"]
 
 
-class Session(TakingIn, Waiting, Tables, Searching, Looking, Keeping, Judging, Questions):
+class Session(TakingIn, Waiting, Tables, Searching, Galleries, Looking, Keeping, Judging, Questions, Active):
     """One open archive with everything around it. Belongs to the thread that made it; models are shared by all.
 
     Raises ArchiveError on opening, SettingsError when the settings cannot be read.

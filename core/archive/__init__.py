@@ -8,6 +8,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
+from core.archive.activity import Activity
 from core.archive.chats import Chats
 from core.archive.connection import FILE_NAME, connect, naming_errors, transaction
 from core.archive.cuts import Cuts
@@ -38,6 +39,7 @@ class Archive:
         self._connection = connect(directory, page_limit=page_limit)
         self.words = Words(self._connection)
         self.chats = Chats(self._connection)
+        self.activity = Activity(self._connection)
         self.cuts = Cuts(self._connection)
         self.people = People(self._connection)
         self.waiting = Waiting(self._connection)

@@ -92,3 +92,12 @@ def test_the_readme_shows_the_guides_as_they_are() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     shown = readme.partition("<!-- formats -->\n")[2].partition("\n<!-- /formats -->")[0]
     assert shown == guides.table()
+
+
+def test_activity_counts_by_day_month_and_year(filled: Call) -> None:
+    days = filled("activity", "Family", "--by", "day", "--json").json
+    assert sum(each["messages"] for each in days) == 8
+    years = filled("activity", "--by", "year", "--json").json
+    assert [each["messages"] for each in years] == [3, 5]
+    assert days[0]["period"][:7] in filled("activity").out
+    assert filled("activity", "nobody").code == codes.QUERY

@@ -3,9 +3,10 @@
 import hashlib
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -258,6 +259,27 @@ class FakeSession:
         self._own()
         return [self._archive.messages[each] for each in ids]
 
+    def message_with_key(self, conversation_id: int, key: str) -> int | None:
+        self._own()
+        number = int(key[1:]) if key[1:].isdecimal() else 0
+        known = number in self._archive.messages and self._archive.messages[number].conversation_id == conversation_id
+        return number if known else None
+
+    def activity(self, conversation_id: int | None = None) -> list[tuple[date, int]]:
+        self._own()
+        wanted = [conversation_id] if conversation_id else list(self._archive.ids)
+        counts = Counter(_day(self._archive.messages[each]) for number in wanted for each in self._archive.ids[number])
+        return sorted(counts.items())
+
+    def first_message_on(self, conversation_id: int, day: date) -> int | None:
+        self._own()
+        ids = self._archive.ids[conversation_id]
+        return next((each for each in ids if _day(self._archive.messages[each]) >= day), None)
+
+    def message_ids_between(self, conversation_id: int, first: date, last: date) -> NDArray[np.int64]:
+        ids = self._archive.ids[conversation_id]
+        return np.array([each for each in ids if first <= _day(self._archive.messages[each]) <= last], np.int64)
+
     def media_path(self, sha256: str) -> Path | None:
         return self._archive.media.get(sha256)
 
@@ -311,6 +333,10 @@ class FakeSession:
             file.ambiguous = [Ambiguity("_chat.txt", "Which comes first, day or month?", readings)]
             chat.conversation_id = None
         return file
+
+
+def _day(message: Message) -> date:
+    return date.fromisoformat((message.local_time or "")[:10])
 
 
 def harbour(folder: Path) -> FakeArchive:
