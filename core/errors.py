@@ -39,3 +39,11 @@ class QueryError(ChatTroveError):
 
 class DataError(ChatTroveError):
     """A file of annotated dialogues is missing, damaged, or has a line that is not of the schema."""
+
+
+class ShareError(ChatTroveError):
+    """What is shared cannot be written where it was to go, or cannot be drawn here."""
+
+
+class WorkshopLost(ChatTroveError):
+    """The process that works for the window has ended by itself, or cannot be started (app.session.beside)."""

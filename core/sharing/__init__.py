@@ -1,11 +1,33 @@
-"""This file is where found conversations become something to keep or to send: Markdown, HTML and JSON.
+"""This file is where found conversations become something to keep or to send: Markdown, HTML, text and JSON.
 
-All three hold nothing but what is shown: no paths, no metadata of pictures, nothing that is loaded from elsewhere.
+All of them hold nothing but what is shown: no paths, no metadata of pictures, nothing that is loaded from elsewhere.
 """
 
 from core.sharing.data import as_dict, as_json
+from core.sharing.forms import ENDINGS, FORMS, Form, form_of, written
 from core.sharing.markdown import as_markdown
-from core.sharing.options import MediaPath, Options, prepared
+from core.sharing.naming import safe_file_name, suggested_name
+from core.sharing.options import MediaPath, Options, Shared, prepared
 from core.sharing.page import as_html
+from core.sharing.text import as_text
+from core.sharing.writing import write_file
 
-__all__ = ["MediaPath", "Options", "as_dict", "as_html", "as_json", "as_markdown", "prepared"]
+__all__ = [
+    "ENDINGS",
+    "FORMS",
+    "Form",
+    "MediaPath",
+    "Options",
+    "Shared",
+    "as_dict",
+    "as_html",
+    "as_json",
+    "as_markdown",
+    "as_text",
+    "form_of",
+    "prepared",
+    "safe_file_name",
+    "suggested_name",
+    "write_file",
+    "written",
+]

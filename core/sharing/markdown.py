@@ -1,7 +1,7 @@
 """This file is where results become Markdown: every message a quotation, and nothing in it is markup."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from core.sharing.options import MediaPath, Options, prepared
 from core.sharing.wording import LABELS, attachment_label, heading, moment, safe, safe_line
@@ -12,13 +12,22 @@ _LINE_START = re.compile(r"^([-+=:]|\d{1,9}(?=[.)]))")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 
 
-def as_markdown(query: str, results: Sequence[SearchResult], options: Options, media_path: MediaPath) -> str:
-    """Markdown (CommonMark). Pictures are named, not embedded: Markdown has no place for them."""
+def as_markdown(
+    query: str,
+    results: Sequence[SearchResult],
+    options: Options,
+    media_path: MediaPath,
+    pictures: Mapping[str, str] | None = None,
+) -> str:
+    """Markdown (CommonMark). pictures: the names of picture files that lie beside it, by the SHA-256 of the original.
+
+    All others are named, not embedded: Markdown has no place for them.
+    """
     asked, chosen = prepared(query, results, options)
     labels = LABELS[options.language]
-    blocks = [f"# {labels['question']}: {escaped(safe_line(asked))}"]
+    blocks = [f"# {labels['question']}: {escaped(safe_line(asked))}"] if asked else []
     for result in chosen:
-        blocks += _result(result, labels)
+        blocks += _result(result, labels, pictures or {})
     return "\n\n".join(blocks if chosen else [*blocks, labels["nothing"]]) + "\n"
 
 
@@ -31,35 +40,38 @@ def escaped(line: str) -> str:
     return _LINE_START.sub(r"\\\1", _NUMBERED.sub(r"\1\\\2", text))
 
 
-def _result(result: SearchResult, labels: dict[str, str]) -> Iterator[str]:
+def _result(result: SearchResult, labels: dict[str, str], pictures: Mapping[str, str]) -> Iterator[str]:
     yield f"## {escaped(heading(result, labels))}"
     for number, span in enumerate(result.spans):
         if number:
             yield "…"
-        yield from _span(span, labels)
-    yield f"*{labels['why']}:* {escaped(safe_line(result.why))}"
+        yield from _span(span, labels, pictures)
+    if result.why:
+        yield f"*{labels['why']}:* {escaped(safe_line(result.why))}"
 
 
-def _span(span: Span, labels: dict[str, str]) -> Iterator[str]:
+def _span(span: Span, labels: dict[str, str], pictures: Mapping[str, str]) -> Iterator[str]:
     for each in span.messages:
         images = [image for image in span.images if image.attachment.message_id == each.message.id]
-        yield _message(each, images, labels)
+        # Two spaces at the end keep the line breaks of the message.
+        yield "  \n".join(f"> {line}" for line in _lines(each, images, labels, pictures))
 
 
-def _message(each: SpanMessage, images: Sequence[SpanImage], labels: dict[str, str]) -> str:
+def _lines(
+    each: SpanMessage, images: Sequence[SpanImage], labels: dict[str, str], pictures: Mapping[str, str]
+) -> Iterator[str]:
     message = each.message
     who = escaped(safe_line(message.sender or labels["notice"])) or "-"
     head = f"**{who}** · {escaped(moment(message))}".rstrip(" ·")
-    lines = [f"{'★ ' if each.highlighted else ''}{head}{_sure(each.confidence, labels)}"]
-    lines += [escaped(line) for line in safe(message.text).split("\n") if line.strip()]
+    yield f"{'★ ' if each.highlighted else ''}{head}{_sure(each.confidence, labels)}"
+    yield from (escaped(line) for line in safe(message.text).split("\n") if line.strip())
     chosen = {image.attachment.id: image for image in images}
     for item in message.attachments:
         image = chosen.get(item.id)
         mark = "★ " if image and image.highlighted else ""
-        sure = _sure(image.confidence, labels) if image else ""
-        lines.append(f"{mark}\\[{escaped(attachment_label(item, labels))}\\]{sure}")
-    # Two spaces at the end keep the line breaks of the message.
-    return "  \n".join(f"> {line}" for line in lines)
+        label, sure = escaped(attachment_label(item, labels)), _sure(image.confidence, labels) if image else ""
+        beside = pictures.get(item.sha256 or "")
+        yield f"{mark}![{label}]({beside}){sure}" if beside else f"{mark}\\[{label}\\]{sure}"
 
 
 def _sure(confidence: float | None, labels: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from core.sharing.hiding import Mask
-from core.types import SearchResult, Span
+from core.types import SearchResult, Span, SpanMessage
 
 MediaPath = Callable[[str], Path | None]
 """The file of an attachment by its SHA-256, None where there is none."""
@@ -16,12 +16,40 @@ MediaPath = Callable[[str], Path | None]
 class Options:
     """context: also the messages around the highlighted ones. hide_names: people are A, B, C..., titles are numbers.
 
+    pictures: they are shown, not only named. keep_metadata: where picture files lie beside the text, they are the
+    original ones, with whatever stands in them (place, camera); else, and in every other form, they are drawn anew.
     language: of headings and labels, not of what people wrote.
     """
 
     context: bool = True
     hide_names: bool = False
+    pictures: bool = True
+    keep_metadata: bool = False
     language: Literal["en", "zh"] = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What is to be shared. query: the question that the results answer, "" where messages were chosen by hand."""
+
+    query: str
+    results: tuple[SearchResult, ...]
+
+    @property
+    def messages(self) -> list[SpanMessage]:
+        return [each for result in self.results for span in result.spans for each in span.messages]
+
+    @property
+    def has_context(self) -> bool:
+        """Whether there is anything around what answers that could be left out."""
+        spans = [span for result in self.results for span in result.spans]
+        return any(_highlights(span).messages not in ((), span.messages) for span in spans)
+
+    @property
+    def picture_files(self) -> list[str]:
+        """The SHA-256 of every picture that has a file, each once, in order."""
+        items = [item for each in self.messages for item in each.message.attachments if item.is_image]
+        return list(dict.fromkeys(item.sha256 for item in items if item.sha256))
 
 
 def prepared(query: str, results: Sequence[SearchResult], options: Options) -> tuple[str, list[SearchResult]]:
@@ -34,8 +62,9 @@ def prepared(query: str, results: Sequence[SearchResult], options: Options) -> t
 
 
 def _without_context(result: SearchResult) -> SearchResult:
+    """Where nothing is highlighted, everything was meant."""
     spans = tuple(span for span in map(_highlights, result.spans) if span.messages)
-    return replace(result, spans=spans)
+    return replace(result, spans=spans or result.spans)
 
 
 def _highlights(span: Span) -> Span:

@@ -49,6 +49,16 @@ def moment(message: Message) -> str:
     return f"{instant[:16].replace('T', ' ')} UTC" if instant else ""
 
 
+def day(message: Message) -> str:
+    """ "2025-02-02", as in `moment`."""
+    return moment(message)[:10]
+
+
+def clock(message: Message) -> str:
+    """ "14:05", or "14:05 UTC", as in `moment`."""
+    return moment(message)[11:]
+
+
 def heading(result: SearchResult, labels: dict[str, str]) -> str:
     title = safe_line(result.conversation.title) or "-"
     return f"{title} ({labels['maybe']})" if result.maybe else title

@@ -1,0 +1,43 @@
+"""This file is where a shared file is written: whole or not at all, and over another one only when that was said."""
+
+import errno
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from core.errors import ShareError
+
+_HINTS = {
+    errno.ENOSPC: "the disk is full. Make room, or choose another place",
+    errno.EDQUOT: "there is no room left for you there. Make room, or choose another place",
+    errno.EACCES: "you may not write there. Choose another place",
+    errno.EPERM: "you may not write there. Choose another place",
+    errno.EROFS: "nothing can be written there. Choose another place",
+    errno.ENOENT: "there is no such folder. Choose another place",
+    errno.ENOTDIR: "there is no such folder. Choose another place",
+    errno.EISDIR: "that is a folder. Choose another name",
+    errno.ENAMETOOLONG: "the name is too long. Choose a shorter one",
+    errno.EEXIST: "there is a file of that name already. Choose another name",
+}
+
+
+def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
+    """Puts the bytes there in one step, so that a full disk or a kill leaves what was there before.
+
+    Raises ShareError, whose cause is the OSError.
+    """
+    draft = path.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        if not overwrite and os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        with draft.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        hint = _HINTS.get(error.errno or 0, f"{error.strerror or error}. Choose another place")
+        raise ShareError(f"{path} cannot be written: {hint}.") from error
