@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from core.aggregation import aggregate, preview_of, settled
-from core.aggregation.why import matched_words
+from core.aggregation.matching import matched_words
 from core.archive import Archive
 from core.archive.words import WordFilter, term
 from core.filters import passes, resolve
@@ -55,7 +55,7 @@ def read(
             fitting = within(literal, messages, where)
             spoken = _spoken(fitting, candidate, messages)
             done.append((candidate, messages, _phrased(archive, query, messages, spoken)))
-        yield _results(archive, query, done, loaded[start + AT_ONCE :])
+        yield _results(archive, query, done, loaded[start + AT_ONCE :], reader=reader.name)
     report(Progress("reading", len(candidates), len(candidates)))
     if not candidates:
         yield []
@@ -141,14 +141,16 @@ def _previews(archive: Archive, query: Query, loaded: Sequence[Loaded]) -> list[
     ]
 
 
-def _results(archive: Archive, query: Query, done: Sequence[Read], waiting: Sequence[Loaded]) -> list[SearchResult]:
+def _results(
+    archive: Archive, query: Query, done: Sequence[Read], waiting: Sequence[Loaded], *, reader: str
+) -> list[SearchResult]:
     by_conversation: defaultdict[int, list[Read]] = defaultdict(list)
     best = max((answer.relevance for _, _, answer in done), default=0.0)
     for item in done:
         if not item[2].empty and item[2].relevance >= BESIDE_BEST * best:
             by_conversation[item[0].fragment.conversation_id].append(item)
     results = [
-        aggregate(archive.chats.conversation(number), found, archive.chats.neighbours, query)
+        aggregate(archive.chats.conversation(number), found, archive.chats.neighbours, query, reader=reader)
         for number, found in by_conversation.items()
     ]
     open_ones = list(waiting)

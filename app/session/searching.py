@@ -1,6 +1,7 @@
 """This file is where questions are asked of an archive."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -40,13 +41,22 @@ class Searching(Opened):
         """What the candidates hold, before any reader has confirmed it."""
         from core.reading import preview
 
-        return preview(self._archive, query, candidates)
+        return self._named(preview(self._archive, query, candidates))
 
     def read(self, query: Query, candidates: Sequence[Candidate], report: Report) -> Iterator[list[SearchResult]]:
         """The whole list of results again and again, settled a little more each time."""
         from core.reading import read
 
-        yield from read(self._archive, self._open_reader(), (query, candidates), report)
+        for results in read(self._archive, self._open_reader(), (query, candidates), report):
+            yield self._named(results)
+
+    def _named(self, results: Sequence[SearchResult]) -> list[SearchResult]:
+        """The results with the name of the embedder that found what was found by its meaning."""
+        name = self._open_recall().embedder.name
+        return [
+            replace(each, grounds=replace(each.grounds, embedder=name)) if "meaning" in each.grounds.found_by else each
+            for each in results
+        ]
 
     def exact(self, text: str, limit: int = 50) -> list[Message]:
         """Messages that hold every typed word, latest first: for search as one types."""

@@ -7,8 +7,9 @@ messages around one.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from core.aggregation.grounds import grounds_of
 from core.aggregation.spans import Chosen, Neighbours, spans_of, surest
-from core.aggregation.why import Grounds, sentence
+from core.aggregation.why import sentence
 from core.fragments import images_of
 from core.types import Answer, Candidate, Conversation, Message, Query, SearchResult, Span
 
@@ -26,11 +27,18 @@ Read = tuple[Candidate, Sequence[Message], Answer]
 
 
 def aggregate(
-    conversation: Conversation, read: Sequence[Read], neighbours: Neighbours, query: Query, *, context: int = CONTEXT
+    conversation: Conversation,
+    read: Sequence[Read],
+    neighbours: Neighbours,
+    query: Query,
+    *,
+    context: int = CONTEXT,
+    reader: str = "",
 ) -> SearchResult:
     """The result of one conversation from its read candidates: (candidate, the fragment's messages, the answer).
 
-    Where every answer is empty it is that of `preview_of`. Raises ValueError for a local id that the fragment lacks.
+    reader: the name of the one that answered. Where every answer is empty it is that of `preview_of`. Raises ValueError
+    for a local id that the fragment lacks.
     """
     answered = [item for item in read if not item[2].empty]
     if not answered:
@@ -40,9 +48,9 @@ def aggregate(
         _choose(chosen, messages, answer)
     found = [(candidate, messages) for candidate, messages, _ in answered]
     score = (1 - _RECALL_SHARE) * chosen.best + _RECALL_SHARE * max(map(_recall, found))
-    grounds = Grounds(_candidates(found), len(chosen.messages), len(chosen.images), _texts(chosen))
+    grounds = grounds_of(query, found, chosen, reader=reader)
     spans = sorted(spans_of(chosen, neighbours, context), key=lambda span: -surest(span))
-    return SearchResult(conversation, tuple(spans), score, sentence(query, grounds))
+    return SearchResult(conversation, tuple(spans), score, sentence(query, grounds), grounds=grounds)
 
 
 def preview_of(
@@ -62,9 +70,9 @@ def preview_of(
         if not candidate.matched:
             chosen.show(messages[:_PREVIEWED])
     score = _RECALL_SHARE * max(map(_recall, found), default=0.0)
-    why = sentence(query, Grounds(_candidates(found), 0, 0, _texts(chosen)))
+    grounds = grounds_of(query, found, chosen, reader=None)
     spans = sorted(spans_of(chosen, neighbours, context), key=lambda span: _first_rank(span, ranks))
-    return SearchResult(conversation, tuple(spans), score, why, maybe=True)
+    return SearchResult(conversation, tuple(spans), score, sentence(query, grounds), maybe=True, grounds=grounds)
 
 
 def settled(results: Iterable[SearchResult]) -> list[SearchResult]:
@@ -97,13 +105,3 @@ def _within(ids: Iterable[int], things: Sequence[object]) -> bool:
 def _recall(found: Found) -> float:
     """How well recall liked a candidate, 0 to 1: what is first by meaning and by words has at least 1."""
     return min(1.0, found[0].score)
-
-
-def _candidates(found: Sequence[Found]) -> list[Candidate]:
-    return [candidate for candidate, _ in found]
-
-
-def _texts(chosen: Chosen) -> list[str]:
-    pictures = [item for message in chosen.shown.values() for item in message.attachments]
-    said = [message.text for message in chosen.shown.values()]
-    return [*said, *(item.caption for item in pictures), *(item.ocr_text for item in pictures)]

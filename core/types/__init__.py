@@ -14,8 +14,9 @@ from core.types.exported import (
     Reaction,
     Repair,
 )
-from core.types.judging import Judgement, Place
 from core.types.gallery import MEDIA_KINDS, MediaItem, MediaKind, MediaRows, PictureDetails
+from core.types.grounds import Evidence, Grounds
+from core.types.judging import Judgement, Place
 from core.types.kinds import AttachmentKind, AttachmentStatus, ConversationKind, DateOrder, FoundBy, MessageKind
 from core.types.reports import (
     Account,
@@ -43,12 +44,14 @@ __all__ = [
     "ConversationKind",
     "ConversationReport",
     "DateOrder",
+    "Evidence",
     "ExportedAttachment",
     "ExportedConversation",
     "ExportedMessage",
     "FileReport",
     "FoundBy",
     "Fragment",
+    "Grounds",
     "ImportRecord",
     "ImportReport",
     "Judgement",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.types.grounds import Grounds
 from core.types.kinds import FoundBy
 from core.types.stored import Attachment, Conversation, Fragment, Message
 
@@ -13,8 +14,8 @@ class Query:
 
     words: free words; phrases: exact runs that must occur; excluded: words or phrases that must not.
     senders, chats and people are name parts as typed (from:, in:, with:); kinds: "image", "file", "link", "voice".
-    after is inclusive, before exclusive, both instants. Values of one filter are alternatives; all filters
-    must hold together.
+    after is inclusive, before exclusive, both instants. conversations: ids, where the search is narrowed to some of
+    them exactly. Values of one filter are alternatives; all filters must hold together.
     """
 
     text: str
@@ -27,10 +28,11 @@ class Query:
     kinds: tuple[str, ...] = ()
     after: int | None = None
     before: int | None = None
+    conversations: tuple[int, ...] = ()
 
     @property
     def has_filters(self) -> bool:
-        by_name = self.senders or self.chats or self.people or self.kinds
+        by_name = self.senders or self.chats or self.people or self.kinds or self.conversations
         return bool(by_name) or self.after is not None or self.before is not None
 
 
@@ -92,10 +94,23 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """All that one conversation has to say to a query. `why` is one sentence; `maybe`: nearest, but not confirmed."""
+    """All that one conversation has to say to a query. `why` is one sentence; `maybe`: nearest, but not confirmed;
+    grounds: the same as `why` and more, for whoever words it."""
 
     conversation: Conversation
     spans: tuple[Span, ...]
     score: float
     why: str
     maybe: bool = False
+    grounds: Grounds = field(default_factory=Grounds)
+
+
+@dataclass(frozen=True, slots=True)
+class PastQuestion:
+    """A question that was asked before, or saved. asked_at: the last time; times: how often, 0 for one that was only
+    saved; name: what the person calls it, None where it is only history."""
+
+    text: str
+    asked_at: int
+    times: int = 1
+    name: str | None = None

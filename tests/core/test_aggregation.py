@@ -262,3 +262,31 @@ def test_messages_that_an_import_moves_meanwhile_are_each_shown_once(chat):
     shown = [number for span in ids(aggregate(FAMILY, reads, neighbours, QUERY)) for number in span]
     assert {10, 15, 20} <= set(shown)
     assert len(shown) == len(set(shown))
+
+
+def test_each_highlighted_message_tells_which_words_meaning_and_picture_speak_for_it():
+    shown = replace(image(20, 2), ocr_text="DINNER for two £396")
+    said = [message(0, "where?"), message(1, "hotpot tonight"), replace(message(2), attachments=(shown,)), message(3)]
+    chat = Chat(said)
+    result = aggregate(
+        FAMILY, [read(said, Answer({1: 0.9}, {0: 0.8}, 0.9), similarity=0.62)], chat.neighbours, QUERY, reader="compact"
+    )
+    grounds = result.grounds
+    assert (grounds.messages, grounds.images, grounds.reader, grounds.asked) == (1, 1, "compact", True)
+    assert (set(grounds.words), grounds.similarity) == ({"hotpot", "dinner"}, 0.62)
+    assert [each.message_id for each in grounds.evidence] == [1, 2]
+    one, two = grounds.of(1), grounds.of(2)
+    assert (one.words, one.pictured, one.fragment) == (("hotpot",), (), (0, 1, 2, 3))
+    assert (two.words, two.words_in(20), two.words_in(99)) == ((), ("dinner",), ())
+    assert grounds.of(3) is None
+
+
+def test_what_nobody_has_read_names_no_reader_and_filters_alone_need_none(chat):
+    found = [(candidate(chat.pick(10, 11), matched=[10]), chat.pick(10, 11))]
+    preview = preview_of(FAMILY, found, chat.neighbours, QUERY)
+    assert (preview.grounds.reader, preview.grounds.messages) == ("", 0)
+    assert preview.grounds.found_by == {"meaning", "words"}
+    filtered = aggregate(
+        FAMILY, [read(chat.pick(10), Answer({0: 1.0}))], chat.neighbours, Query("", kinds=("image",)), reader="compact"
+    )
+    assert (filtered.grounds.asked, filtered.grounds.reader) == (False, "")
