@@ -83,12 +83,21 @@ def exact(words: Words, query: Query, where: WordFilter, limit: int) -> list[int
 
     Words may be the beginning of a longer one; scripts without spaces match anywhere in the text.
     """
-    expressions = [item for word in (*query.words, *query.phrases) if (item := term(word))]
-    excluded = _expressions(query.excluded, prefix=False)
+    strict = as_typed(query)
+    if strict is None:
+        return []
+    expressions, excluded = strict
     if not expressions:
-        unsaid = query.words or query.phrases
-        return [] if unsaid else [int(number) for number in words.filtered(where, limit, excluded)]
+        return [int(number) for number in words.filtered(where, limit, excluded)]
     return [int(number) for number in words.newest(expressions, where, limit, excluded)]
+
+
+def as_typed(query: Query) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Expressions that must all occur, and such that must not; None when words were typed that are in no message."""
+    wanted = _expressions((*query.words, *query.phrases), prefix=True)
+    if not wanted and (query.words or query.phrases):
+        return None
+    return wanted, _expressions(query.excluded, prefix=False)
 
 
 def _telling(words: Sequence[str]) -> list[str]:
