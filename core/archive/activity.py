@@ -3,18 +3,19 @@ machine's."""
 
 import sqlite3
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.archive.chunks import ids_of
 from core.instants import WallClock, local_zone
+from core.local_days import local_days
 
 _QUARTER_HOUR = 900_000
-_QUARTERS_OF_DAY = 96
 _MARGIN = 2 * 86_400_000
 _EVER = 1 << 62
-_EPOCH = date(1970, 1, 1).toordinal()
+_REGION = "m.conversation_id = :conversation AND m.ordinal >= :low AND m.ordinal <= :high"
 _ON_DAYS = (
     "(m.local_time >= :first AND m.local_time < :end "
     "OR m.local_time IS NULL AND m.sent_at >= :begin AND m.sent_at < :over)"
@@ -32,41 +33,35 @@ class Activity:
         self._zone = zone or local_zone()
 
     def days(self, conversation_id: int | None = None) -> list[tuple[date, int]]:
-        """Each day with messages and how many, ascending; notices and messages without a time are left out."""
+        """Each day with messages and how many, ascending; without notices and what has no date."""
         one = "" if conversation_id is None else "conversation_id = :conversation AND "
         rows = self._connection.execute(
             f"SELECT coalesce(substr(local_time, 1, 10), sent_at / {_QUARTER_HOUR}) AS day, count(*) FROM messages "
             f"WHERE {one}kind <> 'notice' GROUP BY day",
             {"conversation": conversation_id},
         )
+        quarters: list[tuple[int, int]] = []
         counts: Counter[date] = Counter()
-        offsets: dict[int, int | None] = {}
         for day, count in rows:
-            found = _date(day) if isinstance(day, str) else None if day is None else self._day(day, offsets)
-            if found is not None:
-                counts[found] += count
-        return sorted(counts.items())
+            if isinstance(day, str):
+                counts[_date(day)] += count
+            elif day is not None:
+                quarters.append((day, count))
+        counts.update(self._days_of(quarters))
+        return sorted((day, count) for day, count in counts.items() if day > date.min)
 
     def ids_between(self, conversation_id: int, first: date, last: date) -> NDArray[np.int64]:
         """Ids of a conversation's messages and notices of these days, both included, in its order, shape (n,)."""
-        rows = self._connection.execute(
-            f"SELECT m.id FROM messages AS m WHERE {self._region()} AND {_ON_DAYS} ORDER BY m.ordinal, m.id",
-            self._between(conversation_id, first, last),
-        )
-        return np.array(rows.fetchall(), np.int64).ravel()
+        query = f"SELECT m.id FROM messages AS m WHERE {_REGION} AND {_ON_DAYS} ORDER BY m.ordinal, m.id"
+        return ids_of(self._connection, query, self._between(conversation_id, first, last))
 
     def first_on(self, conversation_id: int, day: date) -> int | None:
         """The id of the first message of a day, or of the next one after it; None when there is none."""
         row = self._connection.execute(
-            f"SELECT m.id FROM messages AS m WHERE {self._region()} AND {_ON_DAYS} ORDER BY m.ordinal, m.id LIMIT 1",
+            f"SELECT m.id FROM messages AS m WHERE {_REGION} AND {_ON_DAYS} ORDER BY m.ordinal, m.id LIMIT 1",
             self._between(conversation_id, day, date.max),
         ).fetchone()
         return int(row[0]) if row else None
-
-    @staticmethod
-    def _region() -> str:
-        """What the index can do: the order of a conversation is that of UTC, at most two days from any wall clock."""
-        return "m.conversation_id = :conversation AND m.ordinal >= :low AND m.ordinal <= :high"
 
     def _between(self, conversation_id: int, first: date, last: date) -> dict[str, object]:
         begin = self._midnight(first, -_EVER)
@@ -86,32 +81,18 @@ class Activity:
         found = WallClock(self._zone).instant(f"{day.isoformat()}T00:00")
         return otherwise if found is None else found
 
-    def _day(self, quarter: int, offsets: dict[int, int | None]) -> date | None:
-        """The day of a quarter of an hour since 1970; `offsets`: quarters from UTC on days that have only one."""
-        utc_day = quarter // _QUARTERS_OF_DAY
-        if utc_day not in offsets:
-            ends = [self._offset(utc_day * _QUARTERS_OF_DAY + at) for at in (0, _QUARTERS_OF_DAY - 1)]
-            offsets[utc_day] = ends[0] if ends[0] == ends[1] else None
-        offset = offsets[utc_day]
-        if offset is None:
-            offset = self._offset(quarter)
-        if offset is None:
-            return None
-        number = _EPOCH + (quarter + offset) // _QUARTERS_OF_DAY
-        return date.fromordinal(number) if 1 <= number <= date.max.toordinal() else None
-
-    def _offset(self, quarter: int) -> int | None:
-        """None outside the calendar."""
-        try:
-            moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=quarter * _QUARTER_HOUR)
-            offset = moment.astimezone(self._zone).utcoffset()
-        except (OverflowError, ValueError):
-            return None
-        return None if offset is None else round(offset / timedelta(milliseconds=_QUARTER_HOUR))
+    def _days_of(self, quarters: list[tuple[int, int]]) -> Counter[date]:
+        """Counts by quarters of an hour since 1970 as counts by day."""
+        counts: Counter[date] = Counter()
+        instants = np.array([quarter * _QUARTER_HOUR for quarter, _ in quarters], np.int64)
+        for number, (_, count) in zip(local_days(instants, self._zone).tolist(), quarters, strict=True):
+            counts[date.fromordinal(max(number, 1))] += count
+        return counts
 
 
-def _date(text: str) -> date | None:
+def _date(text: str) -> date:
+    """The first day of the calendar for what is no date."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        return None
+        return date.min

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.archive.chunks import CHUNK, chunks
+from core.archive.chunks import CHUNK, chunks, ids_of
 from core.errors import ArchiveError
 from core.types import Attachment, Conversation, Message, Reaction
 
@@ -55,10 +55,8 @@ class Chats:
 
     def message_ids(self, conversation_id: int) -> NDArray[np.int64]:
         """Ids of all messages of a conversation in its order, shape (n,)."""
-        rows = self._connection.execute(
-            "SELECT id FROM messages WHERE conversation_id = ? ORDER BY ordinal, id", (conversation_id,)
-        )
-        return np.array(rows.fetchall(), np.int64).ravel()
+        query = "SELECT id FROM messages WHERE conversation_id = ? ORDER BY ordinal, id"
+        return ids_of(self._connection, query, (conversation_id,))
 
     def messages(self, ids: Sequence[int]) -> list[Message]:
         """The messages with these ids, in the order asked for; unknown ids are left out."""
