@@ -44,6 +44,12 @@ def settings_path() -> Path:
 def default_archive() -> Path:
     """CHATTROVE_ARCHIVE, else the folder of the settings, else the standard place for a person's data."""
     named = os.environ.get("CHATTROVE_ARCHIVE") or load_settings().archive
+    return Path(named).expanduser() if named else standard_archive()
+
+
+def standard_archive() -> Path:
+    """Where the archive is that nobody has chosen a place for."""
+    named = os.environ.get("CHATTROVE_ARCHIVE")
     return Path(named).expanduser() if named else Path(platformdirs.user_data_dir(APP, appauthor=False)) / "archive"
 
 
@@ -59,7 +65,8 @@ def load_settings() -> Settings:
     if not isinstance(values, dict):
         raise SettingsError(f"The settings {path} are not a JSON object. Mend or delete the file.")
     _check(values, path)
-    return Settings(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    read: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return Settings(**read)
 
 
 def save_settings(settings: Settings) -> None:
@@ -74,15 +81,38 @@ def save_settings(settings: Settings) -> None:
         raise SettingsError(f"The settings {path} cannot be written: {error}.") from error
 
 
+def read_value(name: str, text: str) -> object:
+    """A value of a setting as somebody typed it. Raises SettingsError for an unknown name or a value that does not
+    fit; lists are not typed."""
+    hint = get_type_hints(Settings).get(name)
+    if hint is None:
+        raise SettingsError(f"There is no setting “{name}”. There are: {', '.join(_names())}.")
+    typed = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+    value: object = typed.get(text.casefold()) if hint is bool else int(text) if text.isdecimal() else text
+    if hint is str:
+        value = text
+    if not _fits(value, hint):
+        raise SettingsError(f"“{name}” cannot be “{text}”: it is {_told(hint)}.")
+    return value
+
+
 def _check(values: dict[str, object], path: Path) -> None:
     hints = get_type_hints(Settings)
     for name, value in values.items():
-        if name not in {field.name for field in fields(Settings)}:
+        if name not in _names():
             raise SettingsError(f"The settings {path} have an unknown key “{name}”. Remove it.")
-        hint = hints[name]
-        if not _fits(value, hint):
-            expected = " | ".join(map(str, get_args(hint))) if get_origin(hint) is Literal else str(hint)
-            raise SettingsError(f"The settings {path}: “{name}” is {value!r}, expected {expected}.")
+        if not _fits(value, hints[name]):
+            raise SettingsError(f"The settings {path}: “{name}” is {value!r}, expected {_told(hints[name])}.")
+
+
+def _names() -> list[str]:
+    return [field.name for field in fields(Settings)]
+
+
+def _told(hint: Any) -> str:
+    if get_origin(hint) is Literal:
+        return " | ".join(map(str, get_args(hint)))
+    return {bool: "on | off", str: "text"}.get(hint, "a list of texts")
 
 
 def _fits(value: object, hint: Any) -> bool:

@@ -18,7 +18,6 @@ from app.gui.look import fonts, icons
 from app.gui.look.text import elided
 from app.gui.look.theme import colours
 
-
 _ROOM = 14
 """Around the icon of a button without words."""
 
