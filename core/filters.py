@@ -1,15 +1,12 @@
 """This file is where the filters of a query get their meaning in one archive: names become ids, open dates get ends."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from core.archive import Archive
 from core.archive.words import WordFilter, kinds_of
 from core.errors import QueryError
+from core.names import folded
 from core.types import Conversation, Message, Query
-
-_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def resolve(archive: Archive, query: Query) -> WordFilter:
@@ -38,10 +35,14 @@ def passes(message: Message, where: WordFilter) -> bool:
 
 
 def _conversations(archive: Archive, query: Query) -> tuple[int, ...]:
-    if not query.chats and not query.people:
+    if not query.chats and not query.people and not query.conversations:
         return ()
     everything = archive.chats.conversations()
     wanted = {item.id for item in everything}
+    if query.conversations:
+        wanted &= {*query.conversations}
+        if not wanted:
+            raise QueryError("What the search was narrowed to is no longer in this archive. Search everything.")
     if query.chats:
         wanted &= {item.id for name in query.chats for item in _titled(everything, name)}
     if query.people:
@@ -49,14 +50,16 @@ def _conversations(archive: Archive, query: Query) -> tuple[int, ...]:
         wrote_in = archive.chats.people_of()
         wanted &= {number for number, people in wrote_in.items() if people & writers}
     if not wanted:
-        raise QueryError("No conversation fits in: and with: together. Remove one of them.")
+        together = "the chosen conversations, in: and with:" if query.conversations else "in: and with:"
+        raise QueryError(f"No conversation fits {together} together. Remove one of them.")
     return tuple(sorted(wanted))
 
 
 def _titled(conversations: Sequence[Conversation], name: str) -> list[Conversation]:
-    folded = _folded(name)
-    found = [item for item in conversations if folded in _folded(item.title)]
-    found = found or [item for item in conversations if folded == item.source.casefold()]
+    wanted = folded(name)
+    found = [item for item in conversations if wanted == folded(item.title)]
+    found = found or [item for item in conversations if wanted in folded(item.title)]
+    found = found or [item for item in conversations if wanted == item.source.casefold()]
     if not found:
         titles = _some(item.title for item in conversations)
         raise QueryError(f"No conversation is called “{name}”. The conversations are: {titles}.")
@@ -69,9 +72,9 @@ def _people(archive: Archive, names: Sequence[str]) -> tuple[int, ...]:
     people, groups = archive.people.all(), archive.people.groups()
     found: set[int] = set()
     for name in names:
-        folded = _folded(name)
-        exact = {person.id for person in people if _folded(person.name) == folded}
-        partly = exact or {person.id for person in people if folded in _folded(person.name)}
+        wanted = folded(name)
+        exact = {person.id for person in people if folded(person.name) == wanted}
+        partly = exact or {person.id for person in people if wanted in folded(person.name)}
         if not partly:
             known = _some(person.name for person in people)
             raise QueryError(f"Nobody called “{name}” has written in this archive. The people are: {known}.")
@@ -88,12 +91,6 @@ def _closed(archive: Archive, query: Query) -> tuple[int | None, int | None]:
     if span is None:
         return after, before
     return (span[0] if after is None else after), (span[1] + 1 if before is None else before)
-
-
-def _folded(name: str) -> str:
-    """The name without case and accents ("lucia" is Lucía); Japanese voicing marks make other letters and stay."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", plain))
 
 
 def _some(names: Iterable[str], most: int = 8) -> str:

@@ -13,6 +13,23 @@ no longer one of the words. Several such dates mean what they share, or else eve
 from core.query.chips import Chip, describe
 from core.query.flags import DateFlags, with_flags
 from core.query.parsing import ParsedQuery, parse, understand
+from core.query.rewriting import with_period, without_period
 from core.query.scanning import LONGEST, Part
+from core.query.scoping import EVERYTHING, Scope, within
 
-__all__ = ["LONGEST", "Chip", "DateFlags", "ParsedQuery", "Part", "describe", "parse", "understand", "with_flags"]
+__all__ = [
+    "EVERYTHING",
+    "LONGEST",
+    "Chip",
+    "DateFlags",
+    "ParsedQuery",
+    "Part",
+    "Scope",
+    "describe",
+    "parse",
+    "understand",
+    "with_flags",
+    "with_period",
+    "within",
+    "without_period",
+]

@@ -33,13 +33,13 @@ OPERATORS: dict[str, Filter] = {
 }
 DATED: frozenset[Filter] = frozenset({"before", "after", "on", "during"})
 NO_TIME_LEFT = "The dates exclude each other: no message can be in all of them. Remove one of the date filters."
-_KINDS = {
+KINDS = {
     "image": "image images picture pictures photo photos 图片 照片 相片 图",
     "file": "file files document documents 文件 文档 附件 档案",
     "link": "link links url 链接 连结 网址",
     "voice": "voice audio 语音 音频 录音",
 }
-_KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+_KIND_OF = {name: kind for kind, names in KINDS.items() for name in names.split()}
 
 
 def kind_of(value: str) -> str:

@@ -14,16 +14,20 @@ from core.types import Query
 
 _TOKEN = re.compile(r"[^\s,;!?()\[\]{}<>|\"“”„«»「」『』，。、；！？（）【】《》〈〉…·：]+")
 _EDGE = ".:'’‘`*~_-—–"
-_CONNECTIVE = re.compile(r"\s*(?:and|or|和|或者?|还是|跟|与|,|，|、)\s*", re.IGNORECASE)
+CONNECTIVE = re.compile(r"\s*(?:and|or|和|或者?|还是|跟|与|,|，|、)\s*", re.IGNORECASE)
 _OPEN = Window(None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A Query and the parts of the text it came from, in the order of the text (core.query.describe shows them)."""
+    """A Query and the parts of the text it came from, in the order of the text (core.query.describe shows them).
+
+    talk: dates in the sentence that contradict the filters, and therefore are only words of it.
+    """
 
     query: Query
     parts: tuple[Part, ...]
+    talk: tuple[Part, ...] = ()
 
 
 def parse(text: str, *, now: datetime, zone: tzinfo) -> Query:
@@ -41,13 +45,15 @@ def understand(text: str, *, now: datetime, zone: tzinfo) -> ParsedQuery:
             explicit = narrowed(explicit, part.window)
     said = [date for part in parts if part.kind == "free" for date in _dates(part, local)]
     window = explicit.meet(_together(said)) if said else explicit
+    talk: tuple[Part, ...] = ()
     if window is None:
         # The filters were set on purpose; a date in the sentence that contradicts them is then only talk.
-        said, window = [], explicit
+        said, talk, window = [], tuple(said), explicit
     whole = parts
     parts = _split(parts, said)
     after, before = window.instants(zone)
-    return ParsedQuery(_query(parts, whole, after, before), tuple(part for part in parts if part.kind != "free"))
+    shown = tuple(part for part in parts if part.kind != "free")
+    return ParsedQuery(_query(parts, whole, after, before), shown, talk)
 
 
 def _dates(free: Part, now: datetime) -> list[Part]:
@@ -83,7 +89,7 @@ def _split(parts: Iterable[Part], dates: Sequence[Part]) -> list[Part]:
             cut = part.value[start - part.start : end - part.start]
             if index % 2:
                 result.append(inside[index // 2])
-            elif cut.strip() and not (0 < index < len(edges) - 2 and _CONNECTIVE.fullmatch(cut)):
+            elif cut.strip() and not (0 < index < len(edges) - 2 and CONNECTIVE.fullmatch(cut)):
                 result.append(Part("free", cut, start, end))
     return result
 

@@ -1,6 +1,7 @@
 """This file is where a typed question is taken apart: filters, phrases, exclusions, and the free text between them."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -77,7 +78,7 @@ def _token(text: str, smooth: str, start: int, now: datetime) -> Part | None:
         return _filtered(Part(name, value, start, end), now)
     if smooth[start] != "-":
         return None
-    if (quoted := _quoted(text, start + 1)) and quoted[0].strip():
+    if (quoted := quoted_at(text, start + 1)) and quoted[0].strip():
         return Part("excluded", quoted[0].strip(), start, quoted[1])
     word = _EXCLUDED.match(smooth, start)
     value = text[start + 1 : word.end()].rstrip(_STOPS) if word else ""
@@ -87,7 +88,7 @@ def _token(text: str, smooth: str, start: int, now: datetime) -> Part | None:
 def _value(name: Filter, text: str, operator: re.Match[str], now: datetime) -> tuple[str, int]:
     """A filter's value and its end: quoted, or a date of several words, or up to the next white space."""
     start = operator.end()
-    if quoted := _quoted(text, start):
+    if quoted := quoted_at(text, start):
         return quoted
     if name in DATED and (date := window_at(operator.string, start, now)):
         return text[start : date[0]], date[0]
@@ -98,7 +99,7 @@ def _value(name: Filter, text: str, operator: re.Match[str], now: datetime) -> t
 
 def _filtered(part: Part, now: datetime) -> Part | None:
     """The filter with its value understood, None when there is nothing in it to filter by ("with:)")."""
-    if not any(sign.isalnum() for sign in part.value):
+    if not any(sign.isalnum() or unicodedata.category(sign) == "So" for sign in part.value):
         return None
     if part.kind in DATED:
         return replace(part, window=dated(part.kind, part.value, now))
@@ -109,11 +110,11 @@ def _phrase(text: str, start: int) -> Part | None:
     # 5" is a size: a straight quote behind a letter or digit opens nothing.
     if text[start] == '"' and start and text[start - 1].isascii() and text[start - 1].isalnum():
         return None
-    quoted = _quoted(text, start)
+    quoted = quoted_at(text, start)
     return Part("phrase", quoted[0].strip(), start, quoted[1]) if quoted else None
 
 
-def _quoted(text: str, start: int) -> tuple[str, int] | None:
+def quoted_at(text: str, start: int) -> tuple[str, int] | None:
     """What stands in the quotes that open here, and the place behind them; None where none open or close."""
     closing = _CLOSING.get(text[start : start + 1])
     ends = [end for sign in closing or "" if (end := text.find(sign, start + 1)) >= 0]
