@@ -79,6 +79,16 @@ class Bubble:
             part(painter, picture_of)
             painter.restore()
 
+    @property
+    def box(self) -> QRectF:
+        """The bubble itself, without face and reactions."""
+        return QRectF(self._box)
+
+    @property
+    def spots(self) -> list[tuple[QRectF, Hit]]:
+        """What can be clicked in it, and where."""
+        return list(self._spots)
+
     def hit(self, x: float, y: float) -> Hit | None:
         for where, hit in self._spots:
             if where.contains(x, y):
