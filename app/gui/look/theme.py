@@ -6,7 +6,9 @@ Everything that paints asks `colours()` while it paints, so a change of theme ne
 import json
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -67,6 +69,7 @@ class _Shown:
 
 
 _shown = _Shown()
+_on_paper: ContextVar[str] = ContextVar("theme of paper", default="")
 _places: dict[str, int] = {}
 
 
@@ -80,11 +83,21 @@ def load(theme: str) -> Colours:
 
 def colours() -> Colours:
     """The colours shown now."""
-    return load(_shown.theme)
+    return load(_on_paper.get() or _shown.theme)
 
 
 def is_dark() -> bool:
-    return _shown.theme == "dark"
+    return (_on_paper.get() or _shown.theme) == "dark"
+
+
+@contextmanager
+def paper() -> Iterator[None]:
+    """What this thread draws meanwhile has the light theme's colours, whatever the window shows: it will leave."""
+    before = _on_paper.set("light")
+    try:
+        yield
+    finally:
+        _on_paper.reset(before)
 
 
 def apply(choice: str) -> None:

@@ -26,6 +26,7 @@ class Engine(QObject):
     """Lanes, pictures, the search and the import of one window, on one archive at a time. failed: an exception.
 
     keeping: the lane for whatever else writes to the archive; the one that imports, so that nothing writes beside it.
+    sharing: the lane that draws and writes what is shared, so that a long document keeps nothing waiting.
     picture_reading: reads the text in pictures there while there is nothing else to do.
     """
 
@@ -35,8 +36,9 @@ class Engine(QObject):
         super().__init__()
         self._open_session = open_session
         self.directory = directory
-        self._lanes = {name: Lane(name, self._open, self.failed.emit) for name in ("search", "import", "looking")}
-        self.looking = self._lanes["looking"]
+        names = ("search", "import", "looking", "sharing")
+        self._lanes = {name: Lane(name, self._open, self.failed.emit) for name in names}
+        self.looking, self.sharing = self._lanes["looking"], self._lanes["sharing"]
         self.pictures = Pictures(self.looking)
         self.searching = Searching(self._lanes["search"])
         self.importing = Importing(self._lanes["import"])
@@ -60,8 +62,8 @@ class Engine(QObject):
         self.pictures.forget()
 
     def _renew(self) -> None:
-        self._lanes["search"].renew()
-        self.looking.renew()
+        for lane in (self._lanes["search"], self.looking, self.sharing):
+            lane.renew()
 
     def close(self) -> None:
         self.picture_reading.close()
