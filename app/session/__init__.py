@@ -14,6 +14,7 @@ from app.session.looking import Looking
 from app.session.privacy import Privacy
 from app.session.questions import Questions
 from app.session.searching import Searching
+from app.session.sharing import Sharing
 from app.session.tables import Tables
 from app.session.taking_in import TakingIn
 from app.session.waiting import Waiting
@@ -22,7 +23,7 @@ from app.settings import Settings, load_settings, save_settings
 __all__ = ["Demo", "Session", "bundled_demo"]
 
 
-class Session(TakingIn, Waiting, Tables, Searching, Galleries, Looking, Keeping, Judging, Questions, Active, Privacy):
+class Session(TakingIn, Waiting, Tables, Searching, Galleries, Sharing, Looking, Keeping, Judging, Questions, Active, Privacy):
     """One open archive with everything around it. Belongs to the thread that made it; models are shared by all.
 
     Raises ArchiveError on opening, SettingsError when the settings cannot be read.

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPaintEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 import resources
@@ -38,7 +38,10 @@ def button_icon(name: str, colour: QColor, size: int = 18, space: int = 6) -> QI
 
 
 def paint(painter: QPainter, name: str, where: QRectF, colour: QColor) -> None:
-    """Draws the icon into a square."""
+    """Draws the icon into a square: lines in a PDF, else pixels."""
+    if painter.paintEngine().type() == QPaintEngine.Type.Pdf:
+        QSvgRenderer(QByteArray(_source(name, colour.name()).encode())).render(painter, where)
+        return
     device = painter.device()
     ratio = device.devicePixelRatioF() if device is not None else 1.0
     painter.drawPixmap(where.topLeft(), pixmap(name, colour, round(where.width()), ratio))
@@ -50,12 +53,16 @@ def logo(size: int = 32) -> QPixmap:
 
 @lru_cache(maxsize=512)
 def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    source = (_ICONS / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
     drawn = QPixmap(round(size * ratio), round(size * ratio))
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, drawn.width(), drawn.height()))
+    source = QByteArray(_source(name, colour).encode())
+    QSvgRenderer(source).render(painter, QRectF(0, 0, drawn.width(), drawn.height()))
     painter.end()
     drawn.setDevicePixelRatio(ratio)
     return drawn
+
+
+def _source(name: str, colour: str) -> str:
+    return (_ICONS / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
