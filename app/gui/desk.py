@@ -118,6 +118,7 @@ class Desk(QObject):
         for each in sorted(conversations, key=lambda each: each.id):
             theme.remember_people(each.participants[:_COLOURED])
         self.window.rail.show_conversations(conversations)
+        self.engine.looking.submit(lambda session, job: session.people(), done=self.window.rail.show_people)
         self.window.status.show_conversations(conversations)
         self.window.home.show_archive(conversations, self._answered)
 
@@ -135,6 +136,7 @@ class Desk(QObject):
         window.results.pictured.connect(window.lightbox.show_picture)
         window.conversation.pictured.connect(window.lightbox.show_picture)
         window.conversation.closed.connect(window.close_conversation)
+        window.rail.asked.connect(self.questions.ask)
         window.rail.theme_chosen.connect(self.appearance.choose_theme)
         window.status.pause_clicked.connect(self.engine.picture_reading.pause)
         window.rail.language_chosen.connect(self.appearance.choose_language)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.gui.banner import Banner
 from app.gui.conversation.pane import ConversationPane
@@ -18,7 +18,7 @@ from app.gui.look.controls import Picture, frame, label
 from app.gui.look.language import Translated
 from app.gui.messages.lightbox import Lightbox
 from app.gui.people_page import PeoplePage
-from app.gui.rail import Rail
+from app.gui.rail.rail import WIDTH, Rail
 from app.gui.results.page import ResultsPage
 from app.gui.search.bar import SearchBar
 from app.gui.search.suggestions import Suggestions
@@ -52,6 +52,7 @@ class Window(QMainWindow):
         self.importing, self.report, self.mapping = ImportPage(), ReportPage(), MappingPage()
         self.history, self.people, self.guides = HistoryPage(), PeoplePage(), GuidesPage()
         self.conversation = ConversationPane(engine.looking, engine.pictures)
+        self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.stack, self.split, self._centre = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal), QWidget()
         self._build()
         self.suggestions = Suggestions(self._centre)
@@ -144,14 +145,20 @@ class Window(QMainWindow):
         right.addWidget(self.search)
         right.addWidget(self.banner)
         right.addWidget(self.split, 1)
-        upper = QHBoxLayout()
-        upper.setSpacing(0)
-        upper.addWidget(self.rail)
-        upper.addLayout(right, 1)
+        beside = QWidget()
+        right.setContentsMargins(0, 0, 0, 0)
+        beside.setLayout(right)
+        self.sides.addWidget(self.rail)
+        self.sides.addWidget(beside)
+        self.sides.setHandleWidth(1)
+        self.sides.setChildrenCollapsible(False)
+        self.sides.setStretchFactor(1, 1)
+        self.sides.setSizes([WIDTH, SIZE[0] - WIDTH])
+        self.sides.splitterMoved.connect(self._arrange)
         lines = QVBoxLayout(self._centre)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
-        lines.addLayout(upper, 1)
+        lines.addWidget(self.sides, 1)
         lines.addWidget(self.status)
         self.setCentralWidget(self._centre)
         self.search.hide()

@@ -1,0 +1,1 @@
+"""The left rail: conversations, people, and the ways to every page."""
