@@ -118,7 +118,9 @@ class Desk(QObject):
         for each in sorted(conversations, key=lambda each: each.id):
             theme.remember_people(each.participants[:_COLOURED])
         self.window.rail.show_conversations(conversations)
-        self.engine.looking.submit(lambda session, job: session.people(), done=self.window.rail.show_people)
+        looking = self.engine.looking
+        looking.submit(lambda session, job: session.people(), done=self.window.rail.show_people)
+        looking.submit(lambda session, job: session.activity(), done=self.window.home.show_activity)
         self.window.status.show_conversations(conversations)
         self.window.home.show_archive(conversations, self._answered)
 
@@ -160,3 +162,4 @@ class Desk(QObject):
         for keys in ("Ctrl+F", "Ctrl+K"):
             QShortcut(QKeySequence(keys), self.window, self.window.search.take_focus)
         QShortcut(QKeySequence("Ctrl+O"), self.window, self.intake.choose_files)
+        QShortcut(QKeySequence("F1"), self.window, self.window.sheet.open)

@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.gui.look import fonts
+from app.gui.look.buckets import Days
 from app.gui.look.controls import Button, frame, label
 from app.gui.look.dates import number, period, wall_time_of
+from app.gui.look.histogram import Histogram
 from app.gui.look.language import Translated
 from core.types import Conversation
 
 
 class Home(Translated):
-    """asked: an example was clicked."""
+    """asked: an example was clicked; period: first and last day that were chosen in the timeline."""
 
     asked = Signal(str)
+    period = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,6 +29,8 @@ class Home(Translated):
         self._question = ""
         self._title, self._lead = label("heading"), label("lead", wrap=True)
         self._figures = [(label("figure"), label("small")) for _ in range(3)]
+        self.timeline = Histogram()
+        self.timeline.chosen.connect(self.period)
         self._try, self._help = label("overline"), label("overline")
         self._examples = [Button("suggestion", icon) for icon in ("search", "image", "link", "contact")]
         self._operators = [(label("strong"), label("small")) for _ in range(6)]
@@ -38,6 +43,11 @@ class Home(Translated):
         """question: one that is known to have an answer in this archive, if any."""
         self._conversations, self._question = conversations, question
         self.retranslate()
+
+    def show_activity(self, days: Days) -> None:
+        """How much was written on each day, over all conversations."""
+        self.timeline.show_days(days)
+        self.timeline.setVisible(len(days) > 1)
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("What are you looking for?"))
@@ -115,17 +125,30 @@ class Home(Translated):
         lines.addWidget(self._help)
         lines.addLayout(self._operator_grid())
         lines.addStretch(1)
-        row = QHBoxLayout(self)
+        page = QWidget()
+        page.setObjectName("page")
+        row = QHBoxLayout(page)
         row.setContentsMargins(24, 0, 24, 0)
         row.addStretch(1)
         row.addWidget(column, 1000)
         row.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(scroll)
 
     def _figures_panel(self) -> QWidget:
         panel = frame("panel")
-        row = QHBoxLayout(panel)
-        row.setContentsMargins(24, 16, 24, 16)
+        inner = QVBoxLayout(panel)
+        inner.setContentsMargins(24, 16, 24, 12)
+        inner.setSpacing(8)
+        row = QHBoxLayout()
         row.setSpacing(32)
+        inner.addLayout(row)
+        inner.addWidget(self.timeline)
+        self.timeline.hide()
         for figure, below in self._figures:
             pair = QVBoxLayout()
             pair.setSpacing(0)

@@ -9,6 +9,7 @@ from app.gui.imports.import_page import count_of, stage_title
 from app.gui.imports.importing import Pace
 from app.gui.look.controls import Button, Picture, keep_height, label
 from app.gui.look.language import Translated
+from app.gui.look.text import isolate
 from core.types import Conversation
 
 
@@ -27,6 +28,8 @@ class StatusBar(Translated):
         self._pace: Pace | None = None
         self._pictures: Pace | None = None
         self._paused = False
+        self._host = ""
+        self._shield = Picture("shield", "success", 16)
         self._offline, self._totals = label("small"), label("small")
         self._work, self._bar = Button("quiet"), QProgressBar(textVisible=False)
         self._work.clicked.connect(self._click)
@@ -35,7 +38,7 @@ class StatusBar(Translated):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 20, 0)
         row.setSpacing(8)
-        row.addWidget(Picture("shield", "success", 16))
+        row.addWidget(self._shield)
         row.addWidget(self._offline)
         row.addStretch(1)
         row.addWidget(self._work)
@@ -47,6 +50,11 @@ class StatusBar(Translated):
 
     def show_conversations(self, conversations: Sequence[Conversation]) -> None:
         self._conversations = conversations
+        self.retranslate()
+
+    def show_connected(self, host: str) -> None:
+        """While a download that the person asked for runs, from which host; "" once nothing is connected any more."""
+        self._host = host
         self.retranslate()
 
     def show_work(self, pace: Pace | None) -> None:
@@ -88,8 +96,13 @@ class StatusBar(Translated):
             self.pause_clicked.emit()
 
     def retranslate(self) -> None:
-        self._offline.setText(self.tr("Offline. Your chats stay on this computer."))
-        self._offline.setToolTip(self.tr("ChatTrove opens no connection to anywhere."))
+        self._shield.show_icon(*(("link", "warning") if self._host else ("shield", "success")))
+        if self._host:
+            self._offline.setText(self.tr("Downloading from {host}").format(host=isolate(self._host[:80])))
+            self._offline.setToolTip(self.tr("You asked for this download. Nothing of your chats is sent."))
+        else:
+            self._offline.setText(self.tr("Offline. Your chats stay on this computer."))
+            self._offline.setToolTip(self.tr("ChatTrove opens no connection to anywhere."))
         messages = sum(each.messages for each in self._conversations)
         chats = self.tr("%Ln conversation(s)", "totals", len(self._conversations))
         count = self.tr("%Ln message(s)", "totals", messages)

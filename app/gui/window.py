@@ -22,6 +22,7 @@ from app.gui.rail.rail import WIDTH, Rail
 from app.gui.results.page import ResultsPage
 from app.gui.search.bar import SearchBar
 from app.gui.search.suggestions import Suggestions
+from app.gui.shortcut_sheet import ShortcutSheet
 from app.gui.status_bar import StatusBar
 from app.gui.work.engine import Engine
 from app.settings import settings_path
@@ -57,7 +58,7 @@ class Window(QMainWindow):
         self._build()
         self.suggestions = Suggestions(self._centre)
         self.lightbox = Lightbox(engine.looking, self._centre)
-        self.veil = Veil(self._centre)
+        self.veil, self.sheet = Veil(self._centre), ShortcutSheet(self._centre)
 
     @property
     def page(self) -> QWidget:
@@ -91,7 +92,7 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self._arrange()
         self.suggestions.hide()
-        for cover in (self.lightbox, self.veil):
+        for cover in (self.lightbox, self.veil, self.sheet):
             cover.setGeometry(self._centre.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
