@@ -25,6 +25,7 @@ class ShortcutSheet(Translated):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._title, self._close = label("heading"), IconButton("close", 16)
         self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setObjectName("clear")
         self._panel = frame("panel")
         self._panel.setMaximumWidth(_WIDTH)
         self._close.clicked.connect(self._leave)
