@@ -80,6 +80,8 @@ def font(size: str = "body", bold: bool = False) -> QFont:
     made.setFamilies(families())
     made.setPixelSize(SIZES[size])
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    # Inter would draw "->" as an arrow and the colon of a time as another sign: in a PDF it could not be found then.
+    made.setFeature(QFont.Tag("calt"), 0)
     return made
 
 

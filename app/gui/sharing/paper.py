@@ -13,6 +13,7 @@ from app.gui.look import fonts, icons, theme
 from app.gui.look.text import paint_line
 from app.gui.look.theme import colours
 from app.gui.messages.tiles import PictureOf
+from app.gui.sharing.pdf_text import with_plain_characters
 from app.gui.sharing.sheet import INNER, MARGIN, WIDTH, Block, blocks_of, title_of
 from core.errors import ShareError
 from core.sharing import Options, Shared
@@ -91,7 +92,7 @@ def as_pdf(drawing: Drawing) -> bytes:
             painter.restore()
         painter.end()
     buffer.close()
-    return bytes(data.data())
+    return with_plain_characters(bytes(data.data()))
 
 
 def png_of(image: QImage) -> bytes:
@@ -142,7 +143,7 @@ def _pages(drawing: Drawing) -> list[list[Block]]:
 
 
 def _paint_page(painter: QPainter, pages: Sequence[Sequence[Block]], number: int, drawing: Drawing) -> None:
-    painter.fillRect(QRectF(0, 0, WIDTH, PAGE), colours().canvas)
+    painter.fillRect(QRectF(0, 0, WIDTH, PAGE), colours().surface)  # paper is white, and ink is dear
     _paint_blocks(painter, pages[number], MARGIN, drawing)
     _paint_foot(painter, PAGE, f"{number + 1} / {len(pages)}")
 

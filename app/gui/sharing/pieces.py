@@ -6,10 +6,9 @@ from math import ceil
 
 from core.types import Attachment, Message
 
-MOST_LINES = 30
+MOST_LINES = 12
 """Lines of text in one part, as they are estimated."""
 
-_BESIDE_PICTURES = 14
 _ATTACHMENTS = 6
 _WIDE_LETTERS = 38
 _FIRST_WIDE = 0x1100
@@ -21,7 +20,7 @@ def pieces(message: Message) -> list[Message]:
     items = message.attachments
     groups = [items[at : at + _ATTACHMENTS] for at in range(0, len(items), _ATTACHMENTS)]
     parts: list[tuple[tuple[Attachment, ...], str]] = [(group, "") for group in groups]
-    if parts and _lines(texts[0]) <= _BESIDE_PICTURES:
+    if parts and _lines(texts[0]) <= MOST_LINES:
         parts[-1] = (parts[-1][0], texts.pop(0))
     parts += [((), text) for text in texts if text.strip() or not parts]
     made = [_part(message, place, part) for place, part in enumerate(parts)]
