@@ -8,10 +8,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
 from app.gui.look import fonts, language, theme
 from app.gui.window import Window
-from app.settings import Settings, TextSize, save_settings
+from app.settings import Settings, TextSize, load_settings, save_settings
 from core.errors import SettingsError
 
 SIZES: tuple[int, ...] = get_args(TextSize)
+_SHOWN = ("theme", "language", "text_size")
 
 
 class Appearance(QObject):
@@ -59,6 +60,7 @@ class Appearance(QObject):
 
     def change(self, **values: Any) -> None:
         """Other values of Settings, applied by whoever reads them next and saved at once."""
+        self.read_again()
         self.settings = replace(self.settings, **values)
         self._window.rail.show_settings(self.settings.theme, self.settings.language)
         try:
@@ -66,6 +68,14 @@ class Appearance(QObject):
         except SettingsError as error:
             self.failed.emit(error)
         self.changed.emit()
+
+    def read_again(self) -> None:
+        """Takes up what others have written into the settings; the look is the one that is shown."""
+        shown = {name: getattr(self.settings, name) for name in _SHOWN}
+        try:
+            self.settings = replace(load_settings(), **shown)
+        except SettingsError:
+            return  # told at the start already
 
     def _show_look(self) -> None:
         theme.apply(self.settings.theme)

@@ -12,6 +12,7 @@ from app.gui.keeping import Keeping
 from app.gui.look import theme
 from app.gui.opening import Opening
 from app.gui.search.questions import Questions
+from app.gui.settings.preferences import Preferences
 from app.gui.window import Window
 from app.gui.work.engine import Engine
 from app.settings import Settings
@@ -31,6 +32,7 @@ class Desk(QObject):
         self.opening = Opening(window, self.questions)
         self.intake = Intake(window, engine)
         self.keeping = Keeping(window, engine)
+        self.preferences = Preferences(window, engine, self.appearance)
         self._conversations: list[Conversation] = []
         self._then_ask = self._answered = ""
         self._connect_parts()
@@ -157,6 +159,7 @@ class Desk(QObject):
         self.intake.ended.connect(self._import_ended)
         self.intake.asking.left.connect(self.go_home)
         self.intake.switched.connect(self.begin)
+        self.preferences.switched.connect(lambda: self.intake.switched.emit("", []))
 
     def _add_shortcuts(self) -> None:
         for keys in ("Ctrl+F", "Ctrl+K"):

@@ -22,6 +22,7 @@ from app.gui.rail.rail import WIDTH, Rail
 from app.gui.results.page import ResultsPage
 from app.gui.search.bar import SearchBar
 from app.gui.search.suggestions import Suggestions
+from app.gui.settings.page import SettingsPage
 from app.gui.shortcut_sheet import ShortcutSheet
 from app.gui.status_bar import StatusBar
 from app.gui.work.engine import Engine
@@ -52,6 +53,7 @@ class Window(QMainWindow):
         self.results = ResultsPage(engine.pictures)
         self.importing, self.report, self.mapping = ImportPage(), ReportPage(), MappingPage()
         self.history, self.people, self.guides = HistoryPage(), PeoplePage(), GuidesPage()
+        self.settings = SettingsPage()
         self.conversation = ConversationPane(engine.looking, engine.pictures)
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.stack, self.split, self._centre = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal), QWidget()
@@ -131,7 +133,7 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         taking_in, kept = (self.importing, self.report, self.mapping), (self.history, self.people, self.guides)
-        for page in (self.blank, self.first_run, self.home, self.results, *taking_in, *kept):
+        for page in (self.blank, self.first_run, self.home, self.results, *taking_in, *kept, self.settings):
             self.stack.addWidget(page)
         self.blank.setObjectName("page")
         self.split.addWidget(self.stack)
