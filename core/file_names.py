@@ -1,4 +1,4 @@
-"""This file is where names that come from chats become names that are safe to write: on every system, inside one folder."""
+"""This file is where names that come from chats become safe to write, on every system and inside one folder."""
 
 import re
 import unicodedata

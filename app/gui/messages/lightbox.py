@@ -1,192 +1,286 @@
-"""This file is where a picture is looked at large: over the whole window, loaded in the background, Esc closes."""
+"""This file is where a picture is looked at large: over the whole window, one after the other; Esc closes."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.look import fonts, icons
-from app.gui.look.controls import Button, ElidedLabel, label
-from app.gui.look.dates import day_and_clock, size, wall_time
 from app.gui.look.language import Translated
-from app.gui.look.text import isolate, paint_line
+from app.gui.look.text import paint_line
+from app.gui.messages.lightbox_canvas import STEP, Canvas
+from app.gui.messages.lightbox_column import PictureColumn
+from app.gui.messages.lightbox_controls import CALM, INK, VEIL, VeilButton, ZoomBar
+from app.gui.messages.lightbox_head import LightboxHead
+from app.gui.messages.lightbox_loading import Loading, Seen, too_large
 from app.gui.work.lanes import Job, Lane
-from app.gui.work.pictures import MOST_PIXELS, load
 from core.types import Attachment, Message
 
 if TYPE_CHECKING:
-    from app.session import Session
+    import numpy as np
+    from numpy.typing import NDArray
 
-_LARGEST = QSize(3200, 2400)
-_VEIL = QColor(12, 14, 13, 250)
-_INK = QColor("#ECEAE5")
-_CALM = QColor("#B0AEA7")
-_COLUMN = 300
+AttachmentIds: TypeAlias = "Sequence[int] | NDArray[np.int64]"
+
+_ZOOMS = {"+": STEP, "=": STEP, "-": 1 / STEP, "_": 1 / STEP}
+_FAR = 1 << 30
+_WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR}
 
 
 class Lightbox(Translated):
-    """to_message: show the picture's message in its conversation."""
+    """to_message: show the picture's message in its conversation; revealed, saved: show its file in its folder, save a
+    copy of it (both an attachment)."""
 
     to_message = Signal(object)
+    revealed = Signal(object)
+    saved = Signal(object)
 
     def __init__(self, lane: Lane, parent: QWidget) -> None:
         super().__init__(parent)
         self._lane = lane
-        self._job: Job | None = None
-        self._attachment: Attachment | None = None
-        self._message: Message | None = None
-        self._picture: QPixmap | None = None
-        self._state = "loading"
-        self._title, self._meta = ElidedLabel("strong"), ElidedLabel("small")
-        self._heading, self._written = label("overline"), QPlainTextEdit(readOnly=True)
-        self._column = QWidget()
-        self._to, self._close = Button("", "chat"), Button("", "close")
+        self._finding: Job | None = None
+        self._ids: AttachmentIds = ()
+        self._at = 0
+        self._shown: int | None = None
+        self._before: QWidget | None = None
+        self._loading = Loading(lane)
+        self._head, self._canvas, self._column, self._zoom = LightboxHead(), Canvas(), PictureColumn(), ZoomBar()
+        self._previous, self._next = VeilButton("left", 26), VeilButton("right", 26)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
+        self._connect()
         self.retranslate()
         self.hide()
 
-    def show_picture(self, attachment: Attachment, message: Message) -> None:
-        """Opens with a picture of a message."""
-        self._attachment, self._message, self._picture, self._state = attachment, message, None, "loading"
-        self._show_text(attachment.ocr_text)
-        self.retranslate()
+    def show_picture(
+        self, attachment: Attachment, message: Message, others: Sequence[tuple[Attachment, Message]] = ()
+    ) -> None:
+        """Opens with a picture of a message. others: the pictures to go through, itself among them, in order; without
+        any they are those of its conversation."""
+        known = [*others]
+        if all(each.id != attachment.id for each, _ in known):
+            known = [(attachment, message), *known]
+        self._loading.begin(known)
+        ids = [each.id for each, _ in known]
+        self._open(ids, ids.index(attachment.id))
+        if not others:
+            self._finding = self._lane.submit(
+                lambda session, job: session.pictures_of(message.conversation_id).tolist(),
+                done=lambda found: self._widen(found, attachment.id),
+                failed=lambda error: None,
+            )
+
+    def show_among(self, ids: AttachmentIds, at: int) -> None:
+        """Opens with the picture at a place of a list of attachments, however long."""
+        self._loading.begin()
+        self._open(ids, at)
+
+    @property
+    def ready(self) -> bool:
+        """The picture, or why there is none, is shown."""
+        return self._state() != "loading"
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which picture, from 0, of how many."""
+        return self._at, len(self._ids)
+
+    @property
+    def _picture(self) -> QImage | None:
+        return self._canvas.image
+
+    def step(self, by: int) -> None:
+        """Goes on to the next (1) or previous (-1) picture; stays at the ends."""
+        at = min(max(self._at + by, 0), max(0, len(self._ids) - 1))
+        if at != self._at:
+            self._at = at
+            self._show_current()
+
+    def retranslate(self) -> None:
+        self._previous.name_it(self.tr("Previous picture"), "←")
+        self._next.name_it(self.tr("Next picture"), "→")
+        self.setAccessibleName(self.tr("Enlarged picture"))
+
+    # ---------------------------------------------------------------- what is shown
+
+    def _open(self, ids: AttachmentIds, at: int) -> None:
+        if self._finding is not None:
+            self._finding.cancel()
+            self._finding = None
+        if not self.isVisible():
+            self._before = QApplication.focusWidget()
+        self._ids, self._at, self._shown = ids, at, None
         parent = self.parentWidget()
         if parent is not None:
             self.setGeometry(parent.rect())
         self.show()
         self.raise_()
         self.setFocus()
-        if self._job is not None:
-            self._job.cancel()
-        if (attachment.width or 0) * (attachment.height or 0) > MOST_PIXELS:
-            self._take(None)
-            return
-        self._job = self._lane.submit(
-            lambda session, job: _load(session, attachment, message.id), done=lambda found: self._take(*found)
-        )
+        self._show_current()
 
-    @property
-    def ready(self) -> bool:
-        """The picture, or why there is none, is shown."""
-        return self._state != "loading"
+    def _widen(self, ids: list[int], number: int) -> None:
+        """The pictures of the conversation around the one that is shown are known."""
+        if number in ids and self._number() == number:
+            self._ids, self._at = ids, ids.index(number)
+            self._show_current()
 
-    def retranslate(self) -> None:
-        self._to.setText(self.tr("Show in conversation"))
-        self._close.setText(self.tr("Close"))
-        self._heading.setText(self.tr("Text in this picture"))
-        self._written.setAccessibleName(self._heading.text())
-        self.setAccessibleName(self.tr("Enlarged picture"))
-        if self._attachment is None or self._message is None:
+    def _number(self) -> int:
+        return int(self._ids[self._at]) if len(self._ids) else 0
+
+    def _seen(self) -> Seen | None:
+        return self._loading.seen(self._number())
+
+    def _show_current(self) -> None:
+        """Shows what is there of the picture, and loads it and its neighbours."""
+        number = self._number()
+        self._previous.setVisible(self._at > 0)
+        self._next.setVisible(self._at + 1 < len(self._ids))
+        self._zoom.show_place(self._at, len(self._ids))
+        if self._seen() is None:
+            self._shown = None
+            self._canvas.show_image(None, self._canvas.size())
+            known = self._loading.known(number)
+            self._column.show_text(known[0].ocr_text if known is not None else "")
+        self._arrived(number)
+        around = [self._at, self._at + 1, self._at - 1]
+        self._loading.want([int(self._ids[place]) for place in around if 0 <= place < len(self._ids)])
+
+    def _arrived(self, number: int) -> None:
+        """The picture in sight is there, or is there with more pixels."""
+        if number != self._number():
             return
-        self._title.show_text(self._attachment.name or self.tr("Picture"))
-        parts = [isolate(self._message.sender or ""), day_and_clock(wall_time(self._message))]
-        if self._attachment.width and self._attachment.height:
-            parts.append(f"{self._attachment.width} × {self._attachment.height}")
-        if self._attachment.size:
-            parts.append(size(self._attachment.size))
-        self._meta.show_text("  ·  ".join(part for part in parts if part))
+        seen = self._seen()
+        if seen is not None and self._shown == number:
+            if seen.image is not None and not seen.movie:
+                self._canvas.sharpen(seen.image)
+        elif seen is not None:
+            self._show_seen(seen)
+        self._zoom.allow(self._canvas.image is not None)
+        self._head.show_picture(self._loading.known(number))
+        self.update()
+
+    def _show_seen(self, seen: Seen) -> None:
+        self._shown = seen.item.attachment.id
+        self._column.show_text(seen.item.attachment.ocr_text)
+        self._column.show_details(seen.details)
+        self._canvas.show_image(seen.image, seen.size)
+        if seen.movie:
+            self._canvas.play(seen.movie)
+
+    def _state(self) -> str:
+        """ "loading", or one of Seen."""
+        seen, known = self._seen(), self._loading.known(self._number())
+        if seen is not None:
+            return seen.state
+        return "large" if known is not None and too_large(known[0]) else "loading"
+
+    # ---------------------------------------------------------------- events
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), _VEIL)
-        beside = _COLUMN + 24 if self._column.isVisibleTo(self) else 0
-        room = QRectF(self.rect()).adjusted(40, 84, -40 - beside, -40)
-        if self._picture is None:
-            self._paint_state(painter, room)
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        whole = self._picture.deviceIndependentSize()
-        fitted = whole.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        if fitted.width() > 2 * whole.width():
-            fitted = whole * 2
-        where = QRectF(0, 0, fitted.width(), fitted.height())
-        where.moveCenter(room.center())
-        painter.drawPixmap(where, self._picture, QRectF(self._picture.rect()))
+        painter.fillRect(self.rect(), VEIL)
+        if self._canvas.image is None:
+            self._paint_state(painter, QRectF(self._canvas.geometry()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Space):
             self.hide()
+        elif event.matches(QKeySequence.StandardKey.Save):
+            self._tell(self.saved)
+        elif event.text() in _ZOOMS:
+            self._canvas.zoom(_ZOOMS[event.text()])
+        elif event.text() == "0":
+            self._canvas.fit()
+        elif event.text() == "1":
+            self._canvas.show_share(1.0)
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.position().y() > 72:
-            self.hide()
+        """What lies below the veil gets no click."""
 
-    def _take(self, image: QImage | None, text: str = "") -> None:
-        if text:
-            self._show_text(text)
-        self._state = "shown" if image is not None else "refused"
-        self._picture = QPixmap.fromImage(image) if image is not None else None
-        self.update()
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if event.spontaneous():  # the window was minimised
+            return
+        self._ids, self._at, self._shown = (), 0, None
+        self._loading.begin()
+        self._canvas.show_image(None, self._canvas.size())
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+        self._before = None
 
-    def _show_text(self, text: str) -> None:
-        """What was read in the picture, beside it; nothing where there is none."""
-        if text != self._written.toPlainText():
-            self._written.setPlainText(text)
-        self._column.setVisible(bool(text))
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab goes round inside the light-box."""
+        column, zoom = self._column, self._zoom
+        ring = [self, *self._head.buttons, self._previous, self._next, column.ask, column.copy, column.written]
+        ring += [zoom.smaller, zoom.larger, zoom.fit, zoom.own_size]
+        reach = [each for each in ring if each.isVisible() and each.isEnabled()]
+        at = next((place for place, each in enumerate(reach) if each.hasFocus()), 0)
+        reach[(at + (1 if forwards else -1)) % len(reach)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _paint_state(self, painter: QPainter, room: QRectF) -> None:
-        middle = room.center()
-        icons.paint(painter, "image", QRectF(middle.x() - 20, middle.y() - 48, 40, 40), _CALM)
-        if self._state == "loading":
-            text = self.tr("Loading the picture…")
-        elif (
-            self._attachment is not None
-            and (self._attachment.width or 0) * (self._attachment.height or 0) > MOST_PIXELS
-        ):
-            text = self.tr("This picture is too large to be shown safely. Its file is kept unchanged in the archive.")
-        else:
-            text = self.tr("This file cannot be shown as a picture. It is kept unchanged in the archive.")
-        paint_line(
-            painter, QRectF(room.x(), middle.y() + 6, room.width(), 24), text, (fonts.font("lead"), _INK), "centre"
-        )
+        middle, state = room.center(), self._state()
+        icons.paint(painter, "image", QRectF(middle.x() - 20, middle.y() - 48, 40, 40), CALM)
+        unreadable = self.tr("This file cannot be shown as a picture. It is kept unchanged in the archive.")
+        large = self.tr("This picture is too large to be shown safely. Its file is kept unchanged in the archive.")
+        gone = self.tr("The file of this picture is not in the archive.")
+        texts = {"loading": self.tr("Loading the picture…"), "large": large, "gone": gone}
+        where = QRectF(room.x(), middle.y() + 6, room.width(), 24)
+        paint_line(painter, where, texts.get(state, unreadable), (fonts.font("lead"), INK), "centre")
+
+    # ---------------------------------------------------------------- parts
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 16, 16, 0)
-        head.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for widget, ink in ((self._title, _INK), (self._meta, _CALM)):
-            widget.setStyleSheet(f"color: {ink.name()};")
-            words.addWidget(widget)
-        head.addLayout(words, 1)
-        head.addWidget(self._to)
-        head.addWidget(self._close)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(8, 0, 8, 0)
+        middle.setSpacing(4)
+        for side in (self._previous, self._next):
+            policy = side.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            side.setSizePolicy(policy)
+        middle.addWidget(self._previous)
+        middle.addWidget(self._canvas, 1)
+        middle.addWidget(self._next)
+        middle.addSpacing(4)
+        middle.addWidget(self._column)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
-        lines.addLayout(head)
-        lines.addLayout(self._beside(), 1)
-        self._close.clicked.connect(self.hide)
-        self._to.clicked.connect(self._go)
+        lines.setSpacing(0)
+        lines.addWidget(self._head)
+        lines.addLayout(middle, 1)
+        lines.addWidget(self._zoom)
 
-    def _beside(self) -> QHBoxLayout:
-        """The column with the text, at the right of the picture."""
-        style = f"background: transparent; border: none; color: {_INK.name()};"
-        self._written.setStyleSheet(f"QPlainTextEdit {{ {style} }}")
-        self._heading.setStyleSheet(f"color: {_CALM.name()};")
-        self._column.setFixedWidth(_COLUMN)
-        column = QVBoxLayout(self._column)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._heading)
-        column.addWidget(self._written, 1)
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 12, 24, 40)
-        row.addStretch(1)
-        row.addWidget(self._column)
-        return row
+    def _connect(self) -> None:
+        self._head.closed.connect(self.hide)
+        self._head.went.connect(self._go)
+        self._head.revealed.connect(lambda: self._tell(self.revealed))
+        self._head.saved.connect(lambda: self._tell(self.saved))
+        self._previous.clicked.connect(lambda: self.step(-1))
+        self._next.clicked.connect(lambda: self.step(1))
+        self._zoom.zoomed.connect(self._canvas.zoom)
+        self._zoom.fitted.connect(self._canvas.fit)
+        self._zoom.whole.connect(lambda: self._canvas.show_share(1.0))
+        self._canvas.zoomed.connect(self._zoom.show_share)
+        self._canvas.outside.connect(self.hide)
+        self._canvas.wanting.connect(lambda: self._loading.want([self._number()], whole=True))
+        self._loading.arrived.connect(self._arrived)
+        # Buttons take the arrow keys for themselves, so these are shortcuts.
+        for key, by in _WAYS.items():
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda by=by: self.step(by))
+
+    def _tell(self, signal: SignalInstance) -> None:
+        known = self._loading.known(self._number())
+        if known is not None:
+            signal.emit(known[0])
 
     def _go(self) -> None:
+        known = self._loading.known(self._number())
+        self._before = None
         self.hide()
-        if self._message is not None:
-            self.to_message.emit(self._message)
-
-
-def _load(session: "Session", attachment: Attachment, message_id: int) -> tuple[QImage | None, str]:
-    """The picture, and what has been read in it by now."""
-    stored = [item for message in session.messages([message_id]) for item in message.attachments]
-    text = next((item.ocr_text for item in stored if item.sha256 == attachment.sha256), "")
-    return load(session.media_path(attachment.sha256 or ""), _LARGEST), text
+        if known is not None:
+            self.to_message.emit(known[1])

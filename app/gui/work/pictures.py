@@ -3,7 +3,7 @@
 from collections import OrderedDict
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QPixmap
+from PySide6.QtGui import QGuiApplication, QImage, QImageIOHandler, QImageReader, QPixmap
 
 from app.gui.work.lanes import Lane
 
@@ -11,7 +11,7 @@ MOST_PIXELS = 120_000_000
 """Larger pictures are not decoded: 200 megapixels would take 800 MB of memory."""
 
 _KEPT = 240
-_WAITING = 60
+_WAITING = 120
 _SIDE = 320
 
 
@@ -74,9 +74,7 @@ def load(path: object, most: QSize) -> QImage | None:
     """Decodes a picture, no larger than `most`; None when it is none, or larger than MOST_PIXELS. Any thread."""
     if path is None:
         return None
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    reader.setDecideFormatFromContent(True)
+    reader = _reader(path)
     full = reader.size()
     if not full.isValid() or full.width() * full.height() > MOST_PIXELS:
         return None
@@ -84,3 +82,18 @@ def load(path: object, most: QSize) -> QImage | None:
         reader.setScaledSize(full.scaled(most, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return None if image.isNull() else image
+
+
+def upright_size(path: object) -> QSize:
+    """Width and height in pixels as the file states them, after EXIF orientation; not valid for what is no picture."""
+    reader = _reader(path)
+    full = reader.size()
+    turned = reader.transformation().value & QImageIOHandler.Transformation.TransformationRotate90.value
+    return full.transposed() if turned else full
+
+
+def _reader(path: object) -> QImageReader:
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    reader.setDecideFormatFromContent(True)
+    return reader

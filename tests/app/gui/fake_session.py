@@ -42,6 +42,7 @@ from core.types import (
     SpanMessage,
     WaitingImport,
 )
+from tests.app.gui.fake_gallery import FakeGalleries
 
 WORDS = "the harbour was quiet this morning 今天港口很安静 and then nobody came until noon"
 START = datetime(2025, 2, 2, 10, 0, tzinfo=UTC)
@@ -118,7 +119,7 @@ class FakeArchive:
         return number
 
 
-class FakeSession:
+class FakeSession(FakeGalleries):
     def __init__(self, archive: FakeArchive, directory: Path | None = None) -> None:
         self._archive = archive
         self._thread = threading.get_ident()
