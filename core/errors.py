@@ -29,6 +29,10 @@ class ModelError(ChatTroveError):
     """A model file is missing, damaged or does not fit its manifest."""
 
 
+class ChosenModelsError(ModelError):
+    """Models that the person chose in place of those that come along are gone or damaged."""
+
+
 class SettingsError(ChatTroveError):
     """The settings file has an unknown key or a value of the wrong kind."""
 

@@ -1,6 +1,7 @@
 """This file is where a conversation is forgotten everywhere: archive, media, thumbnails, dense index."""
 
 from core.archive import Archive
+from core.archive.new_vectors import forget_new_vectors
 from core.index import DenseIndex
 from core.media import MediaStore
 
@@ -17,6 +18,7 @@ def forget(archive: Archive, dense: DenseIndex, conversation_id: int) -> int:
         with archive.transaction():
             digests = archive.forgetting.conversation(conversation_id)
             archive.cuts.unlist_all()
+        forget_new_vectors(archive.directory)
         for sha256 in digests:
             media.remove(sha256)
         archive.forgetting.compact()

@@ -16,6 +16,7 @@ from core.archive.cuts import StoredVector
 from core.errors import ArchiveError
 
 if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
 BATCH = 2000
@@ -72,6 +73,13 @@ class DenseIndex:
         names = self._open().get(include=[])["ids"]
         return np.sort(np.array([int(name) for name in names], np.int64))
 
+    def drop_others(self) -> None:
+        """Deletes the collections of other embedders. Their disk space comes free with `clear`."""
+        with _opening:
+            client = _client(self._directory)
+            for name in {each.name for each in client.list_collections()} - {self._name}:
+                client.delete_collection(name)
+
     def clear(self) -> None:
         """Deletes the collection and its files: Chroma keeps deleted vectors on disk otherwise."""
         with _opening:
@@ -86,16 +94,19 @@ class DenseIndex:
         return self._collection
 
 
-def _collection(directory: Path, name: str) -> "Collection":
+def _client(directory: Path) -> "ClientAPI":
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # chromadb may import onnxruntime
     import chromadb
     from chromadb.config import Settings
 
+    directory.mkdir(parents=True, exist_ok=True)
+    return chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
+
+
+def _collection(directory: Path, name: str) -> "Collection":
     try:
-        directory.mkdir(parents=True, exist_ok=True)
-        client = chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
         # embedding_function=None: Chroma's default one would download a model.
-        return client.get_or_create_collection(
+        return _client(directory).get_or_create_collection(
             name,
             embedding_function=None,
             configuration={"hnsw": {"space": "cosine", "ef_search": 128, "max_neighbors": 24}},

@@ -22,18 +22,20 @@ COMMIT = 64
 _PAUSE_MS = 30 * 60 * 1000
 
 
-def index(archive: Archive, models: tuple[Segmenter, Embedder], dense: DenseIndex, report: Report) -> int:
+def index(
+    archive: Archive, models: tuple[Segmenter, Embedder], dense: DenseIndex, report: Report, until: int = 0
+) -> int:
     """Indexes everything that is not; returns how many fragments were made.
 
-    Fragments whose vectors are another model's are cut and embedded again. Raises ArchiveError, ModelError, and
-    Cancelled as `report` does; what was committed stays.
+    until: fragments with an id up to this one are cut and embedded again (core.renewing.again). Vectors of another
+    embedder are left to core.renewing. Raises ArchiveError, ModelError, and Cancelled as `report` does; what was
+    committed stays.
     """
     segmenter, embedder = models
     with archive.writing():
-        _drop_foreign_vectors(archive, embedder.name)
-        total, done, made = archive.cuts.pending_messages(), 0, 0
-        for conversation_id in archive.cuts.pending():
-            region = archive.cuts.region(conversation_id)
+        total, done, made = archive.cuts.pending_messages(until), 0, 0
+        for conversation_id in archive.cuts.pending(until):
+            region = archive.cuts.region(conversation_id, until)
             if region is None:
                 continue
             for window in windows(archive.chats.walk(conversation_id, region)):
@@ -125,9 +127,3 @@ def _index_window(
         with archive.transaction():
             archive.cuts.add(batch, vectors, embedder.name)
         yield sum(map(len, batch)), len(batch)
-
-
-def _drop_foreign_vectors(archive: Archive, model: str) -> None:
-    if archive.cuts.models() - {model}:
-        with archive.transaction():
-            archive.cuts.drop_foreign(model)

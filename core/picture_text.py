@@ -133,10 +133,6 @@ def _tell(archive: Archive, embedder: Embedder, sha256: str) -> None:
 
 
 def _renew(archive: Archive, embedder: Embedder, ids: Sequence[int]) -> None:
-    """Fragments of another embedder are left to `index`, which makes them anew anyway."""
-    if archive.cuts.models() - {embedder.name}:
-        archive.cuts.drop_of(ids)
-        return
     numbers = sorted(set(archive.cuts.of_messages(ids).values()))
     fragments = archive.cuts.fragments(numbers)
     clusters = [archive.chats.messages(fragments[number].message_ids) for number in numbers]

@@ -31,14 +31,14 @@ _MATCHED = 20_000
 class Vectors:
     """All vectors of the archive in memory, for exact search within filters; loaded on first use, kept while true."""
 
-    generation: tuple[int, int] | None = None
+    generation: tuple[str, int, int] | None = None
     ids: NDArray[np.int64] | None = None
     matrix: NDArray[np.float32] | None = None
     lock: Lock = field(default_factory=Lock)
 
     def of(self, archive: Archive, embedder: Embedder) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Fragment ids, ascending, and their unit vectors; shapes (n,) and (n, dimension)."""
-        generation = archive.cuts.generation()
+        generation = (embedder.name, *archive.cuts.generation())
         with self.lock:
             if self.ids is None or self.matrix is None or generation != self.generation:
                 self.ids, self.matrix = archive.cuts.matrix(embedder.name, embedder.dimension)

@@ -11,6 +11,7 @@ from app.session.gallery import Galleries
 from app.session.judging import Judging
 from app.session.keeping import Keeping
 from app.session.looking import Looking
+from app.session.models import Models
 from app.session.privacy import Privacy
 from app.session.questions import Questions
 from app.session.searching import Searching
@@ -23,7 +24,21 @@ from app.settings import Settings, load_settings, save_settings
 __all__ = ["Demo", "Session", "bundled_demo"]
 
 
-class Session(TakingIn, Waiting, Tables, Searching, Galleries, Sharing, Looking, Keeping, Judging, Questions, Active, Privacy):
+class Session(
+    TakingIn,
+    Waiting,
+    Tables,
+    Searching,
+    Galleries,
+    Sharing,
+    Looking,
+    Keeping,
+    Judging,
+    Questions,
+    Active,
+    Privacy,
+    Models,
+):
     """One open archive with everything around it. Belongs to the thread that made it; models are shared by all.
 
     Raises ArchiveError on opening, SettingsError when the settings cannot be read.

@@ -1,10 +1,10 @@
 """This file is where an archive is kept in order: checked, made searchable again, and made to forget."""
 
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 from app.session.opened import Opened
+from app.session.program import own_program
 from core.protocols import Report
 
 if TYPE_CHECKING:
@@ -17,12 +17,10 @@ class Keeping(Opened):
     """Care of the archive and of what is derived from it."""
 
     def pending(self) -> int:
-        """How many messages and fragments are not searchable by meaning yet."""
-        from models.bundle import Bundle, shipped_models
-
-        model = Bundle(shipped_models()).embedder_name()
+        """How many messages and fragments are not searchable by meaning yet. What a change of models leaves to do is
+        told by `renewal`."""
         cuts = self._archive.cuts
-        return cuts.pending_messages() + cuts.stale_fragments(model) + cuts.count_unlisted()
+        return cuts.pending_messages() + cuts.count_unlisted()
 
     def pictures(self) -> "PictureTotals":
         """How many pictures were read, and how many wait."""
@@ -48,19 +46,18 @@ class Keeping(Opened):
         from core.forgetting import forget
 
         files = forget(self._archive, self._open_recall().dense, conversation_id)
-        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
         arguments = ["index", "--no-ocr", "--archive", str(self.directory)]
-        subprocess.run([*program, *arguments], capture_output=True, check=False)  # noqa: S603
+        subprocess.run([*own_program(), *arguments], capture_output=True, check=False)  # noqa: S603
         return files
 
     def self_test(self) -> "SelfTest":
-        from models.bundle import Bundle, shipped_models
+        from app.session.chosen import models_in_use
         from models.providers import self_test
 
-        return self_test(Bundle(shipped_models()).embedder())
+        return self_test(models_in_use().embedder())
 
     def text_reader_test(self) -> str:
         """What reads text in pictures, proven by loading it. Raises ModelError."""
-        from models.bundle import Bundle, shipped_models
+        from app.session.chosen import models_in_use
 
-        return Bundle(shipped_models()).text_reader().name
+        return models_in_use().text_reader().name

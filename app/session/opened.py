@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Self
 from app.settings import default_archive
 from core.archive import Archive
 from core.media import MediaStore
-from core.protocols import Reader
+from core.protocols import Embedder, Reader
 
 if TYPE_CHECKING:
+    from core.index import DenseIndex
     from core.retrieval import Recall, Vectors
 
 _vectors: "dict[Path, Vectors]" = {}
@@ -46,22 +47,35 @@ class Opened:
 
     def _open_reader(self) -> "Reader":
         if self._reader is None:
-            from models.bundle import Bundle, shipped_models
+            from app.session.chosen import models_in_use
 
-            self._reader = Bundle(shipped_models()).reader()
+            self._reader = models_in_use().reader()
         return self._reader
 
     def _open_recall(self) -> "Recall":
-        if self._recall is None:
-            from core.index import BATCH, SMALL_BATCH, DenseIndex
+        """Asks with the embedder that made the vectors of the archive, until those of a new one are complete."""
+        prevailing = self._archive.cuts.prevailing_model()
+        if self._recall is None or prevailing not in (None, self._recall.embedder.name):
             from core.retrieval import Recall
-            from models.bundle import Bundle, shipped_models
 
-            embedder = Bundle(shipped_models()).embedder()
-            batch = SMALL_BATCH if self._beside_window else BATCH
-            dense = DenseIndex(self.directory, embedder.name, batch)
-            self._recall = Recall(self._archive, embedder, dense, _shared_vectors(self.directory))
+            embedder = self._answering_embedder(prevailing)
+            if self._recall is None or embedder.name != self._recall.embedder.name:
+                dense = self._dense_of(embedder)
+                self._recall = Recall(self._archive, embedder, dense, _shared_vectors(self.directory))
         return self._recall
+
+    def _answering_embedder(self, prevailing: str | None) -> "Embedder":
+        from app.session.chosen import embedder_called, models_in_use
+
+        wanted = models_in_use()
+        if prevailing in (None, wanted.embedder_name()):
+            return wanted.embedder()
+        return embedder_called(prevailing or "", wanted) or wanted.embedder()
+
+    def _dense_of(self, embedder: "Embedder") -> "DenseIndex":
+        from core.index import BATCH, SMALL_BATCH, DenseIndex
+
+        return DenseIndex(self.directory, embedder.name, SMALL_BATCH if self._beside_window else BATCH)
 
 
 def _shared_vectors(directory: Path) -> "Vectors":

@@ -52,20 +52,20 @@ class TakingIn(Opened):
 
     def index(self, report: Report) -> int:
         """Makes everything new searchable; returns how many fragments were made. Resumable."""
+        from app.session.chosen import models_in_use
         from core.indexing import index
-        from models.bundle import Bundle, shipped_models
 
         recall = self._open_recall()
-        return index(self._archive, (Bundle(shipped_models()).segmenter(), recall.embedder), recall.dense, report)
+        return index(self._archive, (models_in_use().segmenter(), recall.embedder), recall.dense, report)
 
     def read_pictures(self, report: Report) -> "PictureReading":
         """Reads the text in pictures that have not been read, the latest first. Resumable. Raises ArchiveError when
         another program is importing; what was read stays."""
+        from app.session.chosen import models_in_use
         from core.picture_text import PictureTools, read_pictures
-        from models.bundle import Bundle, shipped_models
 
         recall = self._open_recall()
-        reader = Bundle(shipped_models()).text_reader()
+        reader = models_in_use().text_reader()
         return read_pictures(self._archive, PictureTools(reader, recall.embedder, recall.dense), report)
 
     def imports(self) -> list[ImportRecord]:

@@ -1,7 +1,7 @@
 """This file is where fragments and their vectors are kept: the truth that the dense index is made from."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,8 @@ from core.archive.words import kinds_of, message_tags
 from core.types import Fragment, Message
 
 FloatMatrix = NDArray[np.float32]
+
+_PENDING = "(fragment_id IS NULL OR fragment_id <= ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +33,55 @@ class Cuts:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def pending(self) -> list[int]:
-        """Ids of conversations with messages that are in no fragment yet."""
-        sql = "SELECT DISTINCT conversation_id FROM messages WHERE fragment_id IS NULL"
-        return [row[0] for row in self._connection.execute(sql)]
+    def pending(self, until: int = 0) -> list[int]:
+        """Ids of conversations with messages that are in no fragment yet. until: those in fragments with an id up to
+        this one are to be cut again, too."""
+        sql = f"SELECT DISTINCT conversation_id FROM messages WHERE {_PENDING}"
+        return [row[0] for row in self._connection.execute(sql, (until,))]
 
     def stale_fragments(self, model: str) -> int:
         """How many fragments have another embedder's vectors."""
         return int(self._connection.execute("SELECT count(*) FROM fragments WHERE model <> ?", (model,)).fetchone()[0])
 
-    def pending_messages(self) -> int:
-        return int(self._connection.execute("SELECT count(*) FROM messages WHERE fragment_id IS NULL").fetchone()[0])
+    def stale_after(self, model: str, after: int, limit: int) -> list[int]:
+        """Ids of the first fragments behind an id whose vectors are another embedder's, ascending."""
+        sql = "SELECT id FROM fragments WHERE model <> ? AND id > ? ORDER BY id LIMIT ?"
+        return [row[0] for row in self._connection.execute(sql, (model, after, limit))]
 
-    def region(self, conversation_id: int) -> tuple[int, int] | None:
+    def prevailing_model(self) -> str | None:
+        """The embedder whose vectors most fragments have; None where there are no fragments."""
+        sql = "SELECT model FROM fragments GROUP BY model ORDER BY count(*) DESC LIMIT 1"
+        row = self._connection.execute(sql).fetchone()
+        return row[0] if row else None
+
+    def renew_vectors(self, model: str, vectors: Iterable[tuple[int, bytes]]) -> None:
+        """Gives fragments, by id, the vectors of another embedder; the dense index of that one has them already."""
+        rows = ((model, vector, number) for number, vector in vectors)
+        self._connection.executemany("UPDATE fragments SET model = ?, vector = ? WHERE id = ?", rows)
+
+    def vectors_of(self, ids: Sequence[int], vectors: FloatMatrix) -> list[StoredVector]:
+        """These vectors, shape (len(ids), dimension), with what the dense index stores beside them; without those of
+        fragments that are gone."""
+        places = dict(zip(ids, vectors, strict=True))
+        found: list[StoredVector] = []
+        for chunk in chunks(ids):
+            marks = ",".join("?" * len(chunk))
+            sql = f"SELECT id, conversation_id, first_at, last_at FROM fragments WHERE id IN ({marks})"
+            for number, conversation_id, first_at, last_at in self._connection.execute(sql, chunk):
+                found.append(StoredVector(number, conversation_id, first_at, last_at, places[number]))
+        return found
+
+    def pending_messages(self, until: int = 0) -> int:
+        sql = f"SELECT count(*) FROM messages WHERE {_PENDING}"
+        return int(self._connection.execute(sql, (until,)).fetchone()[0])
+
+    def region(self, conversation_id: int, until: int = 0) -> tuple[int, int] | None:
         """First and last ordinal of what has to be cut (again) in a conversation; None when nothing is pending.
 
         New messages may continue the fragment before them or open the one behind them, and fragments may interleave,
         so the region grows until no fragment stands half inside it.
         """
-        first, last = self._bounds("conversation_id = ? AND fragment_id IS NULL", (conversation_id,))
+        first, last = self._bounds(f"conversation_id = ? AND {_PENDING}", (conversation_id, until))
         if first is None or last is None:
             return None
         before = self._beside("ordinal <= ?", "ordinal DESC, id DESC", (conversation_id, first))
@@ -84,10 +116,6 @@ class Cuts:
         """Ids of a conversation's fragments."""
         sql = "SELECT id FROM fragments WHERE conversation_id = ?"
         return [row[0] for row in self._connection.execute(sql, (conversation_id,))]
-
-    def drop_foreign(self, model: str) -> None:
-        """Drops the fragments whose vectors another embedder made."""
-        self.drop([row[0] for row in self._connection.execute("SELECT id FROM fragments WHERE model <> ?", (model,))])
 
     def drop(self, ids: Sequence[int]) -> None:
         """Drops fragments; the dense index is told by `unlisted` that they are gone."""
@@ -203,8 +231,12 @@ class Cuts:
 
     def generation(self) -> tuple[int, int]:
         """Changes whenever fragments are added or dropped: (highest id ever given, number of fragments)."""
+        return (self.newest(), self.count())
+
+    def newest(self) -> int:
+        """The highest id that a fragment ever had."""
         row = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'fragments'").fetchone()
-        return (int(row[0]) if row else 0, self.count())
+        return int(row[0]) if row else 0
 
     def _numbers(self, sql: str) -> NDArray[np.int64]:
         return np.array(self._connection.execute(sql).fetchall(), np.int64).ravel()

@@ -73,18 +73,6 @@ def test_a_cancelled_run_is_taken_up_again(archive: Archive, dense: DenseIndex, 
     assert verify(archive, dense, silent).sound
 
 
-def test_another_model_embeds_everything_again(archive: Archive, dense: DenseIndex, embedder: WordEmbedder) -> None:
-    store(archive, "One", [say("Ana", f"line {n}", n) for n in range(8)])
-    index(archive, (FixedSegmenter(), embedder), dense, silent)
-
-    class Other(WordEmbedder):
-        name = "other-64"
-
-    index(archive, (FixedSegmenter(), Other()), DenseIndex(archive.directory, "other-64"), silent)
-    assert archive.cuts.models() == {"other-64"}
-    assert DenseIndex(archive.directory, "other-64").count() == 2
-
-
 def test_a_lost_index_is_seen_and_made_again_without_embedding(
     archive: Archive, dense: DenseIndex, embedder: WordEmbedder
 ) -> None:

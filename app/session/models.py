@@ -1,0 +1,189 @@
+"""This file is where models are looked at, proven, added, chosen and removed, and the index made anew for them."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.session.chosen import (
+    SHIPPED,
+    bundle_named,
+    bundle_with_embedder,
+    embedder_called,
+    models_folder,
+    models_in_use,
+)
+from app.session.opened import Opened
+from app.settings import load_settings, save_settings
+from core.errors import ModelError
+from core.protocols import Report
+
+if TYPE_CHECKING:
+    from models.catalog import BundleFacts, ModelFacts
+    from models.download import Offer
+    from models.graphics import Gpu
+    from models.proving import Proof
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsHeld:
+    """What there is. bundles: the models that come along first, under the name ""; in_use: the chosen bundle's name.
+
+    roles: the models that are used now, each with the bundle that it is from; trouble: why the chosen ones cannot be.
+    """
+
+    bundles: "tuple[BundleFacts, ...]"
+    in_use: str
+    roles: "tuple[tuple[ModelFacts, str], ...]"
+    folder: Path
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What is left of making the index anew, in fragments of the whole. answering: the embedder that answers meanwhile,
+    empty when nobody can ask with the old vectors any more; again: everything is cut anew, `left` are messages."""
+
+    left: int
+    total: int
+    embedder: str
+    answering: str
+    again: bool = False
+
+
+class Models(Opened):
+    """Bundles of models, and what a change of them asks for."""
+
+    def models(self) -> ModelsHeld:
+        """Reads manifests only; nothing is loaded."""
+        from models.bundle import ROLES, Bundle, shipped_models
+        from models.catalog import added_names, facts_of, model_facts
+
+        folder, chosen = models_folder(), load_settings().models
+        added = tuple(facts_of(folder / name, name) for name in added_names(folder))
+        bundles, trouble = (facts_of(shipped_models(), ""), *added), ""
+        try:
+            used = models_in_use()
+        except ModelError as error:
+            used, trouble = Bundle(shipped_models()), str(error)
+        roles = tuple(
+            (model_facts(used.entries[role]), chosen if not trouble and chosen and role in used.own else "")
+            for role in ROLES
+            if role in used.entries
+        )
+        return ModelsHeld(bundles, chosen, roles, folder, trouble)
+
+    def prove_models(self, report: Report) -> "Iterator[Proof]":
+        """The self-test of each model in use, as it comes. Raises ModelError, and Cancelled as `report` does."""
+        from models.proving import proofs
+
+        return proofs(models_in_use(), report)
+
+    def graphics(self) -> "list[Gpu]":
+        """The graphics processors that the driver knows, by name and memory."""
+        from models.graphics import gpus
+
+        return gpus()
+
+    def add_models(self, path: Path, report: Report, name: str = "") -> str:
+        """Takes in a bundle from a folder or a zip; returns its name. Raises ModelError, and Cancelled as `report`."""
+        from models.arriving import add
+
+        return add(path, models_folder(), report, name)[0]
+
+    def look_at_download(self, url: str, report: Report) -> "Offer":
+        """Connects to an address and asks what it would send. Raises ModelError."""
+        from models.download import look
+
+        return look(url, report)
+
+    def download_models(self, url: str, report: Report, sha256: str = "") -> str:
+        """Downloads a bundle and takes it in; returns its name. Raises ModelError, and Cancelled as `report` does."""
+        from urllib.parse import unquote, urlsplit
+
+        from models.download import check_room, fetch, look
+
+        folder = models_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        check_room(look(url, report).size, folder)
+        with tempfile.TemporaryDirectory(prefix=".download-", dir=folder, ignore_cleanup_errors=True) as place:
+            target = Path(place, "models.zip")
+            fetch(url, target, report, sha256)
+            named = Path(unquote(urlsplit(url).path)).name.removesuffix(".zip")
+            return self.add_models(target, report, named)
+
+    def use_models(self, name: str) -> None:
+        """Chooses an added bundle, or with "" the models that come along. `renew_index` then makes the index fit, where
+        it has to. Raises ModelError when the bundle cannot be used, and then changes nothing."""
+        from models.bundle import ROLES, Bundle, shipped_models
+        from models.proving import proven
+
+        if name in ("", SHIPPED):
+            name = ""
+        else:
+            bundle = bundle_named(name, Bundle(shipped_models()))
+            for role in (each for each in ROLES if each in bundle.own):
+                proven(bundle, role)
+        save_settings(replace(load_settings(), models=name))
+
+    def remove_models(self, name: str) -> int:
+        """Deletes an added bundle; returns how many bytes that were. Raises ModelError for the one in use, also where
+        its vectors still answer until those of another are there."""
+        from models.bundle import Bundle
+        from models.catalog import added_names, remove
+
+        if name == load_settings().models:
+            raise ModelError(f"“{name}” is in use. Use other models first: chattrove models use {SHIPPED}")
+        folder = models_folder()
+        renewal = self.renewal()
+        if name in added_names(folder) and renewal is not None and renewal.answering:
+            try:
+                answers = Bundle(folder / name).embedder_name() == renewal.answering
+            except ModelError:
+                answers = False
+            if answers:
+                raise ModelError(f"“{name}” answers until the index is made anew. Remove it when that is done.")
+        return remove(folder, name)
+
+    def renewal(self) -> Renewal | None:
+        """What is left to make anew, None when nothing is. Raises ModelError."""
+        from core.renewing import marked, still_stale
+
+        wanted = models_in_use()
+        name = wanted.embedder_name()
+        left, total = still_stale(self._archive, name)
+        if self._archive.cuts.stale_fragments(name):
+            old = self._archive.cuts.prevailing_model() or ""
+            there = old != name and bundle_with_embedder(old, wanted) is not None
+            return Renewal(left, total, name, old if there else "")
+        until = marked(self._archive)
+        if until:
+            pending = self._archive.cuts.pending_messages(until)
+            return Renewal(pending, self._archive.chats.totals()[1], name, name, again=True)
+        return None
+
+    def index_again(self) -> None:
+        """From now on everything is to be cut and embedded again; `renew_index` does it. Raises ArchiveError."""
+        from core.renewing import mark_again
+
+        mark_again(self._archive)
+
+    def renew_index(self, report: Report) -> int:
+        """Makes the index fit the models in use, and again where the person asked for it; returns how many fragments
+        were made anew. Resumable. Raises ModelError, ArchiveError when another program writes, Cancelled."""
+        from core.renewing import again, marked, renew
+
+        wanted = models_in_use()
+        made = 0
+        if self._archive.cuts.stale_fragments(wanted.embedder_name()):
+            embedder = wanted.embedder()
+            old = embedder_called(self._archive.cuts.prevailing_model() or "", wanted)
+            answers = old is not None and old.name != embedder.name
+            made = renew(self._archive, embedder, self._dense_of(embedder), report, old_answers=answers)
+        elif self._archive.cuts.count():
+            self._open_recall().dense.drop_others()
+        if marked(self._archive):
+            recall = self._open_recall()
+            made += again(self._archive, (wanted.segmenter(), recall.embedder), recall.dense, report)
+        return made
