@@ -12,6 +12,7 @@ from app.gui.keeping import Keeping
 from app.gui.look import theme
 from app.gui.opening import Opening
 from app.gui.search.questions import Questions
+from app.gui.sharing.sharing import Sharing
 from app.gui.settings.preferences import Preferences
 from app.gui.window import Window
 from app.gui.work.engine import Engine
@@ -33,6 +34,7 @@ class Desk(QObject):
         self.intake = Intake(window, engine)
         self.keeping = Keeping(window, engine)
         self.preferences = Preferences(window, engine, self.appearance)
+        self.sharing = Sharing(window, engine, self.questions)
         self._conversations: list[Conversation] = []
         self._then_ask = self._answered = ""
         self._connect_parts()

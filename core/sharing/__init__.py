@@ -9,6 +9,7 @@ from core.sharing.markdown import as_markdown
 from core.sharing.naming import safe_file_name, suggested_name
 from core.sharing.options import MediaPath, Options, Shared, prepared
 from core.sharing.page import as_html
+from core.sharing.simple import simple_page
 from core.sharing.text import as_text
 from core.sharing.writing import write_file
 
@@ -27,6 +28,7 @@ __all__ = [
     "form_of",
     "prepared",
     "safe_file_name",
+    "simple_page",
     "suggested_name",
     "write_file",
     "written",

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from app.answers import Answers
+from app.session.sharing import Sharing
 from app.settings import Settings, load_settings, save_settings
 from core.errors import BrokenExport
 from core.picture_text import PictureReading
@@ -287,6 +288,8 @@ class FakeSession(FakeGalleries):
     def thumbnail(self, sha256: str, side: int = 320) -> Path | None:
         self._own()
         return self._archive.media.get(sha256)
+
+    share, picture_to_share, selection = Sharing.share, Sharing.picture_to_share, Sharing.selection
 
     def demo_export(self) -> tuple[Path, str]:
         return self._archive.folder / "demo.zip", "boat"
