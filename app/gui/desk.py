@@ -11,6 +11,7 @@ from app.gui.imports.intake import Intake
 from app.gui.keeping import Keeping
 from app.gui.look import theme
 from app.gui.opening import Opening
+from app.gui.results.judging import Judging
 from app.gui.search.questions import Questions
 from app.gui.sharing.sharing import Sharing
 from app.gui.settings.preferences import Preferences
@@ -31,6 +32,7 @@ class Desk(QObject):
         self.appearance = Appearance(window, settings)
         self.questions = Questions(window, engine, self.appearance)
         self.opening = Opening(window, self.questions)
+        self.judging = Judging(window, engine)
         self.intake = Intake(window, engine)
         self.keeping = Keeping(window, engine)
         self.preferences = Preferences(window, engine, self.appearance)
@@ -127,6 +129,7 @@ class Desk(QObject):
         looking.submit(lambda session, job: session.activity(), done=self.window.home.show_activity)
         self.window.status.show_conversations(conversations)
         self.window.home.show_archive(conversations, self._answered)
+        self.window.results.nothing.show_archive(conversations)
 
     # ---------------------------------------------------------------- trouble
 
@@ -140,6 +143,8 @@ class Desk(QObject):
         window.search.left.connect(self._escape)
         window.search.downwards.connect(self._go_down)
         window.results.pictured.connect(window.lightbox.show_picture)
+        window.results.nothing.unfiltered.connect(self.questions.ask)
+        self.engine.searching.understood.connect(window.results.show_question)
         window.conversation.pictured.connect(window.lightbox.show_picture)
         window.conversation.closed.connect(window.close_conversation)
         window.rail.asked.connect(self.questions.ask)

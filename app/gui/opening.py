@@ -17,6 +17,7 @@ class Opening(QObject):
         self._window, self._questions = window, questions
         window.suggestions.chosen.connect(self.open_message)
         window.results.opened.connect(self.open_result)
+        window.results.traced.connect(self.open_fragment)
         window.lightbox.to_message.connect(self.open_message)
         window.rail.chosen.connect(self.open_conversation)
         window.report.opened.connect(self.open_conversation)
@@ -24,6 +25,14 @@ class Opening(QObject):
     def open_result(self, result: SearchResult, message: Message) -> None:
         messages, images = marks_of([result])
         self._open(result.conversation.id, message.id, Marks(messages, images, self._questions.words))
+
+    def open_fragment(self, result: SearchResult, message: Message) -> None:
+        """Opens with everything highlighted that was read together with a message, for "why this?"."""
+        evidence = result.grounds.of(message.id)
+        together = evidence.fragment if evidence is not None else (message.id,)
+        messages, images = marks_of([result])
+        marks = {number: messages.get(number) for number in together}
+        self._open(result.conversation.id, message.id, Marks(marks, images, self._questions.words))
 
     def open_message(self, message: Message) -> None:
         """Opens a message in its conversation, with the highlights of the results shown."""

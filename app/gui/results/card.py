@@ -1,65 +1,41 @@
-"""This file is where a result becomes a card: one painted widget with the messages that answer, highlighted."""
+"""This file is where a card is used: clicked, hovered, walked through with the keys, judged, copied."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from dataclasses import replace
 
-from app.gui.look import avatars
-from app.gui.look.dates import day, period
-from app.gui.look.language import Translated
-from app.gui.messages.bubbles import Hit
-from app.gui.results import card_paint
-from app.gui.results.card_layout import EVERYTHING, PAD, Laid, Placed, Unfolded, lay_out
-from app.gui.results.card_paint import Verdict
-from app.gui.results.card_parts import marked_messages, when_of, who_of
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from app.gui.look import fonts
+from app.gui.results import card_menu, card_words
+from app.gui.results.card_face import CardFace
+from app.gui.results.card_hints import hint_at, title_of
+from app.gui.results.card_layout import Unfolded
+from app.gui.results.card_parts import marked_messages
+from app.gui.results.stops import ANSWERS, Stop, beside
 from app.gui.work.pictures import Pictures
-from core.types import SearchResult
-
-_SENDERS = 3
-_SURE, _LIKELY = 0.65, 0.35
-_UNKNOWN_HEIGHT = 160
 
 
-class Card(Translated):
+class Card(CardFace):
     """opened: the conversation at a message (Message); pictured: a picture was clicked (attachment, message).
 
-    moved: the arrow keys go to the next (1) or previous (-1) card.
+    moved: the arrow keys go to the next (1) or previous (-1) card; reached: they came to this place of it (QRect).
+    judged: a message, a picture of it, or with None for both the whole card is right or wrong, said once more it is
+    taken back; shared: the card is to be shared; traced: show what was read together with a message (Message).
     """
 
     opened = Signal(object)
     pictured = Signal(object, object)
     moved = Signal(int)
+    reached = Signal(object)
+    judged = Signal(object, object, bool)
+    shared = Signal()
+    traced = Signal(object)
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.result: SearchResult | None = None
-        self._pictures = pictures
-        self._words: tuple[str, ...] = ()
-        self._settled = False
-        self._unfolded = Unfolded()
-        self._laid: dict[int, Laid] = {}
+        super().__init__(pictures, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        pictures.arrived.connect(self._repaint)
-
-    def show_result(self, result: SearchResult, words: tuple[str, ...], settled: bool) -> None:
-        """Shows a result; the same one again costs nothing. settled: no reader will change it any more."""
-        if result == self.result and settled == self._settled and words == self._words:
-            return
-        self.result, self._words, self._settled = result, words, settled
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        if self.result is None:
-            return
-        first = marked_messages(self.result)[:1]
-        said = f"{first[0].sender or ''}: {first[0].text[:200]}" if first else ""
-        self.setAccessibleName(f"{self.result.conversation.title}. {self._verdict(self.result).text}. {said}")
-        self.setAccessibleDescription(self.result.why)
-        self._relay()
 
     def open_best(self) -> None:
         """Opens the conversation at the message with the highest confidence."""
@@ -73,141 +49,120 @@ class Card(Translated):
 
     def open_first_picture(self) -> None:
         """Enlarges the first picture of the card."""
-        shown = [placed.line.message.message for placed in self.lines() if placed.line.message is not None]
-        for message in shown:
-            for each in message.attachments:
-                if each.is_image and each.sha256:
-                    self.pictured.emit(each, message)
-                    return
+        for attachment, message in self.pictures()[:1]:
+            self.pictured.emit(attachment, message)
 
-    def lines(self) -> list[Placed]:
-        """What the card shows, from top to bottom."""
-        return self._lay_out(self.width()).placed if self.result is not None else []
+    def copy_answer(self) -> None:
+        """Puts the highlighted messages on the clipboard as text."""
+        if self.result is not None:
+            QApplication.clipboard().setText(card_words.copied(self.result))
 
-    # ---------------------------------------------------------------- size
+    def toggle_reasons(self) -> None:
+        """Shows or hides why this is among the results."""
+        self.unfold(replace(self._unfolded, reasons=not self._unfolded.reasons))
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._lay_out(width).height if self.result is not None else _UNKNOWN_HEIGHT
-
-    def sizeHint(self) -> QSize:
-        return QSize(640, _UNKNOWN_HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(320, 100)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.update()
-
-    def _relay(self) -> None:
-        self._laid.clear()
-        self.updateGeometry()
-        self.update()
-
-    def _lay_out(self, width: int) -> Laid:
-        """Qt's layout asks for several widths in turn, so a few are kept."""
-        assert self.result is not None
-        if width not in self._laid:
-            while len(self._laid) > 2:
-                self._laid.pop(next(iter(self._laid)))
-            self._laid[width] = lay_out(self.result, self._words, width, self._unfolded)
-        return self._laid[width]
-
-    # ---------------------------------------------------------------- drawing
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.result is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width, laid, apart = self.width(), self._lay_out(self.width()), self.result.maybe and self._settled
-        card_paint.paint_frame(painter, QRectF(self.rect()), self.hasFocus(), apart)
-        words = (self._meta(self.result), self._verdict(self.result), apart)
-        card_paint.paint_header(painter, width, self.result, words)
-        for placed in laid.placed:
-            if placed.top < event.rect().bottom() and placed.top + placed.height > event.rect().top():
-                self._paint_line(painter, placed, width - 2 * PAD)
-        card_paint.paint_reason(painter, self.height(), laid.why)
-        card_paint.paint_action(painter, self._action(), self._action_text())
-
-    def _paint_line(self, painter: QPainter, placed: Placed, width: float) -> None:
-        painter.save()
-        painter.translate(PAD, placed.top)
-        if placed.bubble is not None:
-            placed.bubble.paint(painter, self._pictures.thumbnail)
-        elif placed.line.gap is not None:
-            card_paint.paint_gap(painter, width, day(placed.line.gap))
+    def judge(self, stop: Stop | None, right: bool) -> None:
+        """Says that an answer, or the whole card, is right or wrong."""
+        if stop is not None and stop.what in ANSWERS:
+            self.judged.emit(stop.message, stop.attachment, right)
         else:
-            card_paint.paint_fold(painter, width, self._fold_text(placed))
-        painter.restore()
+            self.judged.emit(None, None, right)
 
-    def _repaint(self, sha256: str) -> None:
-        self.update()
+    def act(self, stop: Stop) -> None:
+        """What Enter or a click on a place does."""
+        if stop.what == "message":
+            self.opened.emit(stop.message)
+        elif stop.what == "picture":
+            self.pictured.emit(stop.attachment, stop.message)
+        elif stop.what == "expand" and stop.message is not None:
+            self.unfold(replace(self._unfolded, whole=self._unfolded.whole | {stop.message.id}))
+        elif stop.what == "fold":
+            self.unfold(self._unfolded.toggled(stop.key))
+        elif stop.what == "fragment":
+            self.traced.emit(stop.message)
+        elif stop.what == "why":
+            self.toggle_reasons()
+        elif stop.what in ("right", "wrong"):
+            self.judge(None, stop.what == "right")
+        elif stop.what == "share":
+            self.shared.emit()
+        else:
+            self.open_best()
 
-    # ---------------------------------------------------------------- words
-
-    def _verdict(self, result: SearchResult) -> Verdict:
-        if not self._settled:
-            return Verdict(self.tr("Checking…"), 0)
-        if result.maybe:
-            return Verdict(self.tr("Not confirmed"), 0)
-        if result.score >= _SURE:
-            return Verdict(self.tr("Strong match"), 3)
-        if result.score >= _LIKELY:
-            return Verdict(self.tr("Likely match"), 2)
-        return Verdict(self.tr("Possible match"), 1)
-
-    def _meta(self, result: SearchResult) -> str:
-        people = who_of(result)
-        names = ", ".join(people[:_SENDERS]) + (f" +{len(people) - _SENDERS}" if len(people) > _SENDERS else "")
-        parts = [avatars.source_title(result.conversation.source), period(*when_of(result)), names]
-        return "  ·  ".join(part for part in parts if part)
-
-    def _fold_text(self, placed: Placed) -> str:
-        if placed.line.folded:
-            return self.tr("%Ln more message(s)", "context that is folded away", len(placed.line.folded))
-        return self.tr("%Ln more answer(s) in this conversation", "highlighted messages not shown", placed.line.left)
-
-    def _action_text(self) -> str:
-        return self.tr("Open conversation")
-
-    def _action(self) -> QRectF:
-        return card_paint.action_rect(self.width(), self.height(), self._action_text())
-
-    # ---------------------------------------------------------------- mouse and keyboard
+    # ---------------------------------------------------------------- mouse
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         point = event.position()
         if event.button() != Qt.MouseButton.LeftButton or not self.rect().contains(point.toPoint()):
             return
-        if self._action().contains(point):
-            self.open_best()
-        elif self.result is not None:
-            self._act(*self._lay_out(self.width()).at(point.x(), point.y()))
+        if self.result is None:
+            return
+        choice, stop = self._choice_under(point), self._stop_under(point)
+        if choice is not None:
+            self.judge(self._hovered, choice)
+        elif stop is not None and stop.where.contains(point / fonts.text_scale()):
+            self.act(stop)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.result is None:
             return
         point = event.position()
-        placed, hit = self._lay_out(self.width()).at(point.x(), point.y())
-        fold = placed is not None and placed.bubble is None and placed.line.gap is None
-        active = fold or hit is not None or self._action().contains(point)
+        choice = self._choice_under(point)
+        stop = self._hovered if choice is not None else self._stop_under(point)
+        active = choice is not None or (stop is not None and stop.where.contains(point / fonts.text_scale()))
         self.setCursor(Qt.CursorShape.PointingHandCursor if active else Qt.CursorShape.ArrowCursor)
+        self._hover(stop)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """At the mouse, or at the place that the keys have reached."""
+        if self.result is None:
+            return
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        stop = self._inside if by_key else self._stop_under(event.pos().toPointF())
+        where = self._on_widget(self._inside.where).center() if by_key and self._inside else event.pos()
+        card_menu.show_menu(self, stop, self.mapToGlobal(where))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.result is not None:
+            point = event.pos().toPointF() / fonts.text_scale()
+            text = hint_at(self._lay_out(self.width()), self.result, self._settled, point)
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def _hover(self, stop: Stop | None) -> None:
+        if (stop and stop.identity) != (self._hovered and self._hovered.identity):
+            self._hovered = stop
+            self.update()
+
+    # ---------------------------------------------------------------- keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.open_best()
-        elif key == Qt.Key.Key_Right:
-            self._unfold(Unfolded(frozenset(each.line.key for each in self.lines() if each.line.folded), True))
-        elif key == Qt.Key.Key_Left:
-            self._unfold(Unfolded())
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
-        elif key == Qt.Key.Key_Space:
-            self.open_first_picture()
+        keys = {
+            Qt.Key.Key_Return: self._enter,
+            Qt.Key.Key_Enter: self._enter,
+            Qt.Key.Key_Space: self._press_space,
+            Qt.Key.Key_Right: self._go_in,
+            Qt.Key.Key_Left: self._go_out,
+            Qt.Key.Key_Down: lambda: self._step(1),
+            Qt.Key.Key_Up: lambda: self._step(-1),
+            Qt.Key.Key_R: lambda: self.judge(self._inside, True),
+            Qt.Key.Key_W: lambda: self.judge(self._inside, False),
+            Qt.Key.Key_Y: self.toggle_reasons,
+            Qt.Key.Key_S: self.shared.emit,
+        }
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        key = Qt.Key(event.key())
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        elif key == Qt.Key.Key_Escape and self._inside is not None:
+            self._go_out()
+        elif plain and key in keys:
+            keys[key]()
         else:
             super().keyPressEvent(event)
 
@@ -216,27 +171,58 @@ class Card(Translated):
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._reach(None)
         self.update()
         super().focusOutEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._relay()
-        super().changeEvent(event)
+    def _enter(self) -> None:
+        if self._inside is None:
+            self.open_best()
+        else:
+            self.act(self._inside)
 
-    def _act(self, placed: Placed | None, hit: Hit | None) -> None:
-        """What a click on a line does."""
-        if placed is None or placed.line.gap is not None:
+    def _press_space(self) -> None:
+        if self._inside is None:
+            self.open_first_picture()
+        else:
+            self.act(self._inside)
+
+    def _go_in(self) -> None:
+        if self._inside is None:
+            self._reach(beside(self.stops(), None, 1))
+
+    def _go_out(self) -> None:
+        """Out of the card's lines; from the card itself it folds up what was opened."""
+        if self._inside is not None:
+            self._reach(None)
+        else:
+            self.unfold(Unfolded())
+
+    def _step(self, step: int) -> None:
+        if self._inside is None:
+            self.moved.emit(step)
+        else:
+            self._reach(beside(self.stops(), self._inside, step))
+
+    def _reach(self, stop: Stop | None) -> None:
+        if stop == self._inside:
             return
-        message = placed.line.message
-        if message is None:
-            folds = self._unfolded.folds | {placed.line.key}
-            self._unfold(Unfolded(folds, self._unfolded.everything or placed.line.key == EVERYTHING))
-        elif hit is not None and hit.what == "picture":
-            self.pictured.emit(hit.attachment, message.message)
-        elif hit is not None:
-            self.opened.emit(message.message)
+        self._inside = stop
+        self.update()
+        if self.result is None:
+            return
+        self.setAccessibleDescription(title_of(stop) if stop is not None else self.result.why)
+        if stop is not None:
+            self.reached.emit(self._on_widget(stop.where))
 
-    def _unfold(self, unfolded: Unfolded) -> None:
-        self._unfolded = unfolded
-        self._relay()
+    def _copy(self) -> None:
+        inside = self._inside
+        if inside is not None and inside.what == "message" and inside.message is not None:
+            QApplication.clipboard().setText(card_words.copied_message(inside.message))
+        else:
+            self.copy_answer()
+
+    def _on_widget(self, where: QRectF) -> QRect:
+        scale = fonts.text_scale()
+        return QRectF(where.topLeft() * scale, where.size() * scale).toRect()

@@ -1,23 +1,14 @@
 """This file is where the parts of a card are drawn."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.gui.look import avatars, fonts, icons
-from app.gui.look.text import PlainText, paint_line
-from app.gui.look.theme import RADIUS_LARGE, blend, colours, title_colour
-from app.gui.results.card_layout import BOTTOM, FOOTER, HEADER, PAD
+from app.gui.look.text import paint_line
+from app.gui.look.theme import RADIUS, RADIUS_LARGE, blend, colours, title_colour
+from app.gui.results.card_layout import HEADER, PAD
+from app.gui.results.card_words import Verdict
 from core.types import SearchResult
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the pill of a card says: its words, and one to three bars, or 0 while nothing is sure."""
-
-    text: str
-    bars: int
 
 
 def paint_frame(painter: QPainter, box: QRectF, focused: bool, apart: bool) -> None:
@@ -36,7 +27,7 @@ def paint_header(painter: QPainter, width: float, result: SearchResult, words: t
     avatars.paint_avatar(painter, QRectF(PAD, 18, 40, 40), title, title_colour(title))
     back = shown.canvas if apart else shown.surface
     avatars.paint_source(painter, QPointF(PAD + 35, 53), result.conversation.source, back)
-    pill = _paint_verdict(painter, width - PAD, verdict)
+    pill = _paint_verdict(painter, pill_rect(width, verdict), verdict)
     left = PAD + 54
     above = QRectF(left, 16, width - PAD - left - pill - 12, 23)
     paint_line(painter, above, title, (fonts.font("title", True), shown.text))
@@ -54,36 +45,29 @@ def paint_gap(painter: QPainter, width: float, text: str) -> None:
     paint_line(painter, QRectF(0, 14, width, 20), text, (fonts.font("small", True), colours().faint), "centre")
 
 
-def paint_fold(painter: QPainter, width: float, text: str) -> None:
-    icons.paint(painter, "expand", QRectF(50, 12, 18, 18), colours().accent)
+def paint_fold(painter: QPainter, width: float, text: str, *, opened: bool) -> None:
+    """opened: it folds up again."""
+    icons.paint(painter, "up" if opened else "expand", QRectF(50, 12, 18, 18), colours().accent)
     paint_line(painter, QRectF(74, 11, width - 74, 20), text, (fonts.font("label", True), colours().accent))
 
 
-def paint_reason(painter: QPainter, height: float, why: PlainText) -> None:
-    top = height - BOTTOM - max(FOOTER, why.height + 8)
-    icons.paint(painter, "spark", QRectF(PAD, top + 5, 18, 18), colours().faint)
-    offset = (28 - why.height) / 2 if why.height < 28 else 3
-    why.paint(painter, QPointF(PAD + 26, top + offset), colours().muted)
+def paint_inner_focus(painter: QPainter, where: QRectF) -> None:
+    """A ring around the place of the card that the arrow keys have reached."""
+    painter.setPen(QPen(colours().accent, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(where.adjusted(-3, -3, 3, 3), RADIUS, RADIUS)
 
 
-def action_rect(width: float, height: float, text: str) -> QRectF:
-    """Where the words that open the conversation stand."""
-    across = fonts.metrics("label", True).horizontalAdvance(text) + 26
-    return QRectF(width - PAD - across, height - BOTTOM - FOOTER, across, 28)
+def pill_rect(width: float, verdict: Verdict) -> QRectF:
+    """Where the verdict stands."""
+    across = fonts.metrics("small", True).horizontalAdvance(verdict.text) + (46 if verdict.bars else 24)
+    return QRectF(width - PAD - across, 17, across, 24)
 
 
-def paint_action(painter: QPainter, where: QRectF, text: str) -> None:
-    look = (fonts.font("label", True), colours().accent)
-    paint_line(painter, where.adjusted(0, 0, -22, 0), text, look, "right")
-    icons.paint(painter, "right", QRectF(where.right() - 18, where.y() + 5, 18, 18), colours().accent)
-
-
-def _paint_verdict(painter: QPainter, right: float, verdict: Verdict) -> float:
+def _paint_verdict(painter: QPainter, box: QRectF, verdict: Verdict) -> float:
     """The pill at the right: a meter of three bars and the words for it; returns its width."""
     shown, bars = colours(), verdict.bars
     ink = shown.mark_text if bars else shown.muted
-    across = fonts.metrics("small", True).horizontalAdvance(verdict.text) + (46 if bars else 24)
-    box = QRectF(right - across, 17, across, 24)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(blend(shown.surface, shown.mark, 0.25 + 0.25 * bars) if bars else shown.sunken)
     painter.drawRoundedRect(box, 12, 12)
@@ -93,4 +77,4 @@ def _paint_verdict(painter: QPainter, right: float, verdict: Verdict) -> float:
         painter.drawRoundedRect(QRectF(box.x() + 11 + 5 * number, box.center().y() + 5.5 - height, 3.5, height), 1, 1)
     where = box.adjusted(32 if bars else 0, 0, -12 if bars else 0, 0)
     paint_line(painter, where, verdict.text, (fonts.font("small", True), ink), "left" if bars else "centre")
-    return across
+    return box.width()

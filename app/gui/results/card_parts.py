@@ -8,6 +8,9 @@ from app.gui.look.dates import wall_time
 from core.types import Message, SearchResult, Span, SpanMessage
 
 SHOWN_AT_FIRST = 8
+MORE_AT_ONCE = 40
+"""Answers that come with each press: more would keep the window from answering."""
+
 _UNFOLDED = 1
 _UNMARKED_SPAN = 2
 
@@ -16,7 +19,8 @@ _UNMARKED_SPAN = 2
 class Line:
     """One line of a card: a message, a fold of `folded` messages with its place as `key`, or a gap before a day.
 
-    left: how many answers are not shown, for the line that offers them.
+    opened: the messages of the fold stand below it; left: how many answers are not shown, for the line that offers
+    them.
     """
 
     message: SpanMessage | None = None
@@ -25,15 +29,16 @@ class Line:
     gap: datetime | None = None
     images: tuple[tuple[int, float], ...] = ()
     left: int = 0
+    opened: bool = False
 
 
-def lines_of(result: SearchResult, opened: frozenset[tuple[int, int]], everything: bool) -> tuple[list[Line], int]:
+def lines_of(result: SearchResult, opened: frozenset[tuple[int, int]], answers: int) -> tuple[list[Line], int]:
     """The lines, surest place of the conversation first, and how many highlighted messages they leave out.
 
-    opened: keys of folds that are open; everything: leave nothing out.
+    opened: keys of folds that are open; answers: how many highlighted messages are wanted.
     """
     lines: list[Line] = []
-    room, left = (10**9 if everything else SHOWN_AT_FIRST), 0
+    room, left = answers, 0
     for number, span in sorted(enumerate(result.spans), key=lambda each: -_surest(each[1])):
         marked = sum(1 for each in span.messages if is_marked(each, span))
         if room <= 0:
@@ -106,10 +111,10 @@ def _lines_of_span(span: Span, number: int, opened: frozenset[tuple[int, int]]) 
 
 
 def _context(run: list[SpanMessage], key: tuple[int, int], opened: frozenset[tuple[int, int]]) -> Iterator[Line]:
+    if len(run) > _UNFOLDED:
+        yield Line(folded=tuple(run), key=key, opened=key in opened)
     if len(run) <= _UNFOLDED or key in opened:
         yield from (Line(message=each) for each in run)
-    else:
-        yield Line(folded=tuple(run), key=key)
 
 
 def _images_of(span: Span) -> dict[int, float]:

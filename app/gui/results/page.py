@@ -1,28 +1,39 @@
 """This file is where results are shown: cards as they are found, then settled; "perhaps" apart; an honest "nothing"."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from app.gui.look.controls import Picture, label
+from app.gui.look.controls import label
 from app.gui.look.language import Translated
+from app.gui.results.calm_scroll import CalmScroll
 from app.gui.results.card import Card
-from app.gui.search.searching import Found
+from app.gui.results.head import Head
+from app.gui.results.nothing import Nothing
+from app.gui.results.timeline import Timeline
+from app.gui.search.searching import Found, Understood
 from app.gui.work.pictures import Pictures
-from core.types import Message, Progress, SearchResult
+from core.types import Place, Progress, SearchResult
 
 WIDEST = 860
+_AT_REST_MS = 150
+_MARGIN = 40
 
 
 class ResultsPage(Translated):
-    """opened: a conversation at a message, (SearchResult, Message); pictured: (attachment, message).
+    """opened: a conversation at a message, (SearchResult, Message); upwards: the arrow key left the first card.
 
-    upwards: the arrow key left the first card.
+    pictured: (attachment, message, the pictures of the card as pairs of both); shared: a SearchResult.
+    traced: show what was read together with a message (SearchResult, Message).
+    judged: (SearchResult, message or None, attachment or None, right): said of one answer, or of the whole result.
     """
 
     opened = Signal(object, object)
-    pictured = Signal(object, object)
+    pictured = Signal(object, object, object)
+    shared = Signal(object)
+    traced = Signal(object, object)
+    judged = Signal(object, object, object, bool)
     upwards = Signal()
 
     def __init__(self, pictures: Pictures) -> None:
@@ -32,22 +43,37 @@ class ResultsPage(Translated):
         self._words: tuple[str, ...] = ()
         self._cards: dict[int, Card] = {}
         self._queue: list[SearchResult] = []
-        self._summary, self._timing = label("title"), label("small")
+        self._head = Head()
         self._progress = QProgressBar(textVisible=False)
         self._maybe_title, self._maybe_text = label("title"), label("muted", wrap=True)
-        self._nothing = Nothing()
-        self._scroll = QScrollArea(widgetResizable=True)
+        self._nothing, self._timeline = Nothing(), Timeline()
+        self._verdicts: Mapping[Place, bool] = {}
+        self._scroll = CalmScroll()
         self._sure, self._perhaps = QVBoxLayout(), QVBoxLayout()
         self._builder = QTimer(self, interval=0)
         self._builder.timeout.connect(self._build_next)
+        self._rest = QTimer(self, singleShot=True, interval=_AT_REST_MS)
+        self._rest.timeout.connect(self._scroll.let_go)
         self._build()
         self.retranslate()
+
+    @property
+    def nothing(self) -> Nothing:
+        """What is said when nothing answers."""
+        return self._nothing
+
+    @property
+    def timeline(self) -> Timeline:
+        """When the found messages are."""
+        return self._timeline
 
     def begin(self) -> None:
         """A new question has been asked: the old answer goes."""
         self._found = Found((), False, 0)
+        self._verdicts = {}
         self._arrange([])
-        self._scroll.verticalScrollBar().setValue(0)
+        self._timeline.begin()
+        self._scroll.to_top()
         self._progress.setRange(0, 0)
         self._progress.setVisible(True)
         self.retranslate()
@@ -58,7 +84,18 @@ class ResultsPage(Translated):
         if found.settled:
             self._progress.setVisible(False)
         self._arrange(found.results)
+        self._timeline.show_results([result for result in found.results if not (result.maybe and found.settled)])
         self.retranslate()
+
+    def show_question(self, understood: Understood) -> None:
+        """What was asked, for when nothing answers it."""
+        self._nothing.show_question(understood.text, understood.chips)
+
+    def show_verdicts(self, verdicts: Mapping[Place, bool]) -> None:
+        """What the person said of the answers to this question."""
+        self._verdicts = verdicts
+        for card in self._cards.values():
+            card.show_verdicts(verdicts)
 
     def show_progress(self, progress: Progress) -> None:
         self._progress.setRange(0, max(progress.total, 0))
@@ -90,8 +127,7 @@ class ResultsPage(Translated):
     def retranslate(self) -> None:
         sure = sum(1 for result in self._found.results if not result.maybe)
         maybe = len(self._found.results) - sure
-        self._summary.setText(self._sentence(sure, maybe))
-        self._timing.setText(self._time())
+        self._head.show_found(self._found)
         self._maybe_title.setText(self.tr("Perhaps related"))
         self._maybe_text.setText(self.tr("Nearest in meaning, but the reader did not find the answer in them."))
         settled = self._found.settled
@@ -99,24 +135,15 @@ class ResultsPage(Translated):
             widget.setVisible(bool(maybe) and settled)
         self._nothing.setVisible(settled and not sure)
         self._nothing.show_state(bool(maybe))
-        for widget in (self._summary, self._timing):
-            widget.setVisible(not (settled and not sure))
-
-    def _sentence(self, sure: int, maybe: int) -> str:
-        if self._found.settled:
-            return self.tr("%Ln conversation(s) answer this", "settled results", sure)
-        if not self._found.results:
-            return self.tr("Searching…")
-        return self.tr("%Ln conversation(s) found, being read", "results that may still change", sure + maybe)
-
-    def _time(self) -> str:
-        if not self._found.milliseconds or not self._found.settled:
-            return ""
-        seconds = QLocale().toString(self._found.milliseconds / 1000, "f", 1 if self._found.milliseconds >= 1000 else 2)
-        return self.tr("{seconds} s, on this computer").format(seconds=seconds)
+        self._head.setVisible(sure > 0 or not settled)
 
     def _arrange(self, results: Sequence[SearchResult]) -> None:
-        """Keeps cards of conversations that are still there, queues the others to be made one per turn of the loop."""
+        """Keeps cards of conversations that are still there, queues the others to be made one per turn of the loop.
+
+        What the person reads meanwhile stays where it is.
+        """
+        self._rest.stop()
+        self._scroll.keep(self.cards())
         keep = {each.conversation.id for each in results}
         for key in [key for key in self._cards if key not in keep]:
             card = self._cards.pop(key)
@@ -130,6 +157,7 @@ class ResultsPage(Translated):
     def _build_next(self) -> None:
         if not self._queue:
             self._builder.stop()
+            self._rest.start()
             return
         result = self._queue.pop(0)
         key = result.conversation.id
@@ -140,14 +168,23 @@ class ResultsPage(Translated):
     def _make(self, key: int) -> Card:
         card = Card(self._pictures)
         self._cards[key] = card
-        card.opened.connect(lambda message: self._open(card, message))
-        card.pictured.connect(self.pictured)
+        card.show_verdicts(self._verdicts)
+        card.opened.connect(lambda message: self.opened.emit(card.result, message))
+        card.pictured.connect(lambda item, message: self.pictured.emit(item, message, card.pictures()))
+        card.shared.connect(lambda: self.shared.emit(card.result))
+        card.traced.connect(lambda message: self.traced.emit(card.result, message))
+        card.judged.connect(lambda message, item, right: self.judged.emit(card.result, message, item, right))
+        card.reached.connect(lambda where: self._show_place(card, where))
         card.moved.connect(self._move)
         return card
 
-    def _open(self, card: Card, message: Message) -> None:
-        if card.result is not None:
-            self.opened.emit(card.result, message)
+    def _show_place(self, card: Card, where: QRect) -> None:
+        """Scrolls so that a place of a card is seen."""
+        content = self._scroll.widget()
+        if content is not None:
+            middle = card.mapTo(content, QPoint(where.center()))
+            down = min(where.height() // 2 + _MARGIN, self._scroll.viewport().height() // 2)
+            self._scroll.ensureVisible(0, middle.y(), 0, down)
 
     def _put(self, card: Card, result: SearchResult) -> None:
         """Moves the card to its place among those shown, but only when it is not there already."""
@@ -163,7 +200,9 @@ class ResultsPage(Translated):
 
     def _build(self) -> None:
         self._progress.setObjectName("thread")
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        policy = self._progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._progress.setSizePolicy(policy)
         page = QWidget()
         page.setObjectName("page")
         column = QWidget()
@@ -171,10 +210,8 @@ class ResultsPage(Translated):
         lines = QVBoxLayout(column)
         lines.setContentsMargins(0, 4, 0, 24)
         lines.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(self._summary, 1)
-        head.addWidget(self._timing)
-        lines.addLayout(head)
+        lines.addWidget(self._head)
+        lines.addWidget(self._timeline)
         lines.addWidget(self._nothing)
         self._sure.setSpacing(16)
         self._perhaps.setSpacing(12)
@@ -198,41 +235,3 @@ class ResultsPage(Translated):
     def _widgets(self, column: QVBoxLayout) -> list[QWidget]:
         items = [column.itemAt(at) for at in range(column.count())]
         return [widget for item in items if item is not None and (widget := item.widget()) is not None]
-
-
-class Nothing(Translated):
-    """What is said when nothing answers: that, and what could help."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._near = False
-        self._title, self._text = label("heading"), label("muted", wrap=True)
-        self._tips = [label("body", wrap=True) for _ in range(3)]
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 24, 0, 16)
-        lines.setSpacing(12)
-        lines.addWidget(Picture("search", "faint", 36))
-        lines.addWidget(self._title)
-        lines.addWidget(self._text)
-        for tip in self._tips:
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            row.addWidget(Picture("check", "accent", 18), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(tip, 1)
-            lines.addLayout(row)
-        self.retranslate()
-
-    def show_state(self, near: bool) -> None:
-        """near: there are results below that may be related."""
-        self._near = near
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        self._title.setText(self.tr("Nothing in your chats answers this"))
-        below = self.tr("What comes nearest is below, but the reader could not confirm any of it.")
-        self._text.setText(below if self._near else self.tr("Every conversation was searched, nothing was left out."))
-        self._tips[0].setText(self.tr("Say it in other words: the search goes by meaning, in English and in Chinese."))
-        self._tips[1].setText(self.tr("Remove a filter, or ask about a longer time."))
-        self._tips[2].setText(self.tr("For an exact phrase, put it in quotation marks."))
-        for tip in self._tips:
-            tip.setVisible(not self._near)

@@ -26,13 +26,17 @@ from core.types import (
     Candidate,
     Conversation,
     ConversationReport,
+    Evidence,
     FileReport,
     Fragment,
+    Grounds,
     ImportReport,
+    Judgement,
     MediaCount,
     Message,
     MessageKind,
     Person,
+    Place,
     Problem,
     Progress,
     Query,
@@ -62,6 +66,7 @@ class FakeArchive:
     pace: float = 0.0
     steps: int = 5
     gate: threading.Event = field(default_factory=threading.Event)
+    judged: dict[tuple[str, Place], Judgement] = field(default_factory=dict)
     error: Exception | None = None
     asked: list[str] = field(default_factory=list)
     orders: list[str | None] = field(default_factory=list)
@@ -291,6 +296,21 @@ class FakeSession(FakeGalleries):
 
     share, picture_to_share, selection = Sharing.share, Sharing.picture_to_share, Sharing.selection
 
+    def judge(self, judgements: Sequence[Judgement]) -> None:
+        self._own()
+        if self._archive.error is not None:
+            raise self._archive.error
+        self._archive.judged.update(((each.question, each.place), each) for each in judgements)
+
+    def take_back(self, judgements: Sequence[Judgement]) -> None:
+        self._own()
+        for each in judgements:
+            self._archive.judged.pop((each.question, each.place), None)
+
+    def judged(self, question: str) -> list[Judgement]:
+        self._own()
+        return [each for (asked, _), each in self._archive.judged.items() if asked == question]
+
     def demo_export(self) -> tuple[Path, str]:
         return self._archive.folder / "demo.zip", "boat"
 
@@ -317,7 +337,8 @@ class FakeSession(FakeGalleries):
         conversation = self._archive.conversations[candidate.fragment.conversation_id]
         maybe = sure is not None and sure < 0.3
         why = "Close in meaning, and the words “boat” and “harbour” stand in it."
-        return SearchResult(conversation, (Span(spans, images),), candidate.score, why, maybe)
+        grounds = _grounds(candidate, sure)
+        return SearchResult(conversation, (Span(spans, images),), candidate.score, why, maybe, grounds)
 
     def _read(self, path: Path, asks: bool) -> FileReport:
         chat = ConversationReport(
@@ -341,6 +362,15 @@ class FakeSession(FakeGalleries):
 
 def _day(message: Message) -> date:
     return date.fromisoformat((message.local_time or "")[:10])
+
+
+def _grounds(candidate: Candidate, sure: float | None) -> Grounds:
+    together = candidate.fragment.message_ids
+    matched = sorted(candidate.matched)
+    evidence = tuple(Evidence(each, ("boat",), (), candidate.similarity, together) for each in matched)
+    reader = "fake reader" if sure is not None else ""
+    count = len(evidence) if sure is not None else 0
+    return Grounds(("boat",), candidate.similarity, candidate.found_by, count, 0, True, reader, "fake words", evidence)
 
 
 def harbour(folder: Path) -> FakeArchive:

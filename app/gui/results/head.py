@@ -1,0 +1,45 @@
+"""This file is where it is said above the results how many there are, and how long it took."""
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.gui.look.controls import label
+from app.gui.look.language import Translated
+from app.gui.search.searching import Found
+
+
+class Head(Translated):
+    """While the reader is still at work it says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found = Found((), False, 0)
+        self._summary, self._timing = label("title"), label("small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._summary, 1)
+        row.addWidget(self._timing)
+        self.retranslate()
+
+    def show_found(self, found: Found) -> None:
+        self._found = found
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._summary.setText(self._sentence())
+        self._timing.setText(self._time())
+
+    def _sentence(self) -> str:
+        results = self._found.results
+        if self._found.settled:
+            sure = sum(1 for result in results if not result.maybe)
+            return self.tr("%Ln conversation(s) answer this", "settled results", sure)
+        if not results:
+            return self.tr("Searching…")
+        return self.tr("%Ln conversation(s) found, being read", "results that may still change", len(results))
+
+    def _time(self) -> str:
+        if not self._found.milliseconds or not self._found.settled:
+            return ""
+        seconds = QLocale().toString(self._found.milliseconds / 1000, "f", 1 if self._found.milliseconds >= 1000 else 2)
+        return self.tr("{seconds} s, on this computer").format(seconds=seconds)
