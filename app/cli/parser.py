@@ -1,7 +1,14 @@
 """This file is where the commands, their arguments and their help stand."""
 
 import re
-from argparse import REMAINDER, ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from argparse import (
+    REMAINDER,
+    ArgumentParser,
+    ArgumentTypeError,
+    BooleanOptionalAction,
+    Namespace,
+    RawDescriptionHelpFormatter,
+)
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,6 +23,7 @@ from core.mapping import ColumnMapping
 Action = Callable[[Namespace], int]
 
 _ASKING = ("search", "export")
+FORMS = ("markdown", "html", "pdf", "png", "text", "json", "zip")
 _EXCLUDED = re.compile(r"-(?!-|[ho]$)[^\s\d]")
 
 
@@ -105,11 +113,15 @@ def _add_finding(commands: Any, common: ArgumentParser) -> None:
     search.set_defaults(action=_lazily("finding", "search"))
     export = commands.add_parser("export", parents=[common], help="write the results of a search to a file")
     _add_query(export)
-    export.add_argument("--format", choices=("markdown", "html", "json"), help="default: by the file's ending")
+    export.add_argument("--format", choices=FORMS, help="default: by the file's ending")
     export.add_argument("--output", "-o", type=Path, required=True, metavar="FILE")
+    export.add_argument("--overwrite", action="store_true", help="replace the file without asking")
     export.add_argument("--hide-names", action="store_true", help="call the people A, B, C, ...")
     export.add_argument("--no-context", action="store_true", help="only what answers, without messages around it")
-    export.set_defaults(action=_lazily("finding", "export"))
+    about = "show pictures, or only name them (beside Markdown they need a .zip)"
+    export.add_argument("--pictures", action=BooleanOptionalAction, help=about)
+    export.add_argument("--keep-metadata", action="store_true", help="zip: the original picture files, with GPS and all")
+    export.set_defaults(action=_lazily("exporting", "export"))
     show = commands.add_parser("show", parents=[common], help="list the conversations, or print one from a message on")
     show.add_argument("conversation", nargs="?", metavar="CONVERSATION", help="its number or a part of its title")
     show.add_argument("--at", metavar="KEY", help="key of a message; without it, the end of the conversation")
@@ -178,6 +190,8 @@ def _add_measuring(commands: Any, common: ArgumentParser) -> None:
     demo.set_defaults(action=_lazily("demo", "demo"))
     window = commands.add_parser("window", parents=[common], help="open the window")
     window.set_defaults(action=_lazily("demo", "window"))
+    workshop = commands.add_parser("beside-window", parents=[common])  # not listed: a window starts it for itself
+    workshop.set_defaults(action=_lazily("beside_window", "serve"))
     evaluation = commands.add_parser("eval", parents=[common], help="measure the models on annotated dialogues")
     evaluation.add_argument("task", choices=("segment", "recall", "read"))
     evaluation.add_argument("data", type=Path, metavar="DATA.jsonl[.gz]")
