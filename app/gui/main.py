@@ -76,9 +76,9 @@ def open_window(open_session: OpenSession, directory: Path | None, settings: Set
 
 
 def _open_session(directory: Path | None) -> "Session":
-    from app.session import Session
+    from app.session.beside import open_beside
 
-    return Session(directory, beside_window=True)
+    return open_beside(directory)
 
 
 def _report_bug(desk: Desk, error: BaseException, trace: TracebackType | None) -> None:
