@@ -9,6 +9,7 @@ from core.errors import (
     ModelError,
     QueryError,
     SettingsError,
+    ShareError,
     UnknownExport,
 )
 
@@ -53,6 +54,7 @@ _BY_ERROR = (
     (QueryError, QUERY),
     (SettingsError, SETTINGS),
     (DataError, BAD_EXPORT),
+    (ShareError, USAGE),
 )
 
 

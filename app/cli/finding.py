@@ -1,25 +1,22 @@
-"""This file is where `search`, `export`, `show` and `dump` are."""
+"""This file is where `search`, `show` and `dump` are."""
 
 import time
 from argparse import Namespace
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from app.cli import codes
 from app.cli.choosing import chosen_conversation
-from app.cli.console import colours, complain, counted, dump_json, printable, progress, say, wall_time
+from app.cli.console import colours, complain, dump_json, printable, progress, say, wall_time
 from app.session import Session
 from core.errors import ArchiveError, QueryError
 from core.instants import iso_utc
 from core.protocols import Report
 from core.query import DateFlags, describe
-from core.sharing import as_dict, as_html, as_json, as_markdown
-from core.sharing.options import Options
+from core.sharing import as_dict
 from core.types import Attachment, Conversation, Message, Query, SearchResult, Span, SpanMessage
 
-_FORMATS = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
 _SPANS = 6
 _WRITTEN = 120
 _STATES = {"missing": "file missing", "not_exported": "not in the export"}
@@ -37,7 +34,7 @@ class Found:
 
 def search(chosen: Namespace) -> int:
     with Session(chosen.archive) as session:
-        found = _search(session, chosen)
+        found = searched(session, chosen)
         hint = _hint(session, found)
     if chosen.json:
         dump_json(
@@ -72,29 +69,6 @@ def tell(results: Sequence[SearchResult]) -> None:
             say(f"    ... and {len(result.spans) - _SPANS} more places; --json gives them all")
         say(f"  why: {result.why}")
         say(f"  more: show {result.conversation.id} --at {_first_answer(result)}")
-
-
-def export(chosen: Namespace) -> int:
-    kind = chosen.format or _FORMATS.get(chosen.output.suffix.lower())
-    if kind is None:
-        raise QueryError(f"{chosen.output}: the ending names no format. Use .md, .html or .json, or --format.")
-    options = Options(context=not chosen.no_context, hide_names=chosen.hide_names)
-    with Session(chosen.archive) as session:
-        found = _search(session, chosen)
-        results = [result for result in found.results if not result.maybe]
-        writer = {"markdown": as_markdown, "html": as_html, "json": as_json}[kind]
-        text = writer(found.asked, results, options, session.media_path)
-    draft = chosen.output.with_name(chosen.output.name + ".part")
-    try:
-        draft.write_text(text, encoding="utf-8", errors="replace")
-        draft.replace(chosen.output)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        complain(f"{chosen.output} cannot be written: {error.strerror}. Choose another place with --output.")
-        return codes.USAGE
-    complain(f"{counted(len(results), 'conversation')} written to {chosen.output}")
-    return codes.FINE if results else codes.NOTHING_FOUND
 
 
 def show(chosen: Namespace) -> int:
@@ -149,7 +123,8 @@ def _attachment_dict(item: Attachment) -> dict[str, Any]:
     return {"kind": item.kind, "name": item.name, "status": item.status, "sha256": item.sha256}
 
 
-def _search(session: Session, chosen: Namespace) -> Found:
+def searched(session: Session, chosen: Namespace) -> Found:
+    """Asks what the command line says, after making what is new searchable. Raises QueryError."""
     query = _query(session, chosen)
     with progress(quiet=getattr(chosen, "json", False)) as report:
         _index_first(session, report)

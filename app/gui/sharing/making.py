@@ -29,12 +29,14 @@ _CHARACTERS = 30_000
 
 @dataclass(frozen=True)
 class Seen:
-    """A preview: pictures or text. pages: of how many; cut: there is more than is shown here."""
+    """A preview: pictures or text. pages: of how many; cut: there is more than is shown here; left: messages that have
+    no room in the picture itself."""
 
     images: list[QImage] = field(default_factory=list)
     text: str = ""
     pages: int = 0
     cut: bool = False
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Copied:
 def file_of(session: "Session", job: Job, choice: Choice) -> bytes:
     """The whole file."""
     if choice.form == "png":
-        return paper.png_of(paper.as_picture(_drawing(session, job, choice)))
+        return paper.png_of(paper.as_picture(_drawing(session, job, choice)).image)
     if choice.form == "pdf":
         return paper.as_pdf(_drawing(session, job, choice))
     return session.share(choice.shared, choice.file_form, choice.options)
@@ -67,7 +69,7 @@ def save(session: "Session", job: Job, choice: Choice, place: tuple[Path, bool])
 def copy(session: "Session", job: Job, choice: Choice) -> Copied:
     """What is pasted elsewhere: formatted text with its plain form, a picture, or text."""
     if choice.form == "png":
-        return Copied(image=paper.as_picture(_drawing(session, job, choice)))
+        return Copied(image=paper.as_picture(_drawing(session, job, choice)).image)
     written = session.share(choice.shared, choice.form, choice.options).decode()
     if choice.form != "html":
         return Copied(written)
@@ -78,7 +80,8 @@ def copy(session: "Session", job: Job, choice: Choice) -> Copied:
 def see(session: "Session", job: Job, choice: Choice, scale: float) -> Seen:
     """The preview. scale: of what is drawn, so that it need not be scaled when it is shown."""
     if choice.form == "png":
-        return Seen([paper.as_picture(_drawing(session, job, choice), scale)])
+        picture = paper.as_picture(_drawing(session, job, choice), scale)
+        return Seen([picture.image], left=picture.left)
     if choice.form == "pdf":
         images, pages = paper.page_pictures(_drawing(session, job, choice), _PAGES, scale)
         return Seen(images, pages=pages, cut=pages > len(images))

@@ -40,7 +40,15 @@ class Drawing:
     check: Check = lambda: None
 
 
-def as_picture(drawing: Drawing, scale: float = SCALE, tallest: float = TALLEST) -> QImage:
+@dataclass(frozen=True)
+class Picture:
+    """A drawn picture, and how many messages had no room in it."""
+
+    image: QImage
+    left: int
+
+
+def as_picture(drawing: Drawing, scale: float = SCALE, tallest: float = TALLEST) -> Picture:
     """One picture of everything, or of as much as has room. Raises ShareError where there is no memory for it."""
     with theme.paper():
         shown, left = _fitting(drawing, tallest)
@@ -52,7 +60,7 @@ def as_picture(drawing: Drawing, scale: float = SCALE, tallest: float = TALLEST)
             _paint_left(painter, top + 8, left)
         _paint_foot(painter, height, "")
         painter.end()
-        return image
+        return Picture(image, left)
 
 
 def page_pictures(drawing: Drawing, most: int, scale: float = 1.0) -> tuple[list[QImage], int]:

@@ -104,6 +104,8 @@ class Preview(Translated):
         self._note.setVisible(bool(self._note.text()))
 
     def _more(self) -> str:
+        if self._seen is not None and self._seen.left:
+            return self.tr("%Ln message(s) have no room in one picture; a PDF has room.", "", self._seen.left)
         if self._seen is None or not self._seen.cut:
             return ""
         if self._seen.pages:
