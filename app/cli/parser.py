@@ -190,6 +190,8 @@ def _add_measuring(commands: Any, common: ArgumentParser) -> None:
     demo.set_defaults(action=_lazily("demo", "demo"))
     window = commands.add_parser("window", parents=[common], help="open the window")
     window.set_defaults(action=_lazily("demo", "window"))
+    workshop = commands.add_parser("beside-window", parents=[common])  # not listed: a window starts it for itself
+    workshop.set_defaults(action=_lazily("beside_window", "serve"))
     evaluation = commands.add_parser("eval", parents=[common], help="measure the models on annotated dialogues")
     evaluation.add_argument("task", choices=("segment", "recall", "read"))
     evaluation.add_argument("data", type=Path, metavar="DATA.jsonl[.gz]")
