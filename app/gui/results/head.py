@@ -1,24 +1,28 @@
 """This file is where it is said above the results how many there are, and how long it took."""
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.gui.look.controls import label
+from app.gui.look.controls import IconButton, label
 from app.gui.look.language import Translated
 from app.gui.search.searching import Found
 
 
 class Head(Translated):
-    """While the reader is still at work it says so."""
+    """While the reader is still at work it says so. shared_all: all results are to be shared."""
+
+    shared_all = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._found = Found((), False, 0)
-        self._summary, self._timing = label("title"), label("small")
+        self._summary, self._timing, self._share = label("title"), label("small"), IconButton("share", 18)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._summary, 1)
         row.addWidget(self._timing)
+        row.addWidget(self._share)
+        self._share.clicked.connect(self.shared_all)
         self.retranslate()
 
     def show_found(self, found: Found) -> None:
@@ -28,6 +32,8 @@ class Head(Translated):
     def retranslate(self) -> None:
         self._summary.setText(self._sentence())
         self._timing.setText(self._time())
+        self._share.name_it(self.tr("Share all results"), "Ctrl+Shift+S")
+        self._share.setVisible(self._found.settled)
 
     def _sentence(self) -> str:
         results = self._found.results

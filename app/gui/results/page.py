@@ -24,7 +24,7 @@ _MARGIN = 40
 class ResultsPage(Translated):
     """opened: a conversation at a message, (SearchResult, Message); upwards: the arrow key left the first card.
 
-    pictured: (attachment, message, the pictures of the card as pairs of both); shared: a SearchResult.
+    pictured: (attachment, message, the pictures of the card as pairs of both); shared: a SearchResult; shared_all: all.
     traced: show what was read together with a message (SearchResult, Message).
     judged: (SearchResult, message or None, attachment or None, right): said of one answer, or of the whole result.
     """
@@ -32,6 +32,7 @@ class ResultsPage(Translated):
     opened = Signal(object, object)
     pictured = Signal(object, object, object)
     shared = Signal(object)
+    shared_all = Signal()
     traced = Signal(object, object)
     judged = Signal(object, object, object, bool)
     upwards = Signal()
@@ -44,6 +45,7 @@ class ResultsPage(Translated):
         self._cards: dict[int, Card] = {}
         self._queue: list[SearchResult] = []
         self._head = Head()
+        self._head.shared_all.connect(self.shared_all)
         self._progress = QProgressBar(textVisible=False)
         self._maybe_title, self._maybe_text = label("title"), label("muted", wrap=True)
         self._nothing, self._timeline = Nothing(), Timeline()
