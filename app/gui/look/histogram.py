@@ -29,8 +29,9 @@ class Histogram(Translated):
     chosen = Signal(object, object)
     cleared = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, height: float = _HEIGHT) -> None:
         super().__init__()
+        self._height = height
         self.bars: list[Bucket] = []
         self._most = 1
         self._selected: tuple[date, date] | None = None
@@ -85,7 +86,7 @@ class Histogram(Translated):
         return f"{period_name(each.first, each.last)}  ·  {count}"
 
     def sizeHint(self) -> QSize:
-        return QSize(320, round(_HEIGHT * fonts.text_scale()))
+        return QSize(320, round(self._height * fonts.text_scale()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())
@@ -174,7 +175,7 @@ class Histogram(Translated):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(fonts.text_scale(), fonts.text_scale())
         shown = colours()
-        floor = _HEIGHT - _AXIS
+        floor = self._height - _AXIS
         painter.setPen(shown.line)
         painter.drawLine(QPointF(_SIDE, floor + 0.5), QPointF(_SIDE + self._room(), floor + 0.5))
         step = self._room() / max(len(self.bars), 1)
@@ -198,7 +199,7 @@ class Histogram(Translated):
         if any(inside):
             first, last = inside.index(True), len(inside) - inside[::-1].index(True)
             painter.fillRect(
-                QRectF(_SIDE + first * step, 2, (last - first) * step, _HEIGHT - _AXIS - 2), colours().accent_soft
+                QRectF(_SIDE + first * step, 2, (last - first) * step, self._height - _AXIS - 2), colours().accent_soft
             )
 
     def _paint_focus(self, painter: QPainter, step: float) -> None:
@@ -208,7 +209,7 @@ class Histogram(Translated):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         across = max(step, 6.0)
         left = _SIDE + (self._reach + 0.5) * step - across / 2
-        painter.drawRoundedRect(QRectF(left, 1, across, _HEIGHT - _AXIS + 1), 3, 3)
+        painter.drawRoundedRect(QRectF(left, 1, across, self._height - _AXIS + 1), 3, 3)
 
     def _paint_axis(self, painter: QPainter, step: float) -> None:
         """A month or a year below the bar with which it begins, as many as there is room for."""
@@ -220,8 +221,8 @@ class Histogram(Translated):
                 continue
             across = fonts.metrics("caption").horizontalAdvance(text)
             painter.setPen(colours().line_strong)
-            painter.drawLine(QPointF(left + 0.5, _HEIGHT - _AXIS), QPointF(left + 0.5, _HEIGHT - _AXIS + 4))
-            paint_line(painter, QRectF(left + 3, _HEIGHT - _AXIS + 2, _LABEL, 15), text, look)
+            painter.drawLine(QPointF(left + 0.5, self._height - _AXIS), QPointF(left + 0.5, self._height - _AXIS + 4))
+            paint_line(painter, QRectF(left + 3, self._height - _AXIS + 2, _LABEL, 15), text, look)
             free = left + across + 14
 
     def _labels(self) -> list[tuple[int, str]]:
