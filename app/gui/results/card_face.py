@@ -186,7 +186,7 @@ class CardFace(Translated):
         if placed.bubble is not None:
             placed.bubble.paint(painter, self._pictures.thumbnail)
             if placed.chips is not None:
-                painter.translate(SIDE, placed.height - placed.chips.height)
+                painter.translate(SIDE, placed.chips_top - placed.top)
                 placed.chips.paint(painter)
         elif placed.line.gap is not None:
             card_paint.paint_gap(painter, width, day(placed.line.gap))

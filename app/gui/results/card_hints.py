@@ -52,7 +52,7 @@ def hint_at(laid: Laid, result: SearchResult, settled: bool, point: QPointF) -> 
 def _chip_hint(placed: Placed, point: QPointF) -> str:
     if placed.chips is None:
         return ""
-    corner = QPointF(PAD + SIDE, placed.top + placed.height - placed.chips.height)
+    corner = QPointF(PAD + SIDE, placed.chips_top)
     found = (reason for where, reason in placed.chips.placed if QRectF(where).contains(point - corner))
     return next((reason.hint for reason in found), "")
 

@@ -17,6 +17,7 @@ PAD = 20.0
 HEADER = 76.0
 _FOLD, _GAP = 38.0, 40.0
 _CONTEXT_LINES = 3
+_CHIPS = 6.0
 EVERYTHING: Key = (-1, -1)
 """The key of the line that offers more answers."""
 FEWER: Key = (-1, -2)
@@ -60,6 +61,10 @@ class Placed:
     line: Line
     bubble: Bubble | None = None
     chips: Chips | None = None
+
+    @property
+    def chips_top(self) -> float:
+        return self.top + (self.bubble.height if self.bubble is not None else 0.0) + _CHIPS
 
 
 @dataclass
@@ -120,10 +125,19 @@ def _place(line: Line, asked: Asked, before: Message | None, room: tuple[float, 
     placed = Placed(top + (10.0 if first else 4.0), bubble.height, line, bubble)
     evidence = asked.result.grounds.of(each.message.id) if asked.unfolded.reasons else None
     if evidence is not None:
-        own = {item.id: images[item.id] for item in each.message.attachments if item.id in images}
-        placed.chips = lay_out_chips(reasons_of(each, evidence, own), width - SIDE)
-        placed.height += placed.chips.height + 6
+        placed.chips = lay_out_chips(reasons_of(each, evidence, _shown(each.message, asked.result)), width - SIDE)
+        placed.height += placed.chips.height + 2 * _CHIPS
     return placed
+
+
+def _shown(message: Message, result: SearchResult) -> dict[int, float | None]:
+    """The reader's confidence in the highlighted pictures of a message."""
+    return {
+        image.attachment.id: image.confidence
+        for span in result.spans
+        for image in span.images
+        if image.highlighted and image.attachment.message_id == message.id
+    }
 
 
 def _stops(placed: Placed) -> Iterator[Stop]:
@@ -140,7 +154,7 @@ def _stops(placed: Placed) -> Iterator[Stop]:
             what = "picture" if hit.what == "picture" else "expand"
             yield Stop(what, where.translated(PAD, placed.top), message, hit.attachment)  # type: ignore[arg-type]
     if placed.chips is not None:
-        below = placed.top + placed.height - placed.chips.height
+        below = placed.chips_top
         for where, reason in placed.chips.placed:
             if reason.kind == "fragment":
                 yield Stop("fragment", where.translated(PAD + SIDE, below), message)

@@ -86,7 +86,8 @@ class ResultsPage(Translated):
         if found.settled:
             self._progress.setVisible(False)
         self._arrange(found.results)
-        self._timeline.show_results([result for result in found.results if not (result.maybe and found.settled)])
+        if found.settled:
+            self._timeline.show_results([result for result in found.results if not result.maybe])
         self.retranslate()
 
     def show_question(self, understood: Understood) -> None:

@@ -1,5 +1,6 @@
 """This file is where it is worded why something is among the results: chips per message, a few lines for the card."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,7 +25,7 @@ class Reason:
     hint: str = ""
 
 
-def reasons_of(each: SpanMessage, evidence: Evidence, images: dict[int, float]) -> list[Reason]:
+def reasons_of(each: SpanMessage, evidence: Evidence, images: Mapping[int, float | None]) -> list[Reason]:
     """Why a message is highlighted; `images`: confidence of its highlighted pictures by attachment id."""
     found = [_word(word) for word in evidence.words[:_WORDS]]
     for item in each.message.attachments:
@@ -34,7 +35,7 @@ def reasons_of(each: SpanMessage, evidence: Evidence, images: dict[int, float]) 
         found.append(_meaning(evidence.similarity))
     sure = [each.confidence] if each.highlighted else []
     confidence = max((value for value in [*sure, *images.values()] if value is not None), default=None)
-    if confidence is not None and each.confidence is not None:
+    if confidence is not None:
         found.append(_reader(confidence))
     if len(evidence.fragment) > 1:
         found.append(_fragment(len(evidence.fragment) - 1))
@@ -59,7 +60,8 @@ def summary(result: SearchResult, settled: bool) -> list[str]:
 
 def legend() -> str:
     """What the scale of highlights means."""
-    return QCoreApplication.translate("results", "Highlights, from less sure to surer")
+    text = QCoreApplication.translate("results", "Highlights, from {least} to {most} sure")
+    return text.format(least=percent(0), most=percent(1))
 
 
 def marks_title(confidence: float | None) -> str:

@@ -15,6 +15,7 @@ from app.gui.results.card_parts import marked_messages
 from core.types import SearchResult
 
 _FEWEST_DAYS = 2
+_HEIGHT = 58.0
 
 
 class Timeline(Translated):
@@ -25,7 +26,7 @@ class Timeline(Translated):
 
     def __init__(self) -> None:
         super().__init__()
-        self.histogram = Histogram()
+        self.histogram = Histogram(_HEIGHT)
         self._days: dict[date, int] = {}
         self._stays = self._narrow = False
         self._clear = IconButton("close", 14)
