@@ -171,6 +171,7 @@ def _opener(url: str) -> "OpenerDirector":
             """Given are the request, the answer and, last of all, the new address."""
             parts = urlsplit(given[-1])
             if parts.scheme != "https" and not (here and _allowed(parts.scheme, parts.hostname or "")):
+                given[1].close()
                 where = f"{parts.scheme}://{parts.hostname}"
                 raise ModelError(f"{host_of(url)} leads to {where}, which is not https. Nothing was loaded.")
             return super().redirect_request(*given)

@@ -1,0 +1,160 @@
+"""A download happens from this machine to this machine only, and what is not whole or not what was wanted is deleted."""
+
+import hashlib
+import socket
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.errors import Cancelled, ModelError
+from core.types import Progress
+from models import download
+from models.download import fetch, host_of, look
+
+CONTENT = bytes(range(256)) * 4000
+
+
+def silent(_: Progress) -> None:
+    return
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In place of the rule for all tests: this machine may be reached, nothing else."""
+
+    class Here(socket.socket):
+        def connect(self, address: Any) -> None:
+            assert self.family != socket.AF_INET6
+            assert self.family != socket.AF_INET or address[0] == "127.0.0.1", f"a test tried to reach {address}"
+            super().connect(address)
+
+    monkeypatch.setattr(socket, "socket", Here)
+
+
+class Sender(BaseHTTPRequestHandler):
+    """Answers by path."""
+
+    def do_GET(self) -> None:
+        redirections = {
+            "/moved": f"http://127.0.0.1:{self.server.server_address[1]}/models.zip",
+            "/to-http": "http://example.org/models.zip",
+            "/to-file": "file:///etc/hostname",
+            "/to-https": "https://127.0.0.1:1/models.zip",
+        }
+        if self.path in redirections:
+            self.send_response(302)
+            self.send_header("Location", redirections[self.path])
+            self.end_headers()
+            return
+        if self.path not in ("/models.zip", "/cut-off", "/endless", "/huge", "/slow"):
+            self.send_error(404)
+            return
+        self.send_response(200)
+        length = {"/endless": None, "/huge": 10**12}.get(self.path, len(CONTENT))
+        if length is not None:
+            self.send_header("Content-Length", str(length))
+        self.end_headers()
+        self.send_content()
+
+    def send_content(self) -> None:
+        try:
+            if self.path in ("/cut-off", "/slow"):
+                self.wfile.write(CONTENT[:5000])
+                self.wfile.flush()
+                if self.path == "/slow":
+                    self.server.stop.wait(20)  # type: ignore[attr-defined]
+                return
+            for _ in range(100 if self.path == "/endless" else 1):
+                self.wfile.write(CONTENT)
+        except ConnectionError:
+            pass
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture
+def address(no_network: None) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Sender)
+    server.stop = threading.Event()  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.stop.set()  # type: ignore[attr-defined]
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_host_and_size_are_told_before_anything_is_loaded(address: str) -> None:
+    offer = look(f" {address}/models.zip ", silent)
+    assert (offer.host, offer.size) == (address.removeprefix("http://"), len(CONTENT))
+    assert look(f"{address}/moved", silent).size == len(CONTENT)
+    assert look(f"{address}/endless", silent).size is None
+
+
+def test_what_comes_is_written_and_its_progress_told(address: str, tmp_path: Path) -> None:
+    told: list[Progress] = []
+    fetch(f"{address}/moved", tmp_path / "x.zip", told.append, hashlib.sha256(CONTENT).hexdigest().upper())
+    assert (tmp_path / "x.zip").read_bytes() == CONTENT
+    assert (told[-1].done, told[-1].total) == (len(CONTENT), len(CONTENT))
+
+
+@pytest.mark.parametrize(
+    ("path", "sha256", "told"),
+    [
+        ("/models.zip", "0" * 64, "has the sha256"),
+        ("/models.zip", "abc", "64 digits"),
+        ("/cut-off", "", "cut off|ended after"),
+        ("/nowhere", "", "answers 404"),
+        ("/huge", "", "1,000,000 MB"),
+        ("/to-http", "", "leads to http://example.org, which is not https"),
+        ("/to-file", "", "not allowed"),
+        ("/to-https", "", "cannot be reached"),
+    ],
+)
+def test_what_is_not_whole_or_not_wanted_is_deleted(
+    address: str, tmp_path: Path, path: str, sha256: str, told: str
+) -> None:
+    with pytest.raises(ModelError, match=told):
+        fetch(address + path, tmp_path / "x.zip", silent, sha256)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_endless_answer_is_stopped(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(download, "MOST_BYTES", 3_000_000)
+    with pytest.raises(ModelError, match="sends more than 3 MB"):
+        fetch(f"{address}/endless", tmp_path / "x.zip", silent)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_download_stops_at_once_even_where_nothing_comes(address: str, tmp_path: Path) -> None:
+    times: list[int] = []
+
+    def stop(step: Progress) -> None:
+        times.append(step.done)
+        if len(times) > 3:
+            raise Cancelled("stop")
+
+    with pytest.raises(Cancelled):
+        fetch(f"{address}/slow", tmp_path / "x.zip", stop)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "models.zip", "http://example.org/x.zip", "ftp://example.org/x", "file:///etc/passwd", "https://", "https://a@b/",
+     "http://localhost/x", "javascript:alert(1)", "https://[::1", "http://127.0.0.1.example.org/x"],
+)  # fmt: skip
+def test_only_https_is_spoken(url: str) -> None:
+    with pytest.raises(ModelError, match="address"):
+        host_of(url)
+
+
+def test_nobody_is_asked_where_nobody_listens(no_network: None, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be reached"):
+        look("http://127.0.0.1:1/models.zip", silent)
