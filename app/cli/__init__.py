@@ -1,16 +1,15 @@
 """This file is where a command line becomes one action of a session and one exit code."""
 
-import logging
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from app import bugs
 from app.cli import codes
 from app.cli.console import complain
 from app.cli.parser import parse_arguments
-from app.settings import settings_path
 from core.errors import ChatTroveError
 
 
@@ -43,12 +42,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def log_bug() -> Path:
-    """Appends the current exception to the log beside the settings; returns the log's place."""
-    place = settings_path().with_name("chattrove.log")
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(place, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    record = logging.LogRecord("chattrove", logging.ERROR, "", 0, "a bug", None, sys.exc_info())
-    handler.emit(record)
-    handler.close()
-    return place
+    """Appends the current exception to the log beside the settings, without its words where they may quote a chat;
+    returns the log's place."""
+    bugs.open_log()
+    bugs.log.error("a bug", exc_info=sys.exc_info())
+    bugs.close_log()
+    return bugs.log_path()

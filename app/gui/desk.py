@@ -7,14 +7,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.gui.appearance import Appearance
+from app.gui.gallery.gallery import Gallery
 from app.gui.imports.intake import Intake
 from app.gui.keeping import Keeping
+from app.gui.leaving import Leaving
 from app.gui.look import theme
 from app.gui.opening import Opening
 from app.gui.results.judging import Judging
 from app.gui.search.questions import Questions
-from app.gui.sharing.sharing import Sharing
 from app.gui.settings.preferences import Preferences
+from app.gui.sharing.sharing import Sharing
 from app.gui.window import Window
 from app.gui.work.engine import Engine
 from app.settings import Settings
@@ -33,9 +35,11 @@ class Desk(QObject):
         self.questions = Questions(window, engine, self.appearance)
         self.opening = Opening(window, self.questions)
         self.judging = Judging(window, engine)
+        self.gallery = Gallery(window, engine, self.questions, self.appearance)
         self.intake = Intake(window, engine)
         self.keeping = Keeping(window, engine)
         self.preferences = Preferences(window, engine, self.appearance)
+        self.leaving = Leaving(window, engine)
         self.sharing = Sharing(window, engine, self.questions)
         self._conversations: list[Conversation] = []
         self._then_ask = self._answered = ""
@@ -124,6 +128,7 @@ class Desk(QObject):
         for each in sorted(conversations, key=lambda each: each.id):
             theme.remember_people(each.participants[:_COLOURED])
         self.window.rail.show_conversations(conversations)
+        self.questions.refresh()
         looking = self.engine.looking
         looking.submit(lambda session, job: session.people(), done=self.window.rail.show_people)
         looking.submit(lambda session, job: session.activity(), done=self.window.home.show_activity)
@@ -162,14 +167,15 @@ class Desk(QObject):
         self.engine.picture_reading.paused.connect(self.window.status.show_paused)
         self.questions.emptied.connect(self.go_home)
         self.intake.changed.connect(self._reload)
+        self.intake.changed.connect(self.gallery.reload)
         self.keeping.changed.connect(self._reload)
+        self.keeping.changed.connect(self.gallery.reload)
+        self.engine.picture_reading.told.connect(self.gallery.reload)
         self.intake.ended.connect(self._import_ended)
         self.intake.asking.left.connect(self.go_home)
         self.intake.switched.connect(self.begin)
         self.preferences.switched.connect(lambda: self.intake.switched.emit("", []))
 
     def _add_shortcuts(self) -> None:
-        for keys in ("Ctrl+F", "Ctrl+K"):
-            QShortcut(QKeySequence(keys), self.window, self.window.search.take_focus)
         QShortcut(QKeySequence("Ctrl+O"), self.window, self.intake.choose_files)
         QShortcut(QKeySequence("F1"), self.window, self.window.sheet.open)

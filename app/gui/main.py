@@ -1,21 +1,24 @@
 """This file is where the window is opened: the application, its look and language, and the last net for bugs."""
 
-import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app import bugs
+from app.gui.crashes import Nets, tell_ended
 from app.gui.desk import Desk
 from app.gui.look import fonts, icons, theme
 from app.gui.window import Window
+from app.gui.window_state import WindowState
 from app.gui.work import collector
 from app.gui.work.engine import Engine, OpenSession
-from app.settings import Settings, load_settings, settings_path
+from app.runs import Ended, Run
+from app.settings import Settings, load_settings
 from core.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -35,15 +38,38 @@ def run(directory: Path | None, *, query: str | None = None, import_paths: Seque
 
     With `query` the search is shown already answered; `import_paths` are imported first where the archive lacks them.
     """
-    _log_to_file()
+    bugs.open_log()
+    running = Run()
+    ended = running.begin()
+    try:
+        desk, code = _show(directory, ended, (query, import_paths))
+    finally:
+        running.end()
+        bugs.close_log()
+    if not desk.engine.ended:
+        # A model is still computing on a thread that nothing can stop. What counts is stored, as after a kill.
+        sys.stdout.flush()
+        os._exit(code)
+    return code
+
+
+def _show(directory: Path | None, ended: list[Ended], wanted: tuple[str | None, Sequence[Path]]) -> tuple[Desk, int]:
+    """The window from its opening to its end."""
     sys.setswitchinterval(SWITCH_SECONDS)
     app = application()
     desk = open_window(_open_session, directory)
-    sys.excepthook = lambda kind, error, trace: _report_bug(desk, error, trace)
+    nets = Nets(desk)
+    nets.caught.connect(desk.fail)
+    nets.ending.connect(desk.leaving.leave)
+    nets.hang()
+    tell_ended(desk.window.banner, ended, app.clipboard().setText)
+    state = WindowState(desk.window)
+    state.restore(page=not any(wanted))
     collector.calm()
     desk.window.show()
-    QTimer.singleShot(0, lambda: desk.begin(query, import_paths))
-    return app.exec()
+    QTimer.singleShot(0, lambda: desk.begin(*wanted))
+    desk.window.closing.connect(lambda: app.exit(0))
+    return desk, app.exec()
 
 
 def application() -> QApplication:
@@ -79,23 +105,3 @@ def _open_session(directory: Path | None) -> "Session":
     from app.session.beside import open_beside
 
     return open_beside(directory)
-
-
-def _report_bug(desk: Desk, error: BaseException, trace: TracebackType | None) -> None:
-    """An exception in a slot: without this it would be printed where nobody looks."""
-    if isinstance(error, KeyboardInterrupt):
-        desk.window.close()
-    else:
-        desk.fail(error.with_traceback(trace))
-
-
-def _log_to_file() -> None:
-    """The log lies beside the settings; where that cannot be written, the window works without."""
-    place = settings_path().with_name("chattrove.log")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(place, encoding="utf-8", delay=True)
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.getLogger("chattrove").addHandler(handler)

@@ -1,11 +1,14 @@
 """This file is where the window is laid out: rail, search field, pages, the conversation beside them, and the foot."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.gui.banner import Banner
 from app.gui.conversation.pane import ConversationPane
+from app.gui.gallery.page import GalleryPage
 from app.gui.home import Home
 from app.gui.imports.first_run import FirstRun
 from app.gui.imports.guides_page import GuidesPage
@@ -31,6 +34,8 @@ from app.settings import settings_path
 SIZE = (1280, 800)
 SMALLEST = (900, 600)
 _SIDE_BY_SIDE = 960
+_SHARE = 0.47
+"""Of the width, for the results beside a conversation."""
 
 
 class Window(QMainWindow):
@@ -42,6 +47,8 @@ class Window(QMainWindow):
 
     def __init__(self, engine: Engine) -> None:
         super().__init__()
+        self.may_close: Callable[[], bool] = lambda: True
+        self.share = _SHARE
         self.setWindowTitle("ChatTrove")
         self.setWindowIcon(icons.logo(64))
         self.resize(*SIZE)
@@ -54,6 +61,7 @@ class Window(QMainWindow):
         self.importing, self.report, self.mapping = ImportPage(), ReportPage(), MappingPage()
         self.history, self.people, self.guides = HistoryPage(), PeoplePage(), GuidesPage()
         self.settings = SettingsPage()
+        self.gallery = GalleryPage(engine.looking, engine.pictures)
         self.conversation = ConversationPane(engine.looking, engine.pictures)
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.stack, self.split, self._centre = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal), QWidget()
@@ -98,6 +106,10 @@ class Window(QMainWindow):
             cover.setGeometry(self._centre.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
+        self.hide()  # at once; ending the work may take a moment
         self.closing.emit()
         super().closeEvent(event)
 
@@ -129,10 +141,10 @@ class Window(QMainWindow):
         self.stack.setVisible(beside or not open_)
         if beside and self.split.sizes()[1] < 200:
             width = self.split.width()
-            self.split.setSizes([round(width * 0.47), round(width * 0.53)])
+            self.split.setSizes([round(width * self.share), round(width * (1 - self.share))])
 
     def _build(self) -> None:
-        taking_in, kept = (self.importing, self.report, self.mapping), (self.history, self.people, self.guides)
+        taking_in, kept = (self.importing, self.report, self.mapping), (self.history, self.people, self.guides, self.gallery)
         for page in (self.blank, self.first_run, self.home, self.results, *taking_in, *kept, self.settings):
             self.stack.addWidget(page)
         self.blank.setObjectName("page")

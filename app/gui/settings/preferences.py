@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
@@ -14,22 +14,14 @@ from app.gui.appearance import Appearance
 from app.gui.look.dates import number
 from app.gui.window import Window
 from app.gui.work.engine import Engine
-from app.gui.work.lanes import Job, Lane
+from app.gui.work.lanes import Job
 from app.settings import Settings, default_archive, standard_archive
 from core.errors import ChatTroveError, SettingsError
 from core.types import Progress
 
 if TYPE_CHECKING:
-    from app.session import Session
     from app.session.privacy import Stored
     from core.sockets import Sockets
-
-
-class NoArchive:
-    """In the place of a Session for work that needs none: also where no archive can be opened, the settings work."""
-
-    def close(self) -> None:
-        """There is nothing to close."""
 
 
 class Preferences(QObject):
@@ -41,11 +33,10 @@ class Preferences(QObject):
         super().__init__(window)
         self._window, self._engine, self._appearance = window, engine, appearance
         self._page = window.settings
-        self._lane = Lane("settings", lambda: cast("Session", NoArchive()), window.banner.show_error)
+        self._lane = engine.outside
         self._looking: Job | None = None
         self._connect_page()
         window.rail.settings.connect(self.show)
-        window.closing.connect(self._lane.close)
         appearance.changed.connect(self._show_settings)
         QShortcut(QKeySequence("Ctrl+,"), window, self.show)
 

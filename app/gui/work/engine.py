@@ -4,15 +4,16 @@ Two lanes do the long work, search and import. A third, "looking", answers in mi
 thumbnails, exact words while one types), so that scrolling never waits for a reader.
 """
 
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
 from app.gui.imports.importing import Importing
 from app.gui.search.searching import Searching
-from app.gui.work.lanes import Lane
+from app.gui.work.lanes import PATIENCE_SECONDS, Lane
 from app.gui.work.picture_reading import PictureReading
 from app.gui.work.pictures import Pictures
 
@@ -22,11 +23,19 @@ if TYPE_CHECKING:
 OpenSession = Callable[[Path | None], "Session"]
 
 
+class NoArchive:
+    """In the place of a Session for work that needs none."""
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
 class Engine(QObject):
     """Lanes, pictures, the search and the import of one window, on one archive at a time. failed: an exception.
 
     keeping: the lane for whatever else writes to the archive; the one that imports, so that nothing writes beside it.
     sharing: the lane that draws and writes what is shared, so that a long document keeps nothing waiting.
+    outside: the lane for what needs no archive, and works also where none can be opened.
     picture_reading: reads the text in pictures there while there is nothing else to do.
     """
 
@@ -38,6 +47,8 @@ class Engine(QObject):
         self.directory = directory
         names = ("search", "import", "looking", "sharing")
         self._lanes = {name: Lane(name, self._open, self.failed.emit) for name in names}
+        self.outside = self._lanes["outside"] = Lane("outside", lambda: cast("Session", NoArchive()), self.failed.emit)
+        self.ended = True
         self.looking, self.sharing = self._lanes["looking"], self._lanes["sharing"]
         self.pictures = Pictures(self.looking)
         self.searching = Searching(self._lanes["search"])
@@ -66,11 +77,12 @@ class Engine(QObject):
             lane.renew()
 
     def close(self) -> None:
+        """Stops all work; `ended` tells whether every thread could be waited for."""
         self.picture_reading.close()
         for lane in self._lanes.values():
             lane.cancel()
-        for lane in self._lanes.values():
-            lane.close()
+        end = time.monotonic() + PATIENCE_SECONDS
+        self.ended = sum(lane.close(end - time.monotonic()) for lane in self._lanes.values()) == len(self._lanes)
 
     def _open(self) -> "Session":
         return self._open_session(self.directory)

@@ -8,7 +8,7 @@ This is one of the two places that catch every exception (the other is main): no
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -24,6 +24,9 @@ Work = Callable[["Session", "Job"], Any]
 
 PROGRESS_SECONDS = 0.1
 
+PATIENCE_SECONDS = 1.5
+"""A step of a model can take longer than anybody wants to wait for a window to close."""
+
 
 class Job(QObject):
     """One piece of work under way. `report` is a core.protocols.Report; `send` hands over a part of the result."""
@@ -35,7 +38,7 @@ class Job(QObject):
         self._work = work
         self._handlers = handlers
         self._cancelled = threading.Event()
-        self._last: tuple[str, float] = ("", 0.0)
+        self._last: tuple[Progress | None, float] = (None, 0.0)
         self._arrived.connect(self._deliver)
 
     @property
@@ -47,14 +50,20 @@ class Job(QObject):
         self._cancelled.set()
 
     def report(self, progress: Progress) -> None:
-        """Sends progress on, at most ten times a second per stage. Raises Cancelled after `cancel`."""
+        """Sends progress on, at most ten times a second per stage, nothing twice. Raises Cancelled after `cancel`."""
         self.check()
-        stage, sent = self._last
+        told, sent = self._last
         now = time.monotonic()
         ended = progress.total > 0 and progress.done >= progress.total
-        if progress.stage != stage or ended or now - sent >= PROGRESS_SECONDS:
-            self._last = (progress.stage, now)
+        fresh = told is None or progress.stage != told.stage
+        if progress != told and (fresh or ended or now - sent >= PROGRESS_SECONDS):
+            self._last = (progress, now)
             self._arrived.emit("progress", progress)
+
+    def abandon(self) -> None:
+        """Whatever becomes of the work, nobody is told: who asked for it is gone."""
+        self._cancelled.set()
+        self._handlers = {}
 
     def check(self) -> None:
         """Raises Cancelled after `cancel`; for work that has nothing to report."""
@@ -95,7 +104,8 @@ class Lane:
         self._open = open_session
         self._failed = failed
         self._session: Session | None = None
-        self._stale = self._closed = False
+        self._stale = False
+        self._ending: Future[None] | None = None
         self._live: set[Job] = set()
         self._yielding: Job | None = None
 
@@ -129,7 +139,7 @@ class Lane:
         if self._yielding is not None:
             self._yielding.cancel()
         self._yielding = job if yields else None
-        if self._closed:
+        if self._ending is not None:
             job.cancel()
         else:
             self._live.add(job)
@@ -149,14 +159,19 @@ class Lane:
         for job in tuple(self._live):
             job.cancel()
 
-    def close(self) -> None:
-        """Cancels everything, closes the Session on its thread and waits for the thread's end."""
+    def close(self, patience: float = PATIENCE_SECONDS) -> bool:
+        """Cancels everything and closes the Session on its thread; waits for the thread's end, but no longer than
+        `patience`: False when it still works then. Nothing of what it does is delivered any more."""
         self.cancel()
-        if not self._closed:
-            self._closed = True
-            self._pool.submit(self._drop)
-        self._pool.shutdown(wait=True)
+        if self._ending is None:
+            self._ending = self._pool.submit(self._drop)
+        self._pool.shutdown(wait=False)
+        ended = bool(wait([self._ending], timeout=max(patience, 0)).done)
+        if not ended:
+            for job in tuple(self._live):
+                job.abandon()
         self._live.clear()
+        return ended
 
     def _current(self) -> "Session":
         if self._stale:
