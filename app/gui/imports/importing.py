@@ -99,10 +99,15 @@ class Speed:
         now = time.monotonic()
         if progress.stage != self._stage or progress.done < self._done:
             self._stage, self._rate = progress.stage, 0.0
+        elif progress.done == self._done:
+            return self._pace(progress)
         elif now - self._at > 0.05:
             fresh = (progress.done - self._done) / (now - self._at)
             self._rate = fresh if not self._rate else self._rate + _SMOOTH * (fresh - self._rate)
         self._done, self._at = progress.done, now
+        return self._pace(progress)
+
+    def _pace(self, progress: Progress) -> Pace:
         left = progress.total - progress.done
         return Pace(progress, self._rate, left / self._rate if progress.total and self._rate > 0 else None)
 
