@@ -149,6 +149,8 @@ class Desk(QObject):
         window.search.downwards.connect(self._go_down)
         window.results.pictured.connect(window.lightbox.show_picture)
         window.results.nothing.unfiltered.connect(self.questions.ask)
+        window.results.timeline.narrowed.connect(self.questions.narrow_to)
+        window.results.timeline.widened.connect(self.questions.widen)
         self.engine.searching.understood.connect(window.results.show_question)
         window.conversation.pictured.connect(window.lightbox.show_picture)
         window.conversation.closed.connect(window.close_conversation)
