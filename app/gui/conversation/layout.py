@@ -103,6 +103,15 @@ class Strip:
         end = last + min(1.0, (self.height - low) / lower.height)
         return min(1.0, begin / max(count - (end - begin), 1e-6))
 
+    def part(self, count: int) -> tuple[float, float]:
+        """Which part of the messages is in sight, from 0 to 1."""
+        if not self.shown or not count:
+            return 0.0, 1.0
+        first, top, upper = self.shown[0]
+        last, low, lower = self.shown[-1]
+        begin = first + min(1.0, max(0.0, -top) / upper.height)
+        return begin / count, (last + max(0.0, min(1.0, (self.height - low) / lower.height))) / count
+
     def put_at(self, place: float, count: int) -> None:
         """The other way round, for the scroll bar."""
         if place >= 1.0:

@@ -1,12 +1,13 @@
 """This file is where a conversation of any length is a Qt model: all ids at once, messages by the page when seen."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from app.gui.look.dates import day_and_clock, wall_time
+from app.gui.messages.spoken import spoken
 from app.gui.work.lanes import Lane
 from core.types import Message
 
@@ -14,12 +15,32 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from app.session import Session
+
 Ids: TypeAlias = "Sequence[int] | NDArray[np.int64]"
 """Message ids in the order of the conversation; an array where there may be a million."""
 
 PAGE = 64
 _KEPT_PAGES = 48
 _ROOT = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Messages in their order, and those that they answer by key, wherever they stand in the conversation."""
+
+    messages: Sequence[Message] = ()
+    answered: Mapping[str, Message] = field(default_factory=dict)
+
+
+def read_page(session: "Session", ids: Sequence[int]) -> Page:
+    """Loads messages with what they answer, on a lane's thread."""
+    messages = session.messages(ids)
+    known = {message.key: message for message in messages}
+    wanted = {message.reply_to: message.conversation_id for message in messages if message.reply_to}
+    found = {key: session.message_with_key(chat, key) for key, chat in wanted.items() if key not in known}
+    known.update({each.key: each for each in session.messages([each for each in found.values() if each is not None])})
+    return Page(messages, {key: known[key] for key in wanted if key in known})
 
 
 class ConversationModel(QAbstractListModel):
@@ -34,22 +55,20 @@ class ConversationModel(QAbstractListModel):
         super().__init__()
         self._lane = lane
         self._ids: Ids = ()
-        self._pages: OrderedDict[int, list[Message]] = OrderedDict()
-        self._keys: dict[str, Message] = {}
+        self._pages: OrderedDict[int, Page] = OrderedDict()
         self._wanted: list[int] = []
         self._loading: int | None = None
         self._turn = 0
 
-    def show_ids(self, ids: Ids, page: int = 0, messages: Sequence[Message] = ()) -> None:
-        """Shows another conversation; one page of it may come along so that the first sight is complete."""
+    def show_ids(self, ids: Ids, page: int = 0, read: Page | None = None) -> None:
+        """Shows other messages; one page of them may come along so that the first sight is complete."""
         self.beginResetModel()
         self._turn += 1
         self._ids = ids
         self._pages.clear()
-        self._keys.clear()
         self._wanted, self._loading = [], None
-        if messages:
-            self._put(page, list(messages))
+        if read is not None and read.messages:
+            self._put(page, read)
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
@@ -62,19 +81,43 @@ class ConversationModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return message.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{message.sender or ''}, {day_and_clock(wall_time(message))}: {message.text[:500]}"
+            return spoken(message, self.answered(index.row()))
         return message if role == Qt.ItemDataRole.UserRole else None
 
     def message(self, row: int) -> Message | None:
         """The message of a row, None while its page is not there."""
         page = self._pages.get(row // PAGE)
-        if page is None or not 0 <= row % PAGE < len(page):
+        if page is None or not 0 <= row % PAGE < len(page.messages):
             return None
-        return page[row % PAGE]
+        return page.messages[row % PAGE]
 
-    def by_key(self, key: str) -> Message | None:
-        """A loaded message by its platform key, for showing what a reply answers."""
-        return self._keys.get(key)
+    def answered(self, row: int) -> Message | None:
+        """The message that the one of a row replies to; None where it replies to none, or to one the archive lacks."""
+        message, page = self.message(row), self._pages.get(row // PAGE)
+        if message is None or page is None or message.reply_to is None:
+            return None
+        return page.answered.get(message.reply_to)
+
+    def id_at(self, row: int) -> int:
+        """The id of a row's message."""
+        return int(self._ids[row])
+
+    def row_of(self, message_id: int) -> int | None:
+        """The row of a message; None when it is not among those shown."""
+        import numpy as np
+
+        found = np.flatnonzero(np.asarray(self._ids) == message_id)
+        return int(found[0]) if len(found) else None
+
+    def gather(self, rows: Iterable[int], done: Callable[[list[Message]], None]) -> None:
+        """Hands over the messages of these rows in their order, at once where they are all there."""
+        wanted = [row for row in sorted(rows) if 0 <= row < len(self._ids)]
+        there = [message for message in map(self.message, wanted) if message is not None]
+        if len(there) == len(wanted):
+            done(there)
+            return
+        ids = [self.id_at(row) for row in wanted]
+        self._lane.submit(lambda session, job: session.messages(ids), done=done)
 
     def want(self, first: int, last: int) -> None:
         """Loads what is missing of these rows, and a page on both sides; the latest wish is met first."""
@@ -93,27 +136,24 @@ class ConversationModel(QAbstractListModel):
         self._loading = page
         ids = [int(each) for each in self._ids[page * PAGE : (page + 1) * PAGE]]
         self._lane.submit(
-            lambda session, job: session.messages(ids),
-            done=lambda messages: self._take(turn, page, messages),
-            failed=lambda error: self._take(turn, page, []),
-            stopped=lambda _: self._take(turn, page, []),
+            lambda session, job: read_page(session, ids),
+            done=lambda read: self._take(turn, page, read),
+            failed=lambda error: self._take(turn, page, Page()),
+            stopped=lambda _: self._take(turn, page, Page()),
         )
 
-    def _take(self, turn: int, page: int, messages: list[Message]) -> None:
+    def _take(self, turn: int, page: int, read: Page) -> None:
         if turn != self._turn:
             return
         self._loading = None
-        if messages:
-            self._put(page, messages)
-            first, last = page * PAGE, page * PAGE + len(messages) - 1
+        if read.messages:
+            self._put(page, read)
+            first, last = page * PAGE, page * PAGE + len(read.messages) - 1
             self.dataChanged.emit(self.index(first), self.index(last))
             self.arrived.emit(first, last)
         self._load_next()
 
-    def _put(self, page: int, messages: list[Message]) -> None:
-        self._pages[page] = messages
-        self._keys.update((message.key, message) for message in messages)
+    def _put(self, page: int, read: Page) -> None:
+        self._pages[page] = read
         while len(self._pages) > _KEPT_PAGES:
-            _, dropped = self._pages.popitem(last=False)
-            for message in dropped:
-                self._keys.pop(message.key, None)
+            self._pages.popitem(last=False)

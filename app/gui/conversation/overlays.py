@@ -1,15 +1,15 @@
-"""This file is where what lies over a conversation is drawn: the day in sight, the message looked for, highlights."""
+"""This file is where what lies over a conversation is drawn: the day, what is looked for, selected or current."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.gui.conversation.rows import DAY, Row, paint_pill
+from app.gui.look import icons
 from app.gui.look.dates import long_day, wall_time
-from app.gui.look.theme import colours
+from app.gui.look.theme import RADIUS_LARGE, blend, colours
 
-_MOST_TICKS = 400
 _TOP = 24.0
 
 
@@ -34,9 +34,20 @@ def paint_floating_day(painter: QPainter, middle: float, shown: Sequence[tuple[f
         paint_pill(painter, QPointF(middle, min(_TOP, next_day - 34)), long_day(moment))
 
 
-def paint_ticks(painter: QPainter, room: QRect, places: Sequence[float]) -> None:
-    """Where the highlights are in the whole conversation; places from 0 to 1."""
-    painter.setPen(QPen(colours().mark_edge, 3))
-    for place in places[:_MOST_TICKS]:
-        y = 6 + (room.height() - 12) * place
-        painter.drawLine(QPointF(room.width() - 8, y), QPointF(room.width() - 2, y))
+def paint_selected(painter: QPainter, where: QRectF, column: tuple[float, float]) -> None:
+    """A selected message: its row tinted, and a tick at the right, so that it is more than a colour."""
+    painter.fillRect(where, blend(colours().canvas, colours().accent, 0.16))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours().accent)
+    disc = QRectF(column[0] + column[1] - 20, where.bottom() - 28, 20, 20)
+    painter.drawEllipse(disc)
+    icons.paint(painter, "check", disc.adjusted(4, 4, -4, -4), colours().on_accent)
+
+
+def paint_cursor(painter: QPainter, where: QRectF) -> None:
+    """The row that the keyboard is on."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colours().accent, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(where.adjusted(-3, -3, 3, 3), RADIUS_LARGE + 2, RADIUS_LARGE + 2)

@@ -1,68 +1,88 @@
 """This file is where a conversation is seen and scrolled.
 
 QListView would ask for the height of every row; this view draws a Strip, which knows only the rows in sight. The scroll
-bar counts messages.
+bar counts messages. Everything is laid out for the text size 1 and painted larger or smaller (fonts.text_scale).
 """
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.gui.conversation.drawings import Drawings
+from app.gui.conversation.flash import Flash
+from app.gui.conversation.item_view import Index, ItemView
 from app.gui.conversation.layout import Strip
 from app.gui.conversation.model import ConversationModel
-from app.gui.conversation.overlays import paint_current, paint_floating_day, paint_ticks
-from app.gui.conversation.rows import Marks
+from app.gui.conversation.overlays import paint_current, paint_cursor, paint_floating_day, paint_selected
+from app.gui.conversation.pointing import Pointing
+from app.gui.conversation.rows import Marks, Row
+from app.gui.conversation.selection import Selection
+from app.gui.conversation.steering import steer
+from app.gui.look import fonts
+from app.gui.look.text import tip
 from app.gui.look.theme import colours
-from app.gui.messages.bubbles import Hit
 from app.gui.work.pictures import Pictures
-from core.types import Message
 
 _STEPS = 100_000
 _NOTCH = 110.0
+_EDGE = 8.0
+_REASONS = Qt.FocusReason
 
-Index = QModelIndex | QPersistentModelIndex
 
+class ConversationView(ItemView):
+    """opened: a picture was clicked (attachment, message); revealed: a file is to be shown in its folder (the same).
 
-class ConversationView(QAbstractItemView):
-    """opened: a picture was clicked (attachment, message)."""
+    traced: the message that one (Message) answers is wanted; back: where one came from; stepped: the next (1) or
+    previous (-1) highlight. judged: a message, an attachment of it or None, and whether it is right. shared: messages.
+    selected: how many messages are selected; seen: which part is in sight, from 0 to 1.
+    """
 
     opened = Signal(object, object)
+    revealed = Signal(object, object)
+    traced = Signal(object)
+    back = Signal()
+    stepped = Signal(int)
+    judged = Signal(object, object, bool)
+    shared = Signal(object)
+    selected = Signal(int)
+    seen = Signal(float, float)
 
     def __init__(self, model: ConversationModel, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._messages, self._pictures = model, pictures
-        self.strip = Strip(model)
-        self._ticks: list[int] = []
-        self._current = -1
+        self.messages, self._pictures = model, pictures
+        self.strip, self.selection, self.flash = Strip(model), Selection(), Flash(self)
+        self.pointing = Pointing(self)
+        self.current = -1
         self._settling = False
+        self._drawings = Drawings()
+        self._scale = fonts.text_scale()
         self.setModel(model)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         model.arrived.connect(self._refresh)
         model.modelReset.connect(self._restart)
         pictures.arrived.connect(self._repaint)
 
-    def mark(self, marks: Marks, rows: list[int]) -> None:
-        """Shows highlights; `rows` are theirs, ascending."""
-        self.strip.marks, self._ticks = marks, rows
+    def mark(self, marks: Marks) -> None:
+        """Shows highlights."""
+        self.strip.marks = marks
         self.relayout()
 
     def show_row(self, row: int, current: bool = True) -> None:
         """Puts a row into the upper third of the view; `current` marks it as the one that was looked for."""
-        self.strip.put(row, self.viewport().height() * 0.3)
-        self._current = row if current else -1
+        self.strip.put(row, self.strip.height * 0.3)
+        self.current = row if current else -1
+        self.put_cursor(row)
         self._arrange()
 
     def show_end(self) -> None:
@@ -70,8 +90,43 @@ class ConversationView(QAbstractItemView):
         self.strip.put_at_end()
         self._arrange()
 
+    def reveal(self, row: int) -> None:
+        """Moves no further than is needed to see a row whole."""
+        place = next(((top, shape.height) for at, top, shape in self.strip.shown if at == row), None)
+        if place is None:
+            self.strip.put(row, self.strip.height * 0.3)
+            self._arrange()
+            return
+        top, height = place
+        below = top + height + _EDGE - self.strip.height
+        if top < _EDGE or height > self.strip.height:
+            self.scroll_by(top - _EDGE)
+        elif below > 0:
+            self.scroll_by(min(below, top - _EDGE))
+
+    def put_cursor(self, row: int) -> None:
+        """Puts the keyboard on a row; a screen reader says it."""
+        self.selection.put(row)
+        self.tell_cursor()
+
+    def tell_cursor(self) -> None:
+        """The selection's cursor has moved."""
+        index = self.messages.index(self.selection.cursor)
+        self.setCurrentIndex(index)
+        text = index.data(Qt.ItemDataRole.AccessibleTextRole)
+        self.setAccessibleDescription(text if isinstance(text, str) else "")
+        said = QAccessibleEvent(self, QAccessible.Event.Focus)
+        said.setChild(max(0, self.selection.cursor))
+        QAccessible.updateAccessibility(said)
+        self.viewport().update()
+
+    def tell_selection(self) -> None:
+        """What is selected has changed."""
+        self.viewport().update()
+        self.selected.emit(len(self.selection.rows))
+
     def scroll_by(self, pixels: float) -> None:
-        """Moves the text up by so many pixels."""
+        """Moves the text up by so many pixels of the text size 1."""
         self.strip.move(pixels)
         self._arrange()
 
@@ -81,15 +136,31 @@ class ConversationView(QAbstractItemView):
         self._arrange()
 
     def relayout(self) -> None:
-        """Lays everything out again: another language or theme."""
+        """Lays everything out again: another language, theme or text size."""
+        self._scale = fonts.text_scale()
+        self.strip.resize(self.viewport().width() / self._scale, self.viewport().height() / self._scale)
         self.strip.forget()
         self._arrange()
 
+    def point(self, position: QPointF) -> QPointF:
+        """A place of the viewport in the measures of the layout."""
+        return position / self._scale
+
+    def at(self, position: QPointF) -> tuple[int, Row, QPointF] | None:
+        """The row at a place of the viewport, and the place in the row."""
+        where = self.point(position)
+        found = self.strip.at(where.y())
+        if found is None:
+            return None
+        return found[0], found[2], QPointF(where.x() - self.strip.column[0], where.y() - found[1])
+
     def _arrange(self) -> None:
         self.strip.arrange()
+        count = self.messages.rowCount()
         if self.strip.shown:
-            self._messages.want(self.strip.shown[0][0], self.strip.shown[-1][0])
-        self._set_scroll_bar(self._messages.rowCount())
+            self.messages.want(self.strip.shown[0][0], self.strip.shown[-1][0])
+        self._set_scroll_bar(count)
+        self.seen.emit(*self.strip.part(count))
         self.viewport().update()
 
     def _set_scroll_bar(self, count: int) -> None:
@@ -105,9 +176,14 @@ class ConversationView(QAbstractItemView):
         """A page is there: its rows and the one after it, which may continue a run, are made again."""
         self.strip.forget(first, last + 1)
         self._arrange()
+        if first <= self.selection.cursor <= last and not self.accessibleDescription():
+            self.tell_cursor()
 
     def _restart(self) -> None:
-        self._current = -1
+        self.current = -1
+        self.selection.begin()
+        self.selected.emit(0)
+        self.flash.stop()
         self.strip.begin()
         self._arrange()
 
@@ -116,16 +192,30 @@ class ConversationView(QAbstractItemView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), colours().canvas)
+        painter.scale(self._scale, self._scale)
         left, width = self.strip.column
         for row, top, shape in self.strip.shown:
-            painter.save()
-            painter.translate(left, top)
-            shape.paint(painter, self._pictures.thumbnail)
-            painter.restore()
-            if row == self._current:
+            self._paint_row(painter, row, QPointF(left, top), shape)
+            if row == self.current:
                 paint_current(painter, QRectF(left - 12, top + 2, 4, shape.height - 4), shape)
+            if row == self.selection.cursor and self.hasFocus() and self.pointing.by_keyboard:
+                paint_cursor(painter, shape.frame.translated(left, top))
         paint_floating_day(painter, left + width / 2, [(top, shape) for _, top, shape in self.strip.shown])
-        paint_ticks(painter, self.viewport().rect(), [row / self._messages.rowCount() for row in self._ticks])
+
+    def _paint_row(self, painter: QPainter, row: int, at: QPointF, shape: Row) -> None:
+        where = QRectF(0, at.y(), self.strip.width, shape.height)
+        chosen, span = row in self.selection.rows, self.selection.span_of(row)
+        if not chosen and span is None and row != self.flash.row:
+            self._drawings.paint(painter, shape, at, self._pictures.thumbnail)
+            return
+        if chosen:
+            paint_selected(painter, where, self.strip.column)
+        elif row == self.flash.row:
+            self.flash.paint(painter, where)
+        painter.save()
+        painter.translate(at)
+        shape.paint(painter, self._pictures.thumbnail, span)
+        painter.restore()
 
     def _repaint(self, sha256: str) -> None:
         self.viewport().update()
@@ -133,99 +223,75 @@ class ConversationView(QAbstractItemView):
     # ---------------------------------------------------------------- mouse and keyboard
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
         exact = event.pixelDelta().y()
-        self.scroll_by(-exact if exact else -event.angleDelta().y() / 120 * _NOTCH)
+        self.scroll_by(-exact / self._scale if exact else -event.angleDelta().y() / 120 * _NOTCH)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        page = self.viewport().height() * 0.9
-        keys = Qt.Key
-        moves = {keys.Key_Down: 60.0, keys.Key_Up: -60.0, keys.Key_PageDown: page, keys.Key_PageUp: -page}
-        key = Qt.Key(event.key())
-        if key in moves:
-            self.scroll_by(moves[key])
-        elif key == keys.Key_Home:
-            self.show_row(0, current=False)
-        elif key == keys.Key_End:
-            self.show_end()
-        else:
+        self.pointing.by_keyboard = True
+        if not steer(self, event):
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        found = self._under(event.position())
-        if found is None or event.button() != Qt.MouseButton.LeftButton:
-            return
-        row, message, hit = found
-        if hit.what == "picture":
-            self.opened.emit(hit.attachment, message)
-        elif hit.what == "expand":
-            self.expand(row)
+        self.pointing.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        found = self._under(event.position())
-        pointing = found is not None and found[2].what in ("picture", "expand")
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if pointing else Qt.CursorShape.ArrowCursor)
+        self.pointing.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.pointing.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.pointing.double_click(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        found = self._under(QPointF(event.pos()))
-        if found is None or not found[1].text:
-            return
-        text = found[1].text
-        menu = QMenu(self)
-        menu.addAction(self.tr("Copy text")).triggered.connect(lambda: QApplication.clipboard().setText(text))
-        menu.popup(event.globalPos())
+        self.pointing.open_menu(event)
 
-    def _under(self, point: QPointF) -> tuple[int, Message, Hit] | None:
-        found = self.strip.at(point.y())
-        if found is None or found[2].message is None:
-            return None
-        row, top, shape = found
-        hit = shape.hit(point.x() - self.strip.column[0], point.y() - top)
-        return None if hit is None or shape.message is None else (row, shape.message, hit)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.pointing.by_keyboard = event.reason() in (_REASONS.TabFocusReason, _REASONS.BacktabFocusReason)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            found = self.at(QPointF(event.pos()))
+            hit = found[1].hit(found[2].x(), found[2].y()) if found is not None else None
+            QToolTip.showText(event.globalPos(), tip(hit.about) if hit is not None else "", self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._scale != fonts.text_scale():
+            self.relayout()
 
     # ---------------------------------------------------------------- what QAbstractItemView asks of a view
 
     def visualRect(self, index: Index) -> QRect:
         for row, top, shape in self.strip.shown:
             if row == index.row():
-                return QRectF(0, top, self.viewport().width(), shape.height).toRect()
+                return QRectF(0, top * self._scale, self.viewport().width(), shape.height * self._scale).toRect()
         return QRect()
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        found = self.strip.at(point.y())
-        return QModelIndex() if found is None else self._messages.index(found[0])
+        found = self.strip.at(point.y() / self._scale)
+        return QModelIndex() if found is None else self.messages.index(found[0])
 
     def scrollTo(self, index: Index, hint: object = None) -> None:
         if index.isValid():
-            self.show_row(index.row(), current=False)
+            self.reveal(index.row())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         if not self._settling:
-            self.strip.put_at(self.verticalScrollBar().value() / _STEPS, self._messages.rowCount())
+            self.strip.put_at(self.verticalScrollBar().value() / _STEPS, self.messages.rowCount())
             self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.strip.resize(self.viewport().width(), self.viewport().height())
+        self.strip.resize(self.viewport().width() / self._scale, self.viewport().height() / self._scale)
         self._arrange()
-
-    def updateGeometries(self) -> None:
-        """The scroll bar is set by the layout alone."""
-
-    def moveCursor(self, action: object, modifiers: object) -> QModelIndex:
-        return self.currentIndex()
-
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def verticalOffset(self) -> int:
-        return 0
-
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
-    def setSelection(self, rect: QRect, command: object) -> None:
-        """Messages are copied one by one; there is no selection."""
-
-    def visualRegionForSelection(self, selection: object) -> QRegion:
-        return QRegion()

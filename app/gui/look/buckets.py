@@ -69,8 +69,8 @@ def buckets(days: Days) -> list[Bucket]:
     step = step_for(first, last)
     counts: dict[date, int] = {}
     for each, count in days:
-        start = step.start(each)
-        counts[start] = counts.get(start, 0) + count
+        begin = step.start(each)
+        counts[begin] = counts.get(begin, 0) + count
     made: list[Bucket] = []
     start: date | None = step.start(first)
     while start is not None and start <= last:

@@ -4,9 +4,10 @@ A QTextLayout knows no markup, so nothing in a message can become formatting, a 
 """
 
 from collections.abc import Sequence
+from html import escape
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRectF, Qt, QTextBoundaryFinder
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 SHOWN_CHARACTERS = 1_200
 """More of a message is shown on request: laying out a line of a million characters takes seconds."""
@@ -16,6 +17,7 @@ EXPANDED_CHARACTERS = 20_000
 _LINE_SPACING = 1.28
 _MOST_MARKS = 60
 _LINE_CHARACTERS = 400
+_TIP_CHARACTERS = 1_000
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
 _BREAKS = {**_CONTROLS, ord("\n"): "\u2028", ord("\t"): "    ", ord("\r"): None}
 
@@ -42,14 +44,49 @@ class PlainText:
         self._font, self._marked = font, marked
         self._layout = self._fresh(shown)
         self.width, self.height, end = self._lay_out(max(width, 24.0), lines)
-        if lines and end < len(self._layout.text()):
+        if lines and end < self.length:
             self.clipped = True
-            self._layout = self._fresh(shown[: max(end - 2, 1)].rstrip() + "…")
+            self._layout = self._fresh(self.excerpt(0, max(end - 2, 1)).rstrip() + "…")
             self.width, self.height, _ = self._lay_out(max(width, 24.0), lines)
 
-    def paint(self, painter: QPainter, at: QPointF, colour: QColor) -> None:
+    def paint(
+        self, painter: QPainter, at: QPointF, colour: QColor, selected: tuple[int, int, QTextCharFormat] | None = None
+    ) -> None:
+        """Draws at a point; selected: from and to which position, and how that is shown."""
         painter.setPen(colour)
-        self._layout.draw(painter, at)
+        if selected is None:
+            self._layout.draw(painter, at)
+        else:
+            start, end, form = selected
+            self._layout.draw(painter, at, [_range(start, end - start, form)])
+
+    def position_at(self, x: float, y: float, on_character: bool = False) -> int:
+        """The place between two characters that is nearest to a point, or the one before the character under it; in
+        UTF-16 units, as Qt counts."""
+        side = QTextLine.CursorPosition
+        count = self._layout.lineCount()
+        for number in range(count):
+            line = self._layout.lineAt(number)
+            if y < line.y() + line.height() or number == count - 1:
+                return line.xToCursor(x, side.CursorOnCharacter if on_character else side.CursorBetweenCharacters)
+        return 0
+
+    def word_at(self, position: int) -> tuple[int, int]:
+        """Where the word that holds the character behind a position begins and ends."""
+        finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, self._layout.text())
+        finder.setPosition(min(position + 1, self.length))
+        start = max(finder.toPreviousBoundary(), 0)
+        return start, max(finder.toNextBoundary(), start)
+
+    def excerpt(self, start: int, end: int) -> str:
+        """The text between two positions."""
+        units = self._layout.text().encode("utf-16-le", "surrogatepass")[2 * start : 2 * end]
+        return units.decode("utf-16-le", "replace").replace("\u2028", "\n")
+
+    @property
+    def length(self) -> int:
+        """The last position."""
+        return _units(self._layout.text())
 
     @property
     def last_line_width(self) -> float:
@@ -108,6 +145,11 @@ def isolate(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+def tip(text: str) -> str:
+    """Text from outside for a tooltip, which would take markup for markup."""
+    return f"<qt>{escape(text[:_TIP_CHARACTERS]).replace(chr(10), '<br>')}</qt>" if text else ""
+
+
 def paint_line(painter: QPainter, where: QRectF, text: str, look: tuple[QFont, QColor], align: str = "left") -> None:
     """One elided line of plain text, centred vertically in `where`."""
     font, colour = look
@@ -149,9 +191,14 @@ def _underlines(text: str, words: Sequence[str], colour: QColor) -> list[QTextLa
         at = folded.find(word)
         while at >= 0 and len(ranges) < _MOST_MARKS:
             if not (word[0].isascii() and at and folded[at - 1].isalnum() and folded[at - 1].isascii()):
-                ranges.append(_range(at, len(word), form))
+                ranges.append(_range(_units(text[:at]), _units(text[at : at + len(word)]), form))
             at = folded.find(word, at + len(word))
     return ranges
+
+
+def _units(text: str) -> int:
+    """How many UTF-16 units, in which Qt counts, the text has: emoji have two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -10,6 +10,7 @@ from app.gui.look import fonts, icons
 from app.gui.look.dates import size
 from app.gui.look.text import paint_line
 from app.gui.look.theme import RADIUS, blend, colours
+from app.gui.messages.durations import duration
 from core.types import Attachment
 
 PictureOf = Callable[[str], QPixmap | None]
@@ -18,7 +19,7 @@ ONE_PICTURE = QSizeF(320, 250)
 GRID_SIDE = 150.0
 GAP = 4.0
 TILE_HEIGHT = 52.0
-_ICONS = {"voice": "voice", "audio": "voice", "video": "video", "contact": "contact", "file": "file", "media": "file"}
+_ICONS = {"voice": "voice", "audio": "sound", "video": "video", "contact": "contact", "file": "file", "media": "file"}
 
 
 @dataclass
@@ -141,7 +142,7 @@ def _paint_tile(painter: QPainter, where: QRectF, each: Attachment) -> None:
     name = "image" if each.is_image else _ICONS.get(each.kind, "file")
     icons.paint(painter, name, QRectF(where.x() + 14, where.y() + 15, 22, 22), shown.accent if there else shown.faint)
     across = where.width() - 60
-    title = each.name if each.name and each.kind != "media" else what(each)
+    title = each.name or what(each)
     paint_line(painter, QRectF(where.x() + 48, where.y() + 7, across, 20), title, _look(shown.text, bold=True))
     paint_line(painter, QRectF(where.x() + 48, where.y() + 26, across, 18), _state(each), _look(shown.muted))
 
@@ -159,4 +160,11 @@ def _state(each: Attachment) -> str:
         return QCoreApplication.translate("tiles", "Not found in the export")
     if each.status == "not_exported":
         return QCoreApplication.translate("tiles", "Was left out of the export")
-    return what(each) if each.size is None else f"{what(each)} · {size(each.size)}"
+    known = [what(each), duration(each.caption), "" if each.size is None else size(each.size)]
+    said = "" if known[1] else each.caption
+    return " · ".join(part for part in (*known, said) if part)
+
+
+def about(each: Attachment) -> str:
+    """All that is known of an attachment, for its tooltip."""
+    return "\n".join(part for part in (each.name, _state(each), "" if duration(each.caption) else each.caption) if part)

@@ -105,7 +105,7 @@ def test_no_more_than_a_few_thousand_messages_are_held(pane: ConversationPane, q
     for step in range(80):
         bar.setValue(bar.maximum() * step // 80)
         qtbot.waitUntil(lambda: all(shape.message is not None for _, _, shape in pane.view.strip.shown))
-    assert sum(len(page) for page in pane._model._pages.values()) < 4_000
+    assert sum(len(page.messages) for page in pane._model._pages.values()) < 4_000
     assert len(pane.view.strip._rows) < 400
 
 
@@ -135,7 +135,7 @@ def test_f3_goes_round_all_highlights(pane: ConversationPane, qtbot: QtBot) -> N
     for wanted in (99_990, 10, 50_000):
         pane.step(1)
         qtbot.waitUntil(lambda wanted=wanted: wanted in _ids(pane))
-    assert pane._place.text() == "2 of 3"
+    assert pane.head.place.text() == "2 of 3"
 
 
 def test_days_notices_replies_and_pictures_stand_in_their_places(small_pane: ConversationPane, qtbot: QtBot) -> None:
