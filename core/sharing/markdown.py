@@ -7,9 +7,9 @@ from core.sharing.options import MediaPath, Options, prepared
 from core.sharing.wording import LABELS, attachment_label, heading, moment, safe, safe_line
 from core.types import SearchResult, Span, SpanImage, SpanMessage
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&#|~$!^@{}]")
-_LINE_START = re.compile(r"^([-+=:]|\d{1,9}(?=[.)]))")
-_NUMBERED = re.compile(r"^(\d{1,9})([.)])")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&#|~$^@{}]")
+_LINE_START = re.compile(r"^([-+=:])")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 
 def as_markdown(

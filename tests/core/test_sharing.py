@@ -10,7 +10,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from PIL import Image, PngImagePlugin
@@ -120,6 +120,7 @@ def test_html_shows_hostile_text_as_text_and_nothing_else(text):
     check_page(as_html(text, [result_with(text, sender=text or "x", title=text)], Options(), no_media), text)
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=200)
     | st.lists(st.sampled_from(["<", ">", '"', "'", "&", "script", "/", "!--", "\n", "a"])).map("".join)
@@ -184,12 +185,18 @@ def test_markdown_shows_hostile_text_as_text_and_nothing_else(text):
 MARKUP = [*"#*_-+=`~>|[]()!<&;:.1 \n\t\\a我", "http://", "```", "    "]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(MARKUP), max_size=40).map("".join))
 def test_markdown_of_any_text_is_one_quotation_without_markup(text):
     written = as_markdown("q", [result_with(text)], Options(), no_media)
     shown = check_markdown(written, headings=2, quotations=1)
     kept = "".join(text.split())
     assert kept in "".join(shown.split())
+
+
+def test_markdown_is_read_as_it_was_typed_where_nothing_needs_escaping():
+    text = "Great! 0.3 bar, at 1.5 - 2 km, see you."
+    assert f"> {text}" in as_markdown("q", [result_with(text)], Options(), no_media)
 
 
 def test_direction_overrides_and_control_characters_are_gone_from_pages_and_markdown():

@@ -1,6 +1,6 @@
 """This file is where it stands what the person has chosen to share, and how."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.sharing import Form, Options, Shared, prepared
@@ -15,7 +15,7 @@ class Choice:
 
     shared: Shared
     form: Form = "png"
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
 
     @property
     def file_form(self) -> Form:

@@ -23,7 +23,6 @@ class Chooser(Translated):
         self.hide_names, self.context, self.pictures, self.metadata = (CheckBox() for _ in range(4))
         self._about, self._heading, self._warning = label("small", wrap=True), label("overline"), label("small", True)
         self._group = QButtonGroup(self)
-        self.forms["png"].setChecked(True)
         self._build()
         self.retranslate()
 
@@ -103,6 +102,7 @@ class Chooser(Translated):
         grid.setSpacing(8)
         for place, button in enumerate(self.forms.values()):
             button.setCheckable(True)
+            button.setChecked(button is self.forms["png"])
             self._group.addButton(button)
             grid.addWidget(button, place // 2, place % 2)
         boxes = (self.context, self.pictures, self.hide_names, self.metadata)
@@ -121,4 +121,3 @@ class Chooser(Translated):
         lines.addWidget(self._warning)
         lines.addStretch(1)
         self._group.buttonToggled.connect(lambda _, on: self._change() if on else None)
-

@@ -1,4 +1,4 @@
-"""This file is where something is shared: over the window, with what can be chosen at the left, the preview beside it."""
+"""This file is where the panel over the window is: what can be chosen to share, a preview of it, and where it goes."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent

@@ -47,7 +47,9 @@ def trouble(error: BaseException) -> str:
 
 def _texts() -> tuple[str, str, str]:
     return (
-        QCoreApplication.translate("sharing", "The disk is full; nothing was written. Make room or choose another place."),
+        QCoreApplication.translate(
+            "sharing", "The disk is full; nothing was written. Make room or choose another place."
+        ),
         QCoreApplication.translate("sharing", "You may not write there. Choose another place."),
         QCoreApplication.translate("sharing", "There is no such folder. Choose another place."),
     )

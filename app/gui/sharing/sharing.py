@@ -31,12 +31,14 @@ class Sharing(QObject):
     def __init__(self, window: Window, engine: Engine, questions: Questions) -> None:
         super().__init__(window)
         self._window, self._engine, self._questions = window, engine, questions
-        self.panel = SharePanel(window.centralWidget())
+        self.panel = SharePanel(window.centralWidget() or window)
         self._asked = ""
         self._seeing: Job | None = None
         self._writing: Job | None = None
         engine.searching.understood.connect(self._remember)
         window.results.shared.connect(self.share_result)
+        window.results.shared_all.connect(self.share_results)
+        window.conversation.view.shared.connect(self.share_messages)
         QShortcut(QKeySequence("Ctrl+Shift+S"), window, self.share_results)
         self.panel.chosen.connect(self._see)
         self.panel.saving.connect(self._save)

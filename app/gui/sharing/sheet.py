@@ -177,7 +177,7 @@ def _gap() -> Block:
 
 
 def _notice(message: Message) -> Block:
-    words = PlainText(message.text, fonts.font("small"), _NOTICE, lines=12)
+    words = PlainText(message.text, fonts.font("small"), _NOTICE, lines=24)
     left = (INNER - words.width) / 2
 
     def paint(painter: QPainter, _: PictureOf) -> None:
