@@ -143,6 +143,13 @@ class Bundle:
         return home.embedder()
 
 
+def let_go(directory: Path) -> None:
+    """Forgets what was loaded from a directory, so that it can be deleted: its files may be mapped into memory."""
+    with _lock:
+        for key in [key for key in _loaded if key[0] == directory.resolve()]:
+            del _loaded[key]
+
+
 def shipped_models() -> Path:
     """The directory of the models that come with the program."""
     import resources

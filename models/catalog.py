@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
-from models.bundle import ROLES, Bundle, ModelEntry
+from models.bundle import ROLES, Bundle, ModelEntry, let_go
 
 DRAFT = ".new-"
 """What the folder of a bundle that is not complete begins with; such a folder is never used."""
@@ -84,6 +84,7 @@ def remove(folder: Path, name: str) -> int:
         raise ModelError(f"There are no added models called “{name}”. `chattrove models` lists them.")
     size = facts_of(folder / name, name).size
     gone = folder / f"{DRAFT}gone-{name}"
+    let_go(folder / name)
     try:
         shutil.rmtree(gone, ignore_errors=True)
         (folder / name).replace(gone)  # at once, so that nothing half deleted is ever used

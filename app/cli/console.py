@@ -19,6 +19,10 @@ _STAGES = {
     "pictures": "Reading text in pictures",
     "reading": "Reading candidates",
     "check": "Checking",
+    "renew": "Indexing anew",
+    "prove": "Testing",
+    "copy": "Copying",
+    "download": "Downloading",
     "evaluate": "Evaluating",
 }
 

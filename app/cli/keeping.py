@@ -8,6 +8,7 @@ from dataclasses import asdict
 from app.cli import codes
 from app.cli.choosing import chosen_conversation
 from app.cli.console import agreed, complain, counted, dump_json, progress, say
+from app.cli.models import proof_line
 from app.cli.pictures import read_pictures
 from app.session import Session
 from app.settings import settings_path
@@ -22,7 +23,7 @@ _REMEDIES = {
 
 def index(chosen: Namespace) -> int:
     with Session(chosen.archive) as session, progress(quiet=False) as report:
-        made = session.index(report)
+        made = session.index(report) + session.renew_index(report)
         if chosen.rebuild:
             held = session.rebuild(report)
             say(f"The search index was made anew: {held:,} fragments.")
@@ -71,7 +72,8 @@ def doctor(chosen: Namespace) -> int:
     """What runs where. The provider is the one that computed the self-test, not the one that was asked for."""
     with Session(chosen.archive) as session:
         conversations, messages, files = session.totals()
-        test, text_reader = session.self_test(), session.text_reader_test()
+        test, proofs = session.self_test(), list(session.prove_models(lambda _: None))
+        graphics, renewal = session.graphics(), session.renewal()
         pictures = session.pictures()
         facts = {
             "python": platform.python_version(),
@@ -84,21 +86,30 @@ def doctor(chosen: Namespace) -> int:
             "files": files,
             "not_indexed": session.pending(),
             "pictures": asdict(pictures),
-            "text_reader": text_reader,
+            "text_reader": next(each.model for each in proofs if each.role == "text_reader"),
+            "self_tests": [asdict(each) for each in proofs],
+            "graphics": [asdict(each) for each in graphics],
+            "renewal": asdict(renewal) if renewal else None,
             "self_test": asdict(test) | {"texts_per_second": round(test.texts_per_second, 1)},
         }
+    sound = not test.hint and all(each.passed for each in proofs)
     if chosen.json:
         dump_json(facts)
-        return codes.MODEL if test.hint else codes.FINE
+        return codes.FINE if sound else codes.MODEL
     for name in ("python", "platform", "sqlite", "archive", "settings"):
         say(f"{name:<12} {facts[name]}")
     say(f"{'holds':<12} {conversations:,} conversations, {messages:,} messages, {files:,} files")
     say(f"{'embedder':<12} {test.model}, computed by {test.provider} (onnxruntime {test.onnxruntime})")
     say(f"{'self-test':<12} cosine {test.cosine:.4f} to the reference, {test.texts_per_second:,.0f} texts/s")
-    say(f"{'text reader':<12} {text_reader}: {_pictures_told(asdict(pictures))}")
+    for each in proofs:
+        if each.role != "embedder":
+            say(proof_line(each))
+    say(f"{'pictures':<12} {_pictures_told(asdict(pictures))}")
+    for card in graphics:
+        say(f"{'graphics':<12} {card.name}, {card.memory:,} MiB")
     if test.hint:
         say(f"{'to do':<12} {test.hint}")
-    return codes.MODEL if test.hint else codes.FINE
+    return codes.FINE if sound else codes.MODEL
 
 
 def _pictures_told(totals: dict[str, int]) -> str:

@@ -12,9 +12,9 @@ _COUNTED = {"segment": "dialogues", "recall": "queries", "read": "samples"}
 
 def evaluate(chosen: Namespace) -> int:
     """Needs no archive. Raises DataError for a file that cannot be read, with the line's number."""
-    from models.bundle import Bundle, shipped_models
+    from app.session.chosen import models_in_use
 
-    models = Bundle(shipped_models())
+    models = models_in_use()
     with progress(quiet=chosen.json) as report:
         task = Task(chosen.data, chosen.kind, chosen.predictions, report)
         if chosen.task == "segment":

@@ -47,6 +47,7 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
     _add_taking_in(commands, common)
     _add_finding(commands, common)
     _add_keeping(commands, common)
+    _add_choosing(commands, common)
     _add_measuring(commands, common)
     chosen = parser.parse_args(arguments)
     if excluded:
@@ -179,9 +180,34 @@ def _add_keeping(commands: Any, common: ArgumentParser) -> None:
     judgements.add_argument("--yes", action="store_true", help="delete without asking")
     judgements.add_argument("--json", action="store_true")
     judgements.set_defaults(action=_lazily("judgements", "judgements"))
+    models = commands.add_parser("models", parents=[common], help="list the models, prove, add, choose or remove some")
+    actions = ("list", "add", "use", "remove", "test", "download")
+    models.add_argument("action_name", nargs="?", choices=actions, default="list", help="default: list")
+    models.add_argument("what", nargs="?", metavar="WHAT", help="a folder or zip, a name, or an https:// address")
+    models.add_argument("--sha256", metavar="HEX", help="download: what the zip's sha256 must be")
+    models.add_argument("--yes", action="store_true", help="download and remove without asking")
+    models.add_argument("--json", action="store_true")
+    models.set_defaults(action=_lazily("models", "models"))
     doctor = commands.add_parser("doctor", parents=[common], help="say what runs where, proven by a self-test")
     doctor.add_argument("--json", action="store_true")
     doctor.set_defaults(action=_lazily("keeping", "doctor"))
+
+
+def _add_choosing(commands: Any, common: ArgumentParser) -> None:
+    settings = commands.add_parser("settings", parents=[common], help="show the settings, or change one")
+    settings.add_argument("name", nargs="?", metavar="NAME", help="of a setting")
+    settings.add_argument("value", nargs="?", metavar="VALUE", help="what it becomes; on or off where it is a switch")
+    settings.add_argument("--json", action="store_true")
+    settings.set_defaults(action=_lazily("settings", "settings"))
+    archives = commands.add_parser("archives", parents=[common], help="list your archives, choose the one of every start")
+    choosing = archives.add_subparsers(dest="action_name", metavar="ACTION")
+    for name, about in (("open", "open this one from now on"), ("remove", "take it off the list; its files stay")):
+        choosing.add_parser(name, help=about).add_argument("folder", type=Path, metavar="DIR")
+    archives.add_argument("--json", action="store_true")
+    archives.set_defaults(action=_lazily("settings", "archives"))
+    privacy = commands.add_parser("privacy", parents=[common], help="what is stored where, and which sockets are open")
+    privacy.add_argument("--json", action="store_true")
+    privacy.set_defaults(action=_lazily("settings", "privacy"))
 
 
 def _add_measuring(commands: Any, common: ArgumentParser) -> None:

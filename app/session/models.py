@@ -117,10 +117,13 @@ class Models(Opened):
         """Chooses an added bundle, or with "" the models that come along. `renew_index` then makes the index fit, where
         it has to. Raises ModelError when the bundle cannot be used, and then changes nothing."""
         from models.bundle import ROLES, Bundle, shipped_models
+        from models.catalog import added_names
         from models.proving import proven
 
         if name in ("", SHIPPED):
             name = ""
+        elif name not in added_names(models_folder()):
+            raise ModelError(f"There are no added models called “{name}”. `chattrove models` lists them.")
         else:
             bundle = bundle_named(name, Bundle(shipped_models()))
             for role in (each for each in ROLES if each in bundle.own):

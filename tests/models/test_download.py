@@ -1,4 +1,4 @@
-"""A download happens from this machine to this machine only, and what is not whole or not what was wanted is deleted."""
+"""A download goes from this machine to this machine; what is not whole or not what was wanted is deleted."""
 
 import hashlib
 import socket

@@ -1,0 +1,153 @@
+"""This file is where models are listed, proven, added, chosen and removed from the command line."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.cli import codes
+from app.session import Session
+from app.settings import Settings, load_settings, save_settings
+from core.errors import ChosenModelsError
+from models.bundle import Bundle, shipped_models
+from tests.app.conftest import Call, Said
+from tests.models.test_catalog import bundle
+
+QUESTION = ("when", "does", "the", "train", "arrive")
+
+
+@pytest.fixture(autouse=True)
+def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of added models."""
+    monkeypatch.setenv("CHATTROVE_MODELS", str(tmp_path / "added"))
+    return tmp_path / "added"
+
+
+@pytest.fixture
+def filled(chattrove: Call, family: Path) -> Call:
+    assert chattrove("import", family, "--no-ocr").code == codes.FINE
+    return chattrove
+
+
+def with_embedder(added: Path) -> str:
+    """A bundle with an embedder of another name, as if it had been added."""
+    bundle(added / "evening", "embedder")
+    return "evening"
+
+
+def found(said: Said) -> list[str]:
+    results = said.json["results"]
+    return [message["text"] for each in results for span in each["spans"] for message in span["messages"]]
+
+
+def test_models_are_listed_with_their_size_licence_and_score(chattrove: Call) -> None:
+    said = chattrove("models")
+    assert said.code == codes.FINE
+    assert "minilm-zh-en-1-int8  35.7 MB, recall_at_5 0.81  Apache-2.0" in said.out
+    listed = chattrove("models", "--json").json
+    assert [each["role"] for each in listed["roles"]] == ["embedder", "segmenter", "reader", "text_reader"]
+    assert listed["in_use"] == "shipped"
+    assert listed["renewal"] is None
+
+
+def test_every_model_is_proven_here(chattrove: Call) -> None:
+    said = chattrove("models", "test", "--json")
+    assert said.code == codes.FINE
+    assert [each["passed"] for each in said.json["self_tests"]] == [True] * 4
+
+
+def test_a_bundle_is_added_used_and_removed(chattrove: Call, tmp_path: Path, added: Path) -> None:
+    bundle(tmp_path / "night", "segmenter", "reader")
+    assert "Added as “night”" in chattrove("models", "add", tmp_path / "night").out
+    assert chattrove("models", "use", "night").code == codes.FINE
+    assert load_settings().models == "night"
+    roles = chattrove("models", "--json").json["roles"]
+    assert [each["bundle"] for each in roles] == ["shipped", "night", "night", "shipped"]
+    refused = chattrove("models", "remove", "night", "--yes")
+    assert (refused.code, "is in use" in refused.err) == (codes.MODEL, True)
+    chattrove("models", "use", "shipped")
+    assert chattrove("models", "remove", "night").code == codes.USAGE, "nobody agreed"
+    assert chattrove("models", "remove", "night", "--yes").code == codes.FINE
+    assert not (added / "night").exists()
+
+
+def test_another_embedder_is_changed_to_while_the_old_one_answers(filled: Call, added: Path) -> None:
+    name = with_embedder(added)
+    said = filled("models", "use", name)
+    assert "the old index answers: chattrove index" in said.out
+    before = filled("search", *QUESTION, "--json")
+    assert "14:35 at central station, platform 6" in found(before)
+    renewal = filled("models", "--json").json["renewal"]
+    assert renewal["left"] == renewal["total"] > 0
+    assert renewal["answering"] == Bundle(shipped_models()).embedder_name()
+    assert filled("index", "--no-ocr").code == codes.FINE
+    assert filled("models", "--json").json["renewal"] is None
+    assert "14:35 at central station, platform 6" in found(filled("search", *QUESTION, "--json"))
+    assert filled("verify").code == codes.FINE
+
+
+def test_the_bundle_that_still_answers_cannot_be_removed(filled: Call, added: Path) -> None:
+    name = with_embedder(added)
+    filled("models", "use", name)
+    filled("index", "--no-ocr")
+    filled("models", "use", "shipped")
+    said = filled("models", "remove", name, "--yes")
+    assert (said.code, "until the index is made anew" in said.err) == (codes.MODEL, True)
+    filled("index", "--no-ocr")
+    assert filled("models", "remove", name, "--yes").code == codes.FINE
+
+
+def test_chosen_models_that_are_gone_or_broken_are_told_and_never_replaced_in_silence(
+    filled: Call, added: Path
+) -> None:
+    filled("models", "use", with_embedder(added))
+    (added / "evening" / "manifest.json").write_text("{")
+    said = filled("doctor")
+    assert said.code == codes.MODEL
+    assert "chattrove models use shipped" in said.err
+    shutil.rmtree(added / "evening")
+    said = filled("search", *QUESTION)
+    assert (said.code, "“evening” are gone" in said.err) == (codes.MODEL, True)
+    assert filled("show").code == codes.FINE, "what needs no model goes on"
+    assert filled("models", "use", "shipped").code == codes.FINE
+    assert filled("search", *QUESTION).code == codes.FINE
+
+
+def test_a_bundle_that_fails_is_not_switched_to(chattrove: Call, added: Path) -> None:
+    bundle(added / "night", "reader")
+    (added / "night" / "reader" / "network.onnx").write_bytes(b"no")
+    said = chattrove("models", "use", "night")
+    assert (said.code, "cut off or changed" in said.err) == (codes.MODEL, True)
+    assert load_settings().models == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("use",), codes.USAGE),
+        (("list", "x"), codes.USAGE),
+        (("use", "nothing"), codes.MODEL),
+        (("use", "../../etc"), codes.MODEL),
+        (("remove", "shipped", "--yes"), codes.MODEL),
+        (("download", "http://example.org/x.zip", "--yes"), codes.MODEL),
+    ],
+)
+def test_what_cannot_be_done_is_told_with_its_exit_code(
+    chattrove: Call, arguments: tuple[str, ...], code: int
+) -> None:
+    said = chattrove("models", *arguments)
+    assert said.code == code
+    assert said.err
+
+
+def test_a_manifest_in_the_settings_that_is_damaged_names_the_folder(tmp_path: Path, added: Path) -> None:
+    bundle(added / "night", "reader")
+    (added / "night" / "manifest.json").write_text(json.dumps({"format": 1}))
+    save_settings(Settings(models="night"))
+    with Session(tmp_path / "archive") as session:
+        held = session.models()
+        assert "cannot be used" in held.trouble
+        assert [bundle for _, bundle in held.roles] == [""] * 4
+        with pytest.raises(ChosenModelsError, match="damaged"):
+            session.index(lambda _: None)
