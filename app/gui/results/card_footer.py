@@ -11,6 +11,9 @@ from app.gui.look.theme import colours
 from app.gui.results.judge_paint import GAP, SIDE, paint_button
 from app.gui.results.stops import Stop
 
+_BUTTONS = 3 * (SIDE + GAP)
+_ROW = 32.0
+
 
 @dataclass
 class Footer:
@@ -23,20 +26,24 @@ class Footer:
 
 
 def lay_out_footer(where: QRectF, *, reasons: bool) -> Footer:
-    """reasons: they are shown. Where there is little room the words to open are shorter."""
+    """reasons: they are shown. Where there is little room the words to open are shorter, or there are two rows."""
     why = QCoreApplication.translate("results", "Hide the reasons")
     if not reasons:
         why = QCoreApplication.translate("results", "Why this?")
     across = fonts.metrics("label", True).horizontalAdvance(why) + 34
-    left = where.x() + across + 10
     stops = [Stop("why", QRectF(where.x(), where.y() + 1, across, 28), opened=reasons)]
-    for what in ("right", "wrong", "share"):
-        stops.append(Stop(what, QRectF(left, where.y() + 2, SIDE, SIDE)))
-        left += SIDE + GAP
     words = [QCoreApplication.translate("results", "Open conversation"), QCoreApplication.translate("results", "Open")]
-    fitting = [each for each in words if left + _open_width(each) <= where.right()] or words[-1:]
-    opened = QRectF(where.right() - _open_width(fitting[0]), where.y() + 1, _open_width(fitting[0]), 28)
-    return Footer(where, [*stops, Stop("open", opened)], why, fitting[0])
+    room = where.width() - across - 10 - _BUTTONS
+    fitting = next((each for each in words if _open_width(each) <= room), "")
+    left, top = where.x() + across + 10, where.y()
+    if not fitting:
+        fitting, left, top = words[-1], where.x(), where.y() + _ROW
+        where = where.adjusted(0, 0, 0, _ROW)
+    for what in ("right", "wrong", "share"):
+        stops.append(Stop(what, QRectF(left, top + 2, SIDE, SIDE)))
+        left += SIDE + GAP
+    opened = QRectF(where.right() - _open_width(fitting), top + 1, _open_width(fitting), 28)
+    return Footer(where, [*stops, Stop("open", opened)], why, fitting)
 
 
 def paint_footer(painter: QPainter, footer: Footer, said: bool | None) -> None:

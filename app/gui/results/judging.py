@@ -26,6 +26,7 @@ class Judging(QObject):
         self._verdicts: dict[Place, bool] = {}
         engine.searching.understood.connect(self._ask)
         window.results.judged.connect(self.judge)
+        window.conversation.judged.connect(self.judge_message)
 
     @property
     def verdicts(self) -> dict[Place, bool]:
@@ -38,22 +39,21 @@ class Judging(QObject):
             judgements = list(self._whole(result, right))
         else:
             judgements = [self._one(result, (message.id, attachment.id if attachment else None), right)]
-        if self._verdicts.get(judgements[0].place) == right:
-            self._take_back([each for each in judgements if self._verdicts.get(each.place) == right])
-        else:
-            self._keep(judgements)
+        self._say(judgements, right)
 
     def judge_message(self, message: Message, attachment: Attachment | None, right: bool) -> None:
         """The same of a message in its conversation, for the question that is shown."""
-        if not self._question:
-            self._window.banner.show_notice(self.tr("Ask a question first; then say what answers it."))
+        window = self._window
+        if not self._question or window.page is not window.results:
+            window.banner.show_notice(self.tr("Ask a question first; then say what answers it."))
+            return
+        shown = [card.result for card in window.results.cards() if card.result is not None]
+        own = next((each for each in shown if each.conversation.id == message.conversation_id), None)
+        if own is not None:
+            self.judge(own, message, attachment, right)
             return
         place = (message.conversation_id, message.id, attachment.id if attachment else None)
-        judgement = Judgement(self._question, *place, right)
-        if self._verdicts.get(place) == right:
-            self._take_back([judgement])
-        else:
-            self._keep([judgement])
+        self._say([Judgement(self._question, *place, right)], right)
 
     def reload(self) -> None:
         """What is kept is read again: it may have been deleted elsewhere."""
@@ -71,6 +71,13 @@ class Judging(QObject):
         if question == self._question:
             self._verdicts = {each.place: each.right for each in kept}
             self._show()
+
+    def _say(self, judgements: list[Judgement], right: bool) -> None:
+        """Keeps a verdict, or takes it back where the first of them is said already."""
+        if self._verdicts.get(judgements[0].place) == right:
+            self._take_back([each for each in judgements if self._verdicts.get(each.place) == right])
+        else:
+            self._keep(judgements)
 
     def _keep(self, judgements: list[Judgement]) -> None:
         self._verdicts.update((each.place, each.right) for each in judgements)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.desk import Desk
 from app.gui.main import application, open_window
-from app.gui.search.bar import ChipLabel
+from app.gui.search.chips import ChipLabel
 from app.settings import Settings, load_settings
 from core.errors import ArchiveError, QueryError
 from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour
@@ -160,17 +160,19 @@ def test_exact_matches_appear_while_typing_and_lead_to_the_message(desk: Desk, q
     qtbot.waitUntil(lambda: desk.window.conversation.conversation_id == 2)
 
 
-def test_a_fold_opens_with_the_right_arrow_and_closes_with_the_left(desk: Desk, qtbot: QtBot) -> None:
+def test_the_right_arrow_goes_into_a_card_enter_unfolds_and_the_left_arrow_folds_up_again(desk: Desk, qtbot: QtBot) -> None:
     _ask(desk, qtbot, "harbour")
     card = desk.window.results.cards()[0]
     folds = [placed for placed in card.lines() if placed.line.folded]
     assert folds
     qtbot.wait(50)
     before = card.height()
-    qtbot.keyClick(card, Qt.Key.Key_Right)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Return):
+        qtbot.keyClick(card, key)
     qtbot.waitUntil(lambda: card.height() > before)
-    assert not [placed for placed in card.lines() if placed.line.folded]
-    qtbot.keyClick(card, Qt.Key.Key_Left)
+    assert [placed.line.opened for placed in card.lines() if placed.line.folded][0]
+    for _ in range(2):
+        qtbot.keyClick(card, Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: card.height() == before)
 
 
