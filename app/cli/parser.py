@@ -199,7 +199,7 @@ def _add_choosing(commands: Any, common: ArgumentParser) -> None:
     settings.add_argument("value", nargs="?", metavar="VALUE", help="what it becomes; on or off where it is a switch")
     settings.add_argument("--json", action="store_true")
     settings.set_defaults(action=_lazily("settings", "settings"))
-    archives = commands.add_parser("archives", parents=[common], help="list your archives, choose the one of every start")
+    archives = commands.add_parser("archives", parents=[common], help="list your archives, choose one")
     choosing = archives.add_subparsers(dest="action_name", metavar="ACTION")
     for name, about in (("open", "open this one from now on"), ("remove", "take it off the list; its files stay")):
         choosing.add_parser(name, help=about).add_argument("folder", type=Path, metavar="DIR")

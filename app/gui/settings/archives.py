@@ -1,14 +1,13 @@
 """This file is where the person's archives are listed, with what each holds, and where another is opened or made."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.archives import KnownArchive
 from app.gui.look.column_page import ColumnPage
-from app.gui.look.controls import Button, ElidedLabel, Picture, frame, label
+from app.gui.look.controls import Button, ElidedLabel, IconButton, Picture, frame, label
 from app.gui.look.dates import size
 
 _SHOWN = 50
@@ -102,22 +101,23 @@ class ArchiveSettings(ColumnPage):
         parts += [chats, messages, size(archive.bytes)] if archive.bytes else [self.tr("empty")]
         return "  ·  ".join(parts)
 
-    def _buttons(self, archive: KnownArchive) -> list[Button]:
-        buttons = []
-        name = self.name_of(archive)
-        if not archive.open and not archive.standard:
-            buttons.append(self._button("quiet", self.tr("Remove from the list"), (name, self.removed, archive.path)))
+    def _buttons(self, archive: KnownArchive) -> list[QAbstractButton]:
+        buttons: list[QAbstractButton] = []
+        name, path = self.name_of(archive), archive.path
         if archive.bytes:
-            buttons.append(self._button("quiet", self.tr("Show folder"), (name, self.shown, archive.path)))
+            folder = IconButton("folder", 18)
+            folder.name_it(self.tr("Show the folder of {name}").format(name=name))
+            folder.clicked.connect(lambda: self.shown.emit(path))
+            buttons.append(folder)
+        if not archive.open and not archive.standard:
+            away = IconButton("close", 18)
+            away.name_it(self.tr("Take {name} off this list; its files stay").format(name=name))
+            away.clicked.connect(lambda: self.removed.emit(path))
+            buttons.append(away)
         if not archive.open and not archive.problem:
-            buttons.append(self._button("", self.tr("Open"), (name, self.opened, archive.path)))
+            opens = Button()
+            opens.setText(self.tr("Open"))
+            opens.setAccessibleName(self.tr("Open {name}").format(name=name))
+            opens.clicked.connect(lambda: self.opened.emit(path))
+            buttons.append(opens)
         return buttons
-
-    @staticmethod
-    def _button(kind: str, text: str, leads: tuple[str, SignalInstance, Path]) -> Button:
-        name, signal, path = leads
-        button = Button(kind)
-        button.setText(text)
-        button.setAccessibleName(f"{text}: {name}")
-        button.clicked.connect(lambda: signal.emit(path))
-        return button

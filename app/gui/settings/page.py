@@ -10,6 +10,9 @@ from app.gui.settings.general import GeneralSettings
 from app.gui.settings.privacy import PrivacySettings
 from app.gui.settings.rows import WIDTH
 
+_BAR = 11
+"""The width of the scroll bar beside the parts below: the heading stands right above them."""
+
 
 class SettingsPage(Translated):
     """`tabs.currentChanged` tells which part is looked at, in the order of `parts`."""
@@ -56,7 +59,7 @@ class SettingsPage(Translated):
         above.addWidget(self._title)
         above.addWidget(self.tabs)
         row = QHBoxLayout()
-        row.setContentsMargins(24, 0, 16, 0)
+        row.setContentsMargins(24, 0, 16 + _BAR, 0)
         row.addStretch(1)
         row.addWidget(head, 1000)
         row.addStretch(1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.look.controls import Button, ElidedLabel, Picture, frame, label
@@ -98,25 +98,34 @@ class PrivacySettings(Translated):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        kinds = self._kinds()
-        for row, each in enumerate(self._stored):
-            title, note = kinds[each.what]
-            words = QWidget()
-            lines = QVBoxLayout(words)
-            lines.setContentsMargins(0, 0, 0, 0)
-            lines.setSpacing(1)
-            name, place = label("strong", wrap=True), ElidedLabel("small")
-            name.setText(title)
-            about = label("small", wrap=True)
-            about.setText(note)
-            place.show_text(str(each.path))
-            for part in (name, about, place):
-                lines.addWidget(part)
+        for row, group in enumerate(self._groups()):
             amount = label("body")
-            amount.setText(size(each.bytes))
-            grid.addWidget(words, row, 0)
-            grid.addWidget(amount, row, 1)
+            amount.setText(size(sum(each.bytes for each in group)))
+            grid.addWidget(self._words(group), row, 0)
+            grid.addWidget(amount, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.total.setText(self.tr("Together {size}").format(size=size(sum(each.bytes for each in self._stored))))
+
+    def _groups(self) -> "list[list[Stored]]":
+        """What is of one kind and lies together, as a database and its journal, is one row."""
+        groups: dict[tuple[str, str], list[Stored]] = {}
+        for each in self._stored:
+            apart = str(each.path if each.what == "other" else each.path.parent)
+            groups.setdefault((each.what, apart), []).append(each)
+        return list(groups.values())
+
+    def _words(self, group: "list[Stored]") -> QWidget:
+        title, note = self._kinds()[group[0].what]
+        made = QWidget()
+        lines = QVBoxLayout(made)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(1)
+        name, about, place = label("strong", wrap=True), label("small", wrap=True), ElidedLabel("small")
+        name.setText(title)
+        about.setText(note)
+        place.show_text(", ".join([str(group[0].path), *(each.path.name for each in group[1:])]))
+        for part in (name, about, place):
+            lines.addWidget(part)
+        return made
 
     def _kinds(self) -> dict[str, tuple[str, str]]:
         """Name and contents of what is stored."""
