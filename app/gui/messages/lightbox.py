@@ -31,11 +31,12 @@ _WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -_FAR, Qt.Ke
 
 class Lightbox(Translated):
     """to_message: show the picture's message in its conversation; revealed, saved: show its file in its folder, save a
-    copy of it (both an attachment)."""
+    copy of it (both an attachment); left: it was closed at this attachment (an id)."""
 
     to_message = Signal(object)
     revealed = Signal(object)
     saved = Signal(object)
+    left = Signal(int)
 
     def __init__(self, lane: Lane, parent: QWidget) -> None:
         super().__init__(parent)
@@ -205,12 +206,15 @@ class Lightbox(Translated):
         super().hideEvent(event)
         if event.spontaneous():  # the window was minimised
             return
+        last = self._number()
         self._ids, self._at, self._shown = (), 0, None
         self._loading.begin()
         self._canvas.show_image(None, self._canvas.size())
         if self._before is not None and self._before.isVisible():
             self._before.setFocus()
         self._before = None
+        if last:
+            self.left.emit(last)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab goes round inside the light-box."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QMouseEvent, QMovie, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 STEP = 1.25
 _MOST = 16.0
@@ -32,6 +32,7 @@ class Canvas(QWidget):
         self._pressed: QPointF | None = None
         self._dragged = False
         self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     # ---------------------------------------------------------------- what is shown
 

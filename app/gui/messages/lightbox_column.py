@@ -20,7 +20,7 @@ _QUIET = (
     "QPushButton:focus { border: 2px solid #63CDBF; padding: 0 7px; }"
 )
 _READ = (
-    f"QPlainTextEdit {{ background: transparent; border: 1px solid transparent; color: {INK.name()}; padding: 2px; }}"
+    f"QPlainTextEdit {{ background: transparent; border: 1px solid transparent; color: {INK.name()}; padding: 0; }}"
     "QPlainTextEdit:focus { border-color: #63CDBF; }"
 )
 
@@ -123,6 +123,7 @@ class ReadText(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(0)
         self.setStyleSheet(_READ)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

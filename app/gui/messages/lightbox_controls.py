@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.gui.look import icons
 from app.gui.look.controls import IconButton, label
@@ -53,8 +53,9 @@ class ZoomBar(Translated):
         super().__init__()
         self._place, self._share = veil_label("small", CALM), veil_label("small", CALM)
         self.smaller, self.larger = VeilButton("minus", 18), VeilButton("plus", 18)
-        self.fit, self.own_size = VeilButton("fit", 18), VeilButton("expand", 18)
+        self.fit, self.own_size = VeilButton("fit", 18), VeilButton("own_size", 18)
         self._at, self._count = 0, 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._build()
         self.retranslate()
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.gui.look.controls import Button, ElidedLabel
 from app.gui.look.dates import day_and_clock, size, wall_time
@@ -26,6 +26,7 @@ class LightboxHead(Translated):
         self._title, self._meta = ElidedLabel("strong"), ElidedLabel("small")
         self.folder, self.copy = VeilButton("folder"), VeilButton("save")
         self.to, self.close_button = Button("", "chat"), Button("", "close")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._build()
         self.retranslate()
 

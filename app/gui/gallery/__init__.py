@@ -1,0 +1,1 @@
+"""Everything that was sent: pictures by month, and files, voice and video."""
