@@ -12,6 +12,7 @@ from app.gui.imports.intake import Intake
 from app.gui.keeping import Keeping
 from app.gui.leaving import Leaving
 from app.gui.look import theme
+from app.gui.models.models import Models
 from app.gui.opening import Opening
 from app.gui.results.judging import Judging
 from app.gui.search.questions import Questions
@@ -39,6 +40,7 @@ class Desk(QObject):
         self.intake = Intake(window, engine)
         self.keeping = Keeping(window, engine)
         self.preferences = Preferences(window, engine, self.appearance)
+        self.models = Models(window, engine, self.appearance)
         self.leaving = Leaving(window, engine)
         self.sharing = Sharing(window, engine, self.questions)
         self._conversations: list[Conversation] = []
@@ -74,6 +76,7 @@ class Desk(QObject):
             self.go_home()
             if pending and conversations:
                 self.engine.importing.resume()
+        self.engine.renewing.wake()
         self.engine.picture_reading.wake()
 
     def _fail_to_begin(self, error: Exception) -> None:
@@ -156,7 +159,7 @@ class Desk(QObject):
         window.conversation.closed.connect(window.close_conversation)
         window.rail.asked.connect(self.questions.ask)
         window.rail.theme_chosen.connect(self.appearance.choose_theme)
-        window.status.pause_clicked.connect(self.engine.picture_reading.pause)
+        window.status.pause_clicked.connect(self.engine.pause)
         window.rail.language_chosen.connect(self.appearance.choose_language)
         self.appearance.failed.connect(self.fail)
         window.report.done.connect(self.go_home)

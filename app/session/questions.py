@@ -1,10 +1,14 @@
 """This file is where a person's own questions are kept: what was asked, and what was saved under a name."""
 
 import time
+from typing import TYPE_CHECKING
 
 from app.session.opened import Opened
 from app.settings import load_settings
 from core.types import PastQuestion
+
+if TYPE_CHECKING:
+    from core.query.offers import Names
 
 
 class Questions(Opened):
@@ -34,6 +38,12 @@ class Questions(Opened):
     def clear_questions(self) -> int:
         """Deletes the history; what is saved stays. Returns how many questions went."""
         return self._archive.questions.clear()
+
+    def names(self) -> "Names":
+        """Who and what a filter can name in this archive."""
+        from core.query.offers import names_of
+
+        return names_of(self._archive.people.all(), self._archive.chats.conversations())
 
 
 def _now() -> int:

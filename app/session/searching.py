@@ -11,7 +11,7 @@ from core.protocols import Report
 from core.types import Candidate, Message, Query, SearchResult
 
 if TYPE_CHECKING:
-    from core.query import DateFlags, ParsedQuery
+    from core.query import DateFlags, ParsedQuery, Scope
 
 
 class Searching(Opened):
@@ -58,11 +58,19 @@ class Searching(Opened):
             for each in results
         ]
 
-    def exact(self, text: str, limit: int = 50) -> list[Message]:
-        """Messages that hold every typed word, latest first: for search as one types."""
+    def exact(self, text: str, limit: int = 50, scope: "Scope | None" = None) -> list[Message]:
+        """Messages that hold every typed word, latest first: for search as one types. scope: only there."""
+        ids = self._exact(text, limit, scope)
+        return sorted(self._archive.chats.messages(ids), key=lambda message: -(message.sent_at or 0))
+
+    def count_exact(self, text: str, most: int, scope: "Scope | None" = None) -> int:
+        """How many messages `exact` would find, counted up to `most`."""
+        return len(self._exact(text, most, scope))
+
+    def _exact(self, text: str, limit: int, scope: "Scope | None") -> list[int]:
         from core.exact import exact
         from core.filters import resolve
+        from core.query import EVERYTHING, within
 
-        query = self.parse(text).query
-        ids = exact(self._archive.words, query, resolve(self._archive, query), limit)
-        return sorted(self._archive.chats.messages(ids), key=lambda message: -(message.sent_at or 0))
+        query = within(self.parse(text).query, scope or EVERYTHING)
+        return exact(self._archive.words, query, resolve(self._archive, query), limit)

@@ -44,6 +44,12 @@ def typed_at(text: str, cursor: int) -> Typed | None:
         typed = _value(text, cursor, last)
         if typed is not None:
             return typed
+    return word_at(text, cursor)
+
+
+def word_at(text: str, cursor: int) -> Typed | None:
+    """The plain word that the cursor stands at the end of, whatever filter stands before it."""
+    head = text[:cursor]
     word = _WORD.search(head, max(0, cursor - _LONGEST_VALUE))
     if word is None or _inside_phrase(text, word.start()) or (cursor < len(text) and not text[cursor].isspace()):
         return None

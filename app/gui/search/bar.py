@@ -1,57 +1,70 @@
-"""This file is where a question is typed: one field, its filters as chips, and a menu of all filters."""
+"""This file is where a question is typed: one field, where it searches, its filters as chips, and a menu of filters."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from app.gui.look.controls import IconButton, Picture, frame, keep_height, label, restyle
-from app.gui.look.flow import Flow
+from app.gui.look.controls import IconButton, frame, keep_height, restyle
 from app.gui.look.language import Translated
+from app.gui.search.chips import ChipRow
+from app.gui.search.naming import Naming
+from app.gui.search.scope_choice import ScopeChoice
+from core.query.scanning import LONGEST
 
 if TYPE_CHECKING:
     from core.query import Chip
 
 WIDEST = 860
 _TYPED_MS = 160
-_ICONS = {"from": "contact", "with": "people", "in": "chat", "has": "image", "excluded": "minus"}
+# Line ends of a paste, controls, and marks that turn the direction of what stands behind them.
+_ODD = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
 
 
 class SearchBar(Translated):
     """asked: Enter was pressed (the whole text); typed: the text stood still for a moment; left: Esc in the field;
-    downwards: the person goes on to what is below with the arrow key."""
+    downwards: the person goes on to what is below with the arrow key; turned: the field was clicked or reached by Tab
+    while it is empty; starred: the question is to be saved."""
 
     asked = Signal(str)
     typed = Signal(str)
     left = Signal()
     downwards = Signal()
+    turned = Signal()
+    starred = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._hint = ""
         self.field = QLineEdit()
         self.field.setClearButtonEnabled(False)
-        self.field.setMaxLength(2_000)
-        self._clear, self._filters = IconButton("close", 16), IconButton("filter", 18)
+        self.field.setMaxLength(LONGEST)
+        self.scope, self.chips, self.naming = ScopeChoice(), ChipRow(), Naming()
+        self.star, self._clear, self._filters = (
+            IconButton(name, size) for name, size in (("star", 18), ("close", 16), ("filter", 18))
+        )
+        self._saved = False
         self.box = frame("field")
-        self._chips = QWidget()
-        self._flow = Flow(8, self._chips)
         self._still = QTimer(self, singleShot=True, interval=_TYPED_MS)
         self._build()
         self._connect()
-        self.show_chips([])
-        self._clear.hide()
+        self._show_buttons("")
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.field.setPlaceholderText(self.tr("Ask your chats anything…"))
+        self.field.setPlaceholderText(self._hint or self.tr("Ask your chats anything…"))
         self.field.setAccessibleName(self.tr("Search field"))
         self._clear.name_it(self.tr("Clear the search"))
         self._filters.name_it(self.tr("Add a filter"))
+        self.star.name_it(
+            self.tr("Saved: rename or remove") if self._saved else self.tr("Save this question"), "Ctrl+D"
+        )
 
     def text(self) -> str:
         return self.field.text().strip()
@@ -60,54 +73,72 @@ class SearchBar(Translated):
         """Puts a question into the field without asking it."""
         self._still.stop()
         self.field.blockSignals(True)
-        self.field.setText(text)
+        self.field.setText(_ODD.sub(" ", text)[:LONGEST])
         self.field.blockSignals(False)
-        self._clear.setVisible(bool(text))
+        self.naming.hide()
+        self._show_buttons(text)
+
+    def show_saved(self, saved: bool) -> None:
+        """Whether the question in the field is one of the saved ones."""
+        self._saved = saved
+        self.star.show_icon("star-full" if saved else "star")
+        self.star.setChecked(False)
+        self.retranslate()
+
+    def show_hint(self, hint: str) -> None:
+        """What stands in the empty field; "" for what always does."""
+        self._hint = hint
+        self.retranslate()
 
     def take_focus(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
-    def show_chips(self, chips: Sequence["Chip"]) -> None:
+    def show_chips(self, chips: "Sequence[Chip]") -> None:
         """Shows the filters of the text that is in the field."""
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for chip in chips:
-            if chip.label:
-                self._flow.addWidget(ChipLabel(chip, self._remove))
-        self._chips.setVisible(bool(chips))
+        self.chips.show_chips(chips)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
             restyle(self.box, "focused", event.gotFocus())
+            if event.gotFocus() and event.reason() in (_TAB, _BACKTAB) and not self.field.text():
+                self.turned.emit()
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress and not self.field.text():
+            self.turned.emit()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Down:
-                self.downwards.emit()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.left.emit()
-                return True
+            return self._press(event)
         return super().eventFilter(watched, event)
+
+    def _press(self, event: QKeyEvent) -> bool:
+        at_start = self.field.cursorPosition() == 0 and not self.field.hasSelectedText() and not event.modifiers()
+        if event.key() == Qt.Key.Key_Down:
+            self.downwards.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Left and at_start and self.chips.chips:
+            self.chips.enter()
+        elif event.key() == Qt.Key.Key_Backspace and at_start and self.scope.text:
+            self.scope.chosen.emit("everything")
+        else:
+            return False
+        return True
 
     def _build(self) -> None:
         inner = QHBoxLayout(self.box)
-        inner.setContentsMargins(14, 0, 6, 0)
-        inner.setSpacing(8)
-        inner.addWidget(Picture("search", "accent", 22))
+        inner.setContentsMargins(8, 0, 6, 0)
+        inner.setSpacing(6)
+        inner.addWidget(self.scope)
         inner.addWidget(self.field, 1)
-        inner.addWidget(self._clear)
-        inner.addWidget(self._filters)
+        for button in (self._clear, self.star, self._filters):
+            inner.addWidget(button)
         keep_height(self.box, 48)
         column = QWidget()
         column.setMaximumWidth(WIDEST)
         lines = QVBoxLayout(column)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
-        lines.addWidget(self.box)
-        lines.addWidget(self._chips)
+        for widget in (self.box, self.naming, self.chips):
+            lines.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 16, 24, 12)
         row.addStretch(1)
@@ -121,28 +152,45 @@ class SearchBar(Translated):
         self._still.timeout.connect(lambda: self.typed.emit(self.text()))
         self._clear.clicked.connect(self._empty)
         self._filters.clicked.connect(self._show_menu)
+        self.star.clicked.connect(self.starred)
+        self.chips.removed.connect(self._remove)
+        self.chips.left.connect(self.field.setFocus)
+        self.naming.left.connect(self._leave_naming)
 
     def _ask(self) -> None:
         self._still.stop()
         self.asked.emit(self.text())
 
     def _changed(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
+        if _ODD.search(text):
+            cursor = self.field.cursorPosition()
+            self.field.setText(_ODD.sub(" ", text))
+            self.field.setCursorPosition(cursor)
+            return
+        self._show_buttons(text)
         self._still.start()
+
+    def _show_buttons(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+        self.star.setVisible(bool(text.strip()))
 
     def _empty(self) -> None:
         self.field.clear()
         self.show_chips([])
+        self.naming.hide()
+        self.field.setFocus()
+
+    def _leave_naming(self) -> None:
+        self.naming.hide()
         self.field.setFocus()
 
     def _remove(self, chip: "Chip") -> None:
         """Cuts the words of a filter out of the question and asks again."""
-        text = self.field.text()
+        text = self.text()
         if text[chip.start : chip.end] != chip.source:
             return
-        left = " ".join((text[: chip.start] + " " + text[chip.end :]).split())
+        left = f"{text[: chip.start].rstrip()} {text[chip.end :].lstrip()}".strip()
         self.show_text(left)
-        self.show_chips([])
         self.asked.emit(left)
 
     def _show_menu(self) -> None:
@@ -167,28 +215,8 @@ class SearchBar(Translated):
 
     def _insert(self, operator: str) -> None:
         text = self.field.text().rstrip()
-        self.field.setText(f"{text} {operator}".lstrip())
         self.field.setFocus()
+        self.field.setText(f"{text} {operator}".lstrip())
 
 
-class ChipLabel(QFrame):
-    """A filter as the program understood it, with a button that takes it out of the question."""
-
-    def __init__(self, chip: "Chip", remove: Callable[["Chip"], None]) -> None:
-        super().__init__()
-        self.setObjectName("chip")
-        self.chip = chip
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 0, 3, 0)
-        row.setSpacing(6)
-        row.addWidget(Picture(_ICONS.get(chip.kind, "clock"), "accent", 16))
-        words = label("strong")
-        words.setText(chip.label[:60])
-        row.addWidget(words)
-        self.close_button = IconButton("close", 12)
-        self.close_button.setFixedSize(22, 22)
-        self.close_button.name_it(self.tr("Remove this filter"))
-        self.close_button.clicked.connect(lambda: remove(chip))
-        row.addWidget(self.close_button)
-        keep_height(self, 28)
-        self.setToolTip(chip.source[:200])
+_TAB, _BACKTAB = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason

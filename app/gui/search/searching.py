@@ -13,8 +13,17 @@ from core.types import Message, Progress, Query, SearchResult
 
 if TYPE_CHECKING:
     from app.session import Session
-    from core.query import Chip
+    from core.query import Chip, Scope
 
+
+SHOWN = 5
+"""Exact matches below the field while one types."""
+
+COUNTED = 1_000
+"""Exact matches are counted, and listed when all are asked for, so far; more are "1,000+"."""
+
+_LONGEST = 300
+"""Longer text stands nowhere word for word: it is not looked for while one types."""
 
 _WARM = "hello"
 
@@ -50,11 +59,11 @@ class Searching(QObject):
         self._lane = lane
         self._job: Job | None = None
 
-    def ask(self, text: str, language: str) -> None:
-        """Begins a search and ends the one under way."""
+    def ask(self, text: str, language: str, scope: "Scope | None" = None) -> None:
+        """Begins a search and ends the one under way. scope: only there."""
         self.stop()
         self._job = self._lane.submit(
-            lambda session, job: _search(session, job, text, language),
+            lambda session, job: _search(session, job, (text, language, scope)),
             part=self._take,
             done=self._take,
             progress=self._pass_on,
@@ -81,9 +90,9 @@ class Searching(QObject):
         self.progressed.emit(progress)
 
 
-def _search(session: "Session", job: Job, text: str, language: str) -> Found:
+def _search(session: "Session", job: Job, asked: "tuple[str, str, Scope | None]") -> Found:
     began = time.monotonic()
-    understood = understand(session, text, language)
+    understood = understand(session, *asked)
     job.send(understood)
     candidates = session.find(understood.query)
     job.send(_found(session.preview(understood.query, candidates), False, began))
@@ -93,31 +102,39 @@ def _search(session: "Session", job: Job, text: str, language: str) -> Found:
     return _found(last, True, began)
 
 
-def understand(session: "Session", text: str, language: str) -> Understood:
+def understand(session: "Session", text: str, language: str, scope: "Scope | None" = None) -> Understood:
     """Raises QueryError."""
-    from core.query import describe
+    from core.query import EVERYTHING, describe, within
 
     parsed = session.parse(text)
-    return Understood(text, parsed.query, describe(parsed, text, language))
+    return Understood(text, within(parsed.query, scope or EVERYTHING), describe(parsed, text, language))
 
 
 @dataclass(frozen=True)
 class Exact:
-    """What stands word for word in the messages: for search as one types."""
+    """What stands word for word in the messages: for search as one types. total: how many there are, counted up to
+    COUNTED; words: what is emphasised in them."""
 
     text: str
     messages: tuple[Message, ...]
     titles: dict[int, str]
     chips: "tuple[Chip, ...]"
+    total: int = 0
+    words: tuple[str, ...] = ()
 
 
-def exact(session: "Session", text: str, language: str) -> Exact:
-    """Raises QueryError."""
-    understood = understand(session, text, language)
-    messages = session.exact(text, 7) if understood.query.words or understood.query.phrases else []
+def exact(session: "Session", asked: "tuple[str, str, Scope | None]", limit: int = SHOWN) -> Exact:
+    """asked: text, language of the window, scope. Raises QueryError."""
+    text, _, scope = asked
+    understood = understand(session, *asked)
+    words = (*understood.query.words, *understood.query.phrases)
+    if not words or len(text) > _LONGEST:
+        return Exact(text, (), {}, understood.chips)
+    messages = session.exact(text, limit, scope)
     numbers = {message.conversation_id for message in messages}
     titles = {number: session.conversation(number).title for number in numbers}
-    return Exact(text, tuple(messages), titles, understood.chips)
+    total = session.count_exact(text, COUNTED, scope) if len(messages) == limit else len(messages)
+    return Exact(text, tuple(messages), titles, understood.chips, total, words)
 
 
 def _found(results: Iterable[SearchResult], settled: bool, began: float) -> Found:

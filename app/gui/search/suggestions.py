@@ -1,46 +1,164 @@
-"""This file is where exact matches appear below the search field while one types."""
+"""This file is where a list appears below the search field: completions, exact matches, questions asked before."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from app.gui.look import fonts
 from app.gui.look.controls import label
-from app.gui.look.dates import day, wall_time
-from app.gui.look.text import paint_line
-from app.gui.look.theme import colours, person_colour
-from app.gui.search.searching import Exact
-from core.types import Message
+from app.gui.search.row_paint import CROSS, RowPainter, height
+from app.gui.search.rows import Command, Completion, Index, Match, Past, Row, Rows
 
-_ROW = 50
-_BEFORE = 24
-_ROOT = QModelIndex()
+_MARGIN = 16
 
-Index = QModelIndex | QPersistentModelIndex
+
+@dataclass(frozen=True)
+class Shown:
+    """What the list shows. current: the row that is chosen from the beginning, -1 for none."""
+
+    heading: str
+    rows: Sequence[Row]
+    hint: str = ""
+    current: int = -1
 
 
 class Suggestions(QFrame):
-    """chosen: a message was picked (Message); left: the person goes back to the field."""
+    """The field keeps the focus while the list is open; `step` and `choose` are what its keys do.
+
+    chosen: a message was picked (Message); completed: a Completion; asked: a question's text; forgotten: a question's
+    text is to be removed; commanded: the name of a Command; left: the person goes back to the field.
+    """
 
     chosen = Signal(object)
+    completed = Signal(object)
+    asked = Signal(str)
+    forgotten = Signal(str)
+    commanded = Signal(str)
     left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("popup")
-        self._model = _Matches()
+        self._model = Rows()
         self._heading, self._hint = label("overline"), label("small")
         self.list = QListView()
+        self._build()
+        self.hide()
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What is shown now; nothing while the list is closed."""
+        return self._model.rows if self.isVisible() else ()
+
+    @property
+    def current(self) -> Row | None:
+        """The row that Enter would choose."""
+        row = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+        return row if self.isVisible() and isinstance(row, Row) else None
+
+    def show_rows(self, shown: Shown, below: QRectF) -> None:
+        """Shows the rows under the field, or nothing where there are none."""
+        if not shown.rows:
+            self.hide()
+            return
+        self._heading.setText(shown.heading)
+        self._hint.setText(shown.hint)
+        self._heading.setVisible(bool(shown.heading))
+        self._hint.setVisible(bool(shown.hint))
+        self._model.show(shown.rows)
+        self.list.setAccessibleName(shown.heading)
+        self._select(shown.current)
+        self._take_place(below)
+        self.show()
+        self.raise_()
+
+    def enter(self) -> bool:
+        """Goes to the first row; False when nothing is shown."""
+        if not self.isVisible():
+            return False
+        self._select(0)
+        return True
+
+    def step(self, step: int) -> bool:
+        """Goes up (-1) or down (1), from the first row back to none; False when nothing is shown."""
+        if not self.isVisible():
+            return False
+        self._select(max(-1, min(self.list.currentIndex().row() + step, self._model.rowCount() - 1)))
+        return True
+
+    def choose(self) -> bool:
+        """Takes the current row; False where there is none."""
+        if self.current is None:
+            return False
+        self._choose(self.list.currentIndex())
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
+            if event.type() == QEvent.Type.MouseButtonRelease:
+                self._press(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _press(self, event: QMouseEvent) -> None:
+        where = event.position().toPoint()
+        index = self.list.indexAt(where)
+        row = index.data(Qt.ItemDataRole.UserRole)
+        if isinstance(row, Past) and where.x() > self.list.viewport().width() - CROSS * fonts.text_scale():
+            self.forgotten.emit(row.question.text)
+        elif index.isValid():
+            self._choose(index)
+
+    def _choose(self, index: Index) -> None:
+        row = index.data(Qt.ItemDataRole.UserRole)
+        if isinstance(row, Completion):
+            self.completed.emit(row)
+        elif isinstance(row, Match):
+            self.hide()
+            self.chosen.emit(row.message)
+        elif isinstance(row, Past):
+            self.hide()
+            self.asked.emit(row.question.text)
+        elif isinstance(row, Command):
+            self.commanded.emit(row.name)
+
+    def _select(self, row: int) -> None:
+        index = self._model.index(row) if row >= 0 else QModelIndex()
+        self.list.setCurrentIndex(index)
+        if row >= 0:
+            self.list.scrollTo(index)
+        else:
+            self.list.scrollToTop()
+
+    def _take_place(self, below: QRectF) -> None:
+        """As high as the rows ask for, as long as the window is high enough."""
+        parent = self.parentWidget()
+        wanted = sum(height(row) for row in self._model.rows[:100])
+        self.list.setFixedHeight(wanted)
+        room = (parent.height() if parent else 10_000) - int(below.y()) - _MARGIN
+        over = self.sizeHint().height() - room
+        if over > 0:
+            self.list.setFixedHeight(max(wanted - over, fonts.scaled(40)))
+        self.setGeometry(int(below.x()), int(below.y()), int(below.width()), self.sizeHint().height())
+
+    def _build(self) -> None:
         self.list.setModel(self._model)
-        self.list.setItemDelegate(_Delegate(self.list))
-        self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(RowPainter(self.list))
         self.list.setMouseTracking(True)
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.activated.connect(self._choose)
-        self.list.clicked.connect(self._choose)
+        self.list.viewport().installEventFilter(self)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(8, 10, 8, 10)
         lines.setSpacing(6)
@@ -48,111 +166,3 @@ class Suggestions(QFrame):
             lines.addWidget(words)
         self._heading.setContentsMargins(8, 0, 0, 0)
         self._hint.setContentsMargins(8, 0, 0, 0)
-        self.hide()
-
-    def show_exact(self, exact: Exact, below: QRectF) -> None:
-        """Shows the matches under the field, or nothing where there are none."""
-        if not exact.messages:
-            self.hide()
-            return
-        self._heading.setText(self.tr("Word for word"))
-        self._hint.setText(self.tr("Press Enter to search by meaning"))
-        self._model.show(exact)
-        self.list.setFixedHeight(_ROW * len(exact.messages))
-        self.list.setAccessibleName(self._heading.text())
-        self.setGeometry(int(below.x()), int(below.y()), int(below.width()), self.sizeHint().height())
-        self.show()
-        self.raise_()
-
-    def enter(self) -> bool:
-        """Gives the list the focus; False when it is not shown."""
-        if not self.isVisible():
-            return False
-        self.list.setFocus()
-        self.list.setCurrentIndex(self._model.index(0))
-        return True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Up):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _choose(self, index: QModelIndex) -> None:
-        message = index.data(Qt.ItemDataRole.UserRole)
-        if isinstance(message, Message):
-            self.hide()
-            self.chosen.emit(message)
-
-
-class _Matches(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self._messages: Sequence[Message] = ()
-        self.exact = Exact("", (), {}, ())
-
-    def show(self, exact: Exact) -> None:
-        self.beginResetModel()
-        self.exact, self._messages = exact, exact.messages
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._messages)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        if not index.isValid():
-            return None
-        message = self._messages[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{message.sender or ''}: {message.text[:200]}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return None
-        return message if role == Qt.ItemDataRole.UserRole else None
-
-
-class _Delegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, _ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        assert isinstance(model, _Matches)
-        message: Message = index.data(Qt.ItemDataRole.UserRole)
-        shown, where = colours(), QRectF(option.rect).adjusted(0, 1, 0, -1)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        active = option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected)
-        if active:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(shown.accent_soft)
-            painter.drawRoundedRect(where, 8, 8)
-        inner = where.adjusted(10, 4, -10, -4)
-        name = (fonts.font("small", True), person_colour(message.sender or "?"))
-        paint_line(painter, QRectF(inner.x(), inner.y(), inner.width() * 0.45, 18), message.sender or "", name)
-        place = f"{model.exact.titles.get(message.conversation_id, '')}  ·  {day(wall_time(message))}"
-        right = QRectF(inner.x() + inner.width() * 0.45, inner.y(), inner.width() * 0.55, 18)
-        paint_line(painter, right, place, (fonts.font("small"), shown.muted), "right")
-        below = QRectF(inner.x(), inner.y() + 19, inner.width(), 22)
-        paint_line(
-            painter, below, around(told(message, model.exact.text), model.exact.text), (fonts.font("body"), shown.text)
-        )
-        painter.restore()
-
-
-def told(message: Message, words: str) -> str:
-    """A message's text, or what is written in its picture where the words stand only there."""
-    first = next(iter(words.split()), "").strip('"').casefold()
-    written = [item.ocr_text for item in message.attachments if first in item.ocr_text.casefold()]
-    return message.text if first in message.text.casefold() or not written else written[0]
-
-
-def around(text: str, words: str) -> str:
-    """The part of a long message where the first of the words stands."""
-    line = " ".join(text[:4_000].split())
-    for word in words.split():
-        at = line.casefold().find(word.strip('"').casefold())
-        if at > _BEFORE * 2:
-            return "…" + line[at - _BEFORE :]
-        if at >= 0:
-            return line
-    return line

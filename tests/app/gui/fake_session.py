@@ -35,6 +35,7 @@ from core.types import (
     MediaCount,
     Message,
     MessageKind,
+    PastQuestion,
     Person,
     Place,
     Problem,
@@ -48,6 +49,7 @@ from core.types import (
     WaitingImport,
 )
 from tests.app.gui.fake_gallery import FakeGalleries
+from tests.app.gui.fake_questions import FakeQuestions
 
 WORDS = "the harbour was quiet this morning 今天港口很安静 and then nobody came until noon"
 START = datetime(2025, 2, 2, 10, 0, tzinfo=UTC)
@@ -69,6 +71,8 @@ class FakeArchive:
     judged: dict[tuple[str, Place], Judgement] = field(default_factory=dict)
     error: Exception | None = None
     asked: list[str] = field(default_factory=list)
+    looked_for: list[str] = field(default_factory=list)
+    remembered: dict[str, PastQuestion] = field(default_factory=dict)
     orders: list[str | None] = field(default_factory=list)
     opened: int = 0
     queue: dict[int, WaitingImport] = field(default_factory=dict)
@@ -125,7 +129,7 @@ class FakeArchive:
         return number
 
 
-class FakeSession(FakeGalleries):
+class FakeSession(FakeQuestions, FakeGalleries):
     def __init__(self, archive: FakeArchive, directory: Path | None = None) -> None:
         self._archive = archive
         self._thread = threading.get_ident()
@@ -222,6 +226,8 @@ class FakeSession(FakeGalleries):
             raise self._archive.error
         found = []
         for number, ids in self._archive.ids.items():
+            if query.conversations and number not in query.conversations:
+                continue
             if query.chats and not any(part in self._archive.conversations[number].title for part in query.chats):
                 continue
             hits = [place for place, each in enumerate(ids) if self._holds(each, query)]
@@ -243,11 +249,6 @@ class FakeSession(FakeGalleries):
             yield [*done, *self.preview(query, candidates[place + 1 :])]
             time.sleep(self._archive.pace)
         report(Progress("reading", len(candidates), len(candidates)))
-
-    def exact(self, text: str, limit: int = 50) -> list[Message]:
-        self._own()
-        query = self.parse(text).query
-        return [each for number, each in self._archive.messages.items() if self._holds(number, query)][:limit]
 
     def conversations(self) -> list[Conversation]:
         self._own()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.desk import Desk
 from app.gui.main import application, open_window
-from app.gui.search.suggestions import told
+from app.gui.search.excerpts import told
 from app.gui.work import picture_reading
 from app.settings import Settings, save_settings
 from core.types import Attachment, Message
@@ -122,6 +122,6 @@ def test_an_enlarged_picture_stands_beside_its_text(desk: Desk, archive: FakeArc
 def test_a_suggestion_shows_where_the_word_stands() -> None:
     picture = Attachment(1, 1, "image", "a.jpg", "found", ocr_text="Gate B27\nboarding 17:45")
     message = Message(1, 1, "1", 1, "Ana", 0, None, "message", "our flight", attachments=(picture,))
-    assert told(message, "flight") == "our flight"
-    assert told(message, "boarding") == "Gate B27\nboarding 17:45"
-    assert told(message, "hotel") == "our flight"
+    assert told(message, ["flight"]) == "our flight"
+    assert told(message, ["boarding"]) == "Gate B27\nboarding 17:45"
+    assert told(message, ["hotel"]) == "our flight"

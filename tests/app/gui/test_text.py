@@ -13,7 +13,7 @@ from app.gui.look import fonts, theme
 from app.gui.look.text import PlainText, elided
 from app.gui.main import application
 from app.gui.messages.bubbles import Bubble, Look
-from app.gui.search.suggestions import around
+from app.gui.search.excerpts import around
 from core.types import Attachment, Message, Reaction
 
 
@@ -63,8 +63,8 @@ def test_chinese_words_are_underlined_anywhere() -> None:
 
 
 def test_a_match_deep_in_a_long_message_is_brought_into_sight() -> None:
-    assert around("a " * 500 + "the harbour", "harbour").endswith("the harbour")
-    assert len(around("a " * 500 + "the harbour", "harbour")) < 60
+    assert around("a " * 500 + "the harbour", ["harbour"]).endswith("the harbour")
+    assert len(around("a " * 500 + "the harbour", ["harbour"])) < 60
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

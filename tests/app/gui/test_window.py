@@ -160,7 +160,7 @@ def test_exact_matches_appear_while_typing_and_lead_to_the_message(desk: Desk, q
     qtbot.waitUntil(lambda: desk.window.conversation.conversation_id == 2)
 
 
-def test_the_right_arrow_goes_into_a_card_enter_unfolds_and_the_left_arrow_folds_up_again(desk: Desk, qtbot: QtBot) -> None:
+def test_the_right_arrow_goes_into_a_card_enter_unfolds_and_left_folds_up_again(desk: Desk, qtbot: QtBot) -> None:
     _ask(desk, qtbot, "harbour")
     card = desk.window.results.cards()[0]
     folds = [placed for placed in card.lines() if placed.line.folded]
@@ -170,7 +170,7 @@ def test_the_right_arrow_goes_into_a_card_enter_unfolds_and_the_left_arrow_folds
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Return):
         qtbot.keyClick(card, key)
     qtbot.waitUntil(lambda: card.height() > before)
-    assert [placed.line.opened for placed in card.lines() if placed.line.folded][0]
+    assert next(placed.line.opened for placed in card.lines() if placed.line.folded)
     for _ in range(2):
         qtbot.keyClick(card, Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: card.height() == before)
