@@ -19,10 +19,11 @@ from app.cli import codes
 from app.mappings import mapping_named
 from core.errors import SettingsError
 from core.mapping import ColumnMapping
+from core.types import MEDIA_KINDS
 
 Action = Callable[[Namespace], int]
 
-_ASKING = ("search", "export")
+_ASKING = ("search", "export", "media")
 FORMS = ("markdown", "html", "pdf", "png", "text", "json", "zip")
 _EXCLUDED = re.compile(r"-(?!-|[ho]$)[^\s\d]")
 
@@ -123,6 +124,13 @@ def _add_finding(commands: Any, common: ArgumentParser) -> None:
     export.add_argument("--pictures", action=BooleanOptionalAction, help=about)
     export.add_argument("--keep-metadata", action="store_true", help="zip: the original picture files, with GPS and all")
     export.set_defaults(action=_lazily("exporting", "export"))
+    media = commands.add_parser("media", parents=[common], help="list or copy what was sent: pictures, files, voice")
+    _add_filters(media)
+    media.add_argument("--kind", dest="media_kinds", action="append", choices=MEDIA_KINDS, help="only this kind")
+    media.add_argument("--count", type=_positive, metavar="N", help="the newest N (default: all)")
+    media.add_argument("--copy-to", type=Path, metavar="DIR", help="write copies into this folder; nothing is replaced")
+    media.add_argument("--json", action="store_true", help="the list as one JSON object")
+    media.set_defaults(action=_lazily("media", "media"))
     show = commands.add_parser("show", parents=[common], help="list the conversations, or print one from a message on")
     show.add_argument("conversation", nargs="?", metavar="CONVERSATION", help="its number or a part of its title")
     show.add_argument("--at", metavar="KEY", help="key of a message; without it, the end of the conversation")
@@ -138,6 +146,11 @@ def _add_finding(commands: Any, common: ArgumentParser) -> None:
 
 
 def _add_query(command: ArgumentParser) -> None:
+    _add_filters(command)
+    command.add_argument("--top", type=_positive, default=20, metavar="K", help="fragments to read (default 20)")
+
+
+def _add_filters(command: ArgumentParser) -> None:
     command.add_argument(
         "query", nargs="*", help='words, "phrases", -excluded, from: in: with: has: before: after: on: during:'
     )
@@ -149,7 +162,6 @@ def _add_query(command: ArgumentParser) -> None:
     )
     for name in ("before", "after", "on", "during"):
         command.add_argument(f"--{name}", metavar="DATE")
-    command.add_argument("--top", type=_positive, default=20, metavar="K", help="fragments to read (default 20)")
 
 
 def _add_keeping(commands: Any, common: ArgumentParser) -> None:

@@ -13,10 +13,11 @@ from PIL import Image
 
 from core.archive import Archive
 from core.archive.words import WordFilter, term
+from core.exact import as_typed
 from core.file_names import safe_name, unused_name
 from core.local_days import local_days
 from core.picture_details import picture_details
-from core.types import MEDIA_KINDS, AttachmentKind, ExportedAttachment, ExportedMessage, MediaRows, StoredMedia
+from core.types import MEDIA_KINDS, AttachmentKind, ExportedAttachment, ExportedMessage, MediaRows, Query, StoredMedia
 from tests.core.conftest import MINUTE, START, say, store
 
 
@@ -85,6 +86,11 @@ def test_filters_and_words_narrow_what_is_listed(filled: Archive) -> None:
     assert listed(WordFilter(), "rent") == ["rent.pdf"]
     assert listed(WordFilter(people=(ana,)), excluded="boat") == ["scan.png"]
     assert listed(WordFilter(people=(ana,)), "rent") == []
+
+
+def test_words_of_signs_alone_are_in_no_message() -> None:
+    assert as_typed(Query("—", words=("—",))) is None
+    assert as_typed(Query("", excluded=("boat",))) == ((), ('"boat"',))
 
 
 def test_text_that_was_read_in_a_picture_finds_it(filled: Archive) -> None:
