@@ -28,8 +28,13 @@ class ClosedDocument(QTextDocument):
         self.setHtml(_EMBEDDED.sub(self._take, simple_page(page)))
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Nothing is loaded, from the disk as little as from elsewhere."""
-        return None
+        """Nothing is loaded, from the disk as little as from elsewhere.
+
+        A dot stands for every picture: where there is none, Qt would look for a file of that name by itself.
+        """
+        dot = QImage(1, 1, QImage.Format.Format_ARGB32)
+        dot.fill(Qt.GlobalColor.transparent)
+        return dot if kind == QTextDocument.ResourceType.ImageResource.value else ""
 
     def _take(self, found: re.Match[str]) -> str:
         image = QImage.fromData(base64.b64decode(found[1]))
