@@ -29,6 +29,10 @@ class ModelError(ChatTroveError):
     """A model file is missing, damaged or does not fit its manifest."""
 
 
+class RefusedModels(ModelError):
+    """Models that the person wants to add, download, choose or remove are not fit for it; nothing was changed."""
+
+
 class ChosenModelsError(ModelError):
     """Models that the person chose in place of those that come along are gone or damaged."""
 

@@ -70,11 +70,11 @@ def _lines(held: ModelsHeld) -> Iterator[str]:
         home = f"  from {bundle}" if bundle else ""
         yield f"{TITLES[facts.role]:<12} {facts.name}  {_size(facts.size)}{score}  {facts.licence}{home}"
     yield ""
-    for bundle in held.bundles:
-        used = "*" if bundle.name == held.in_use else " "
-        what = bundle.trouble or ", ".join(TITLES[each.role] for each in bundle.models)
-        yield f"{used} {bundle.name or SHIPPED:<24} {_size(bundle.size):>9}  {what}"
-    yield f"  {sum(bundle.size for bundle in held.bundles) / 1e6:,.1f} MB in all; added ones are in {held.folder}"
+    for each in held.bundles:
+        used = "*" if each.name == held.in_use else " "
+        what = each.trouble or ", ".join(TITLES[model.role] for model in each.models)
+        yield f"{used} {each.name or SHIPPED:<24} {_size(each.size):>9}  {what}"
+    yield f"  {sum(each.size for each in held.bundles) / 1e6:,.1f} MB in all; added ones are in {held.folder}"
 
 
 def _add(session: Session, chosen: Namespace) -> int:

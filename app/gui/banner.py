@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from app import bugs
@@ -17,8 +17,10 @@ from core.errors import (
     ArchiveError,
     BrokenExport,
     ChatTroveError,
+    ChosenModelsError,
     ModelError,
     QueryError,
+    RefusedModels,
     SettingsError,
     UnknownExport,
 )
@@ -54,8 +56,11 @@ class Banner(Translated):
     """Hidden until something is to be told; the cross takes it away and brings what waits behind it.
 
     The first error is most often the cause of the next, so it stays in front and the others wait; a notice without an
-    offer gives way to whatever comes. To hide the banner drops all.
+    offer gives way to whatever comes. To hide the banner drops all. told: an error was added; who knows a way out may
+    `offer` it.
     """
+
+    told = Signal(object)
 
     def __init__(self, log_path: Path) -> None:
         super().__init__()
@@ -86,6 +91,8 @@ class Banner(Translated):
         if told.bug:
             log.error("unexpected error", exc_info=error)
         self._tell(told)
+        if self._told and self._told[-1] is told:
+            self.told.emit(error)
 
     def show_notice(self, text: str, more: str = "") -> None:
         """Tells something that is no failure."""
@@ -130,6 +137,8 @@ class Banner(Translated):
             (BrokenExport, self.tr("This export cannot be read")),
             (QueryError, self.tr("A filter of the question could not be understood")),
             (ArchiveError, self.tr("The archive could not be used. What was stored before is safe")),
+            (ChosenModelsError, self.tr("The chosen models cannot be used")),
+            (RefusedModels, self.tr("That cannot be done with these models")),
             (ModelError, self.tr("A part of ChatTrove is missing or damaged. Install it again")),
             (SettingsError, self.tr("The settings could not be used")),
             (ChatTroveError, self.tr("That did not work")),

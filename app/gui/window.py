@@ -20,6 +20,7 @@ from app.gui.look import icons
 from app.gui.look.controls import Picture, frame, label
 from app.gui.look.language import Translated
 from app.gui.messages.lightbox import Lightbox
+from app.gui.models.page import ModelsPage
 from app.gui.people_page import PeoplePage
 from app.gui.rail.rail import WIDTH, Rail
 from app.gui.results.page import ResultsPage
@@ -60,6 +61,7 @@ class Window(QMainWindow):
         self.results = ResultsPage(engine.pictures)
         self.importing, self.report, self.mapping = ImportPage(), ReportPage(), MappingPage()
         self.history, self.people, self.guides = HistoryPage(), PeoplePage(), GuidesPage()
+        self.models = ModelsPage()
         self.settings = SettingsPage()
         self.gallery = GalleryPage(engine.looking, engine.pictures)
         self.conversation = ConversationPane(engine.looking, engine.pictures)
@@ -144,8 +146,9 @@ class Window(QMainWindow):
             self.split.setSizes([round(width * self.share), round(width * (1 - self.share))])
 
     def _build(self) -> None:
-        taking_in, kept = (self.importing, self.report, self.mapping), (self.history, self.people, self.guides, self.gallery)
-        for page in (self.blank, self.first_run, self.home, self.results, *taking_in, *kept, self.settings):
+        taking_in = (self.importing, self.report, self.mapping)
+        kept = (self.history, self.people, self.guides, self.gallery, self.models, self.settings)
+        for page in (self.blank, self.first_run, self.home, self.results, *taking_in, *kept):
             self.stack.addWidget(page)
         self.blank.setObjectName("page")
         self.split.addWidget(self.stack)

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from app.session.chosen import (
 )
 from app.session.opened import Opened
 from app.settings import load_settings, save_settings
-from core.errors import ModelError
+from core.errors import ModelError, RefusedModels
 from core.protocols import Report
 
 if TYPE_CHECKING:
@@ -50,6 +51,15 @@ class Renewal:
     embedder: str
     answering: str
     again: bool = False
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What is wrong with models that somebody brings is not what is wrong with those in use."""
+    try:
+        yield
+    except ModelError as error:
+        raise RefusedModels(str(error)) from error
 
 
 class Models(Opened):
@@ -90,13 +100,15 @@ class Models(Opened):
         """Takes in a bundle from a folder or a zip; returns its name. Raises ModelError, and Cancelled as `report`."""
         from models.arriving import add
 
-        return add(path, models_folder(), report, name)[0]
+        with _refusing():
+            return add(path, models_folder(), report, name)[0]
 
     def look_at_download(self, url: str, report: Report) -> "Offer":
         """Connects to an address and asks what it would send. Raises ModelError."""
         from models.download import look
 
-        return look(url, report)
+        with _refusing():
+            return look(url, report)
 
     def download_models(self, url: str, report: Report, sha256: str = "") -> str:
         """Downloads a bundle and takes it in; returns its name. Raises ModelError, and Cancelled as `report` does."""
@@ -106,8 +118,12 @@ class Models(Opened):
 
         folder = models_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        check_room(look(url, report).size, folder)
-        with tempfile.TemporaryDirectory(prefix=".download-", dir=folder, ignore_cleanup_errors=True) as place:
+        with _refusing():
+            check_room(look(url, report).size, folder)
+        with (
+            _refusing(),
+            tempfile.TemporaryDirectory(prefix=".download-", dir=folder, ignore_cleanup_errors=True) as place,
+        ):
             target = Path(place, "models.zip")
             fetch(url, target, report, sha256)
             named = Path(unquote(urlsplit(url).path)).name.removesuffix(".zip")
@@ -123,11 +139,12 @@ class Models(Opened):
         if name in ("", SHIPPED):
             name = ""
         elif name not in added_names(models_folder()):
-            raise ModelError(f"There are no added models called “{name}”. `chattrove models` lists them.")
+            raise RefusedModels(f"There are no added models called “{name}”. `chattrove models` lists them.")
         else:
-            bundle = bundle_named(name, Bundle(shipped_models()))
-            for role in (each for each in ROLES if each in bundle.own):
-                proven(bundle, role)
+            with _refusing():
+                bundle = bundle_named(name, Bundle(shipped_models()))
+                for role in (each for each in ROLES if each in bundle.own):
+                    proven(bundle, role)
         save_settings(replace(load_settings(), models=name))
 
     def remove_models(self, name: str) -> int:
@@ -137,7 +154,7 @@ class Models(Opened):
         from models.catalog import added_names, remove
 
         if name == load_settings().models:
-            raise ModelError(f"“{name}” is in use. Use other models first: chattrove models use {SHIPPED}")
+            raise RefusedModels(f"“{name}” is in use. Use other models first: chattrove models use {SHIPPED}")
         folder = models_folder()
         renewal = self.renewal()
         if name in added_names(folder) and renewal is not None and renewal.answering:
@@ -146,8 +163,9 @@ class Models(Opened):
             except ModelError:
                 answers = False
             if answers:
-                raise ModelError(f"“{name}” answers until the index is made anew. Remove it when that is done.")
-        return remove(folder, name)
+                raise RefusedModels(f"“{name}” answers until the index is made anew. Remove it when that is done.")
+        with _refusing():
+            return remove(folder, name)
 
     def renewal(self) -> Renewal | None:
         """What is left to make anew, None when nothing is. Raises ModelError."""

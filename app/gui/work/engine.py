@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 
 from app.gui.imports.importing import Importing
+from app.gui.models.renewing import Renewing
 from app.gui.search.searching import Searching
 from app.gui.work.lanes import PATIENCE_SECONDS, Lane
 from app.gui.work.picture_reading import PictureReading
@@ -36,6 +37,7 @@ class Engine(QObject):
     keeping: the lane for whatever else writes to the archive; the one that imports, so that nothing writes beside it.
     sharing: the lane that draws and writes what is shared, so that a long document keeps nothing waiting.
     outside: the lane for what needs no archive, and works also where none can be opened.
+    tending: the lane for models: self-tests, adding, downloads; renewing: makes the index anew for other models.
     picture_reading: reads the text in pictures there while there is nothing else to do.
     """
 
@@ -45,11 +47,12 @@ class Engine(QObject):
         super().__init__()
         self._open_session = open_session
         self.directory = directory
-        names = ("search", "import", "looking", "sharing")
+        names = ("search", "import", "looking", "sharing", "models")
         self._lanes = {name: Lane(name, self._open, self.failed.emit) for name in names}
         self.outside = self._lanes["outside"] = Lane("outside", lambda: cast("Session", NoArchive()), self.failed.emit)
         self.ended = True
         self.looking, self.sharing = self._lanes["looking"], self._lanes["sharing"]
+        self.tending = self._lanes["models"]
         self.pictures = Pictures(self.looking)
         self.searching = Searching(self._lanes["search"])
         self.importing = Importing(self._lanes["import"])
@@ -58,14 +61,22 @@ class Engine(QObject):
         self.picture_reading.failed.connect(self.failed)
         self.picture_reading.told.connect(self._renew)
         self.importing.ended.connect(lambda _: self.picture_reading.wake())
+        self.renewing = Renewing(self.keeping)
+        self.renewing.failed.connect(self.failed)
+        self.importing.ended.connect(lambda _: self.renewing.wake())
 
     def switch(self, directory: Path | None) -> None:
         """The next jobs work on another archive."""
         self.searching.stop()
         self.picture_reading.stop()
+        self.renewing.stop()
         self.directory = directory
         for lane in self._lanes.values():
             lane.renew()
+
+    def pause(self) -> None:
+        """Pauses what is done in the background now, or goes on with it."""
+        (self.renewing if self.renewing.busy else self.picture_reading).pause()
 
     def refresh(self) -> None:
         """An import has changed the archive: searching and looking start from a fresh Session."""
@@ -79,6 +90,7 @@ class Engine(QObject):
     def close(self) -> None:
         """Stops all work; `ended` tells whether every thread could be waited for."""
         self.picture_reading.close()
+        self.renewing.close()
         for lane in self._lanes.values():
             lane.cancel()
         end = time.monotonic() + PATIENCE_SECONDS

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,7 @@ from core.types import (
     WaitingImport,
 )
 from tests.app.gui.fake_gallery import FakeGalleries
+from tests.app.gui.fake_models import FakeModels
 from tests.app.gui.fake_questions import FakeQuestions
 
 WORDS = "the harbour was quiet this morning 今天港口很安静 and then nobody came until noon"
@@ -75,6 +77,11 @@ class FakeArchive:
     remembered: dict[str, PastQuestion] = field(default_factory=dict)
     orders: list[str | None] = field(default_factory=list)
     opened: int = 0
+    added: list[str] = field(default_factory=list)
+    in_use: str = ""
+    failing: list[str] = field(default_factory=list)
+    cards: list[Any] = field(default_factory=list)
+    left: int = 0
     queue: dict[int, WaitingImport] = field(default_factory=dict)
     queued: int = 0
 
@@ -129,7 +136,7 @@ class FakeArchive:
         return number
 
 
-class FakeSession(FakeQuestions, FakeGalleries):
+class FakeSession(FakeQuestions, FakeGalleries, FakeModels):
     def __init__(self, archive: FakeArchive, directory: Path | None = None) -> None:
         self._archive = archive
         self._thread = threading.get_ident()

@@ -1,0 +1,92 @@
+"""This file is where the page about models is: those in use, what they were proven to do, others, and the index."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.gui.look.column_page import ColumnPage
+from app.gui.look.controls import Button, label
+from app.gui.models import wording
+from app.gui.models.adding_panel import AddingPanel
+from app.gui.models.bundle_list import BundleList
+from app.gui.models.index_panel import IndexPanel
+from app.gui.models.role_card import RoleCard
+
+if TYPE_CHECKING:
+    from app.session.models import ModelsHeld
+    from models.graphics import Gpu
+    from models.proving import Proof
+
+_ROLES = 4
+
+
+class ModelsPage(ColumnPage):
+    """tested: the self-tests are to be run again."""
+
+    tested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: list[Gpu] = []
+        self.roles = [RoleCard() for _ in range(_ROLES)]
+        self._shown: dict[str, RoleCard] = {}
+        self.index, self.bundles, self.adding = IndexPanel(), BundleList(), AddingPanel()
+        self._test, self._graphics = Button("", "play"), label("small", wrap=True)
+        self._overlines = [label("overline") for _ in range(3)]
+        self._test.clicked.connect(self.tested)
+        self.retranslate()
+
+    def show_models(self, held: "ModelsHeld") -> None:
+        """The models in use, and all bundles."""
+        self._shown = {}
+        for card, (facts, bundle) in zip(self.roles, held.roles, strict=False):
+            card.show_model(facts, bundle)
+            self._shown[facts.role] = card
+        self.bundles.show_bundles(held)
+
+    def show_testing(self, testing: bool) -> None:
+        """The self-tests have begun, or ended."""
+        self._test.setEnabled(not testing)
+        for card in self._shown.values():
+            if testing:
+                card.show_testing()
+            else:
+                card.show_proof(None, self._cards)
+
+    def show_proof(self, proof: "Proof") -> None:
+        if proof.role in self._shown:
+            self._shown[proof.role].show_proof(proof, self._cards)
+
+    def show_graphics(self, cards: "list[Gpu]") -> None:
+        """The graphics cards of this machine, whether one computes or not."""
+        self._cards = cards
+        self._name_texts()
+
+    def fill(self, lines: QVBoxLayout) -> None:
+        lead = self.tr("What understands your chats. Everything runs on this computer.")
+        self.add_heading(lines, self.tr("Models"), lead)
+        top = QWidget()
+        row = QHBoxLayout(top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._overlines[0], 1)
+        row.addWidget(self._test)
+        lines.addWidget(top)
+        for card in self.roles:
+            lines.addWidget(card)
+        lines.addWidget(self._graphics)
+        lines.addWidget(self._overlines[1])
+        lines.addWidget(self.index)
+        lines.addWidget(self._overlines[2])
+        lines.addWidget(self.bundles)
+        lines.addWidget(self.adding)
+        self._name_texts()
+
+    def _name_texts(self) -> None:
+        names = (self.tr("In use now"), self.tr("Search index"), self.tr("Other models"))
+        for overline, name in zip(self._overlines, names, strict=True):
+            overline.setText(name)
+        self._test.setText(self.tr("Test again"))
+        found = ", ".join(wording.card_of(each) for each in self._cards)
+        self._graphics.setText(self.tr("Graphics card of this computer: {cards}").format(cards=found))
+        self._graphics.setVisible(bool(found))

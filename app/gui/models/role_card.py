@@ -1,0 +1,136 @@
+"""This file is where one model in use is shown: what it does, what it is, who computes it, how fast, proven or not."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+
+from app.gui.look.controls import ElidedLabel, Picture, frame, label
+from app.gui.look.dates import size
+from app.gui.look.language import Translated
+from app.gui.models import wording
+
+if TYPE_CHECKING:
+    from models.catalog import ModelFacts
+    from models.graphics import Gpu
+    from models.proving import Proof
+
+_SHORT = 4
+"""So many facts stand two in a row, the others alone."""
+
+
+class RoleCard(Translated):
+    """One role. Until it is proven, provider and speed are not known, and not claimed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._facts: ModelFacts | None = None
+        self._bundle = ""
+        self._proof: Proof | None = None
+        self._cards: list[Gpu] = []
+        self._testing = False
+        self._icon = Picture("chip", "accent")
+        self._title, self._task = label("strong", wrap=True), label("muted", wrap=True)
+        self._state_icon, self._state = Picture("clock", "faint", 16), label("small")
+        self._names = [label("small") for _ in range(6)]
+        self._values = [ElidedLabel("body") for _ in range(6)]
+        self._trouble = label("body", wrap=True)
+        self._build()
+
+    def show_model(self, facts: "ModelFacts", bundle: str) -> None:
+        """The model that does this now, and the bundle it is from; what was proven of another is forgotten."""
+        if self._facts is not None and self._facts != facts:
+            self._proof = None
+        self._facts, self._bundle = facts, bundle
+        self._icon.show_icon(wording.ICONS.get(facts.role, "chip"), "accent")
+        self.retranslate()
+
+    def show_testing(self) -> None:
+        self._testing = True
+        self.retranslate()
+
+    def show_proof(self, proof: "Proof | None", cards: "list[Gpu]") -> None:
+        """What its self-test found; None when it was not run to its end."""
+        self._testing = False
+        self._proof, self._cards = proof or self._proof, cards
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        facts, proof = self._facts, self._proof
+        if facts is None:
+            return
+        self._title.setText(wording.title_of(facts.role))
+        self._task.setText(wording.task_of(facts.role))
+        names = (
+            self.tr("Model"),
+            self.tr("Runs on"),
+            self.tr("Size"),
+            self.tr("Speed here"),
+            self.tr("Licence"),
+            self.tr("Training"),
+        )
+        unknown = self.tr("not tested yet")
+        known = proof is not None and proof.passed
+        values = (
+            f"{facts.name}  ({wording.source_of(self._bundle)})",
+            wording.provider_of(proof, self._cards) if proof is not None and known else unknown,
+            size(facts.size),
+            wording.speed_of(proof) if proof is not None and known else unknown,
+            facts.licence or self.tr("not stated"),
+            wording.training_of(facts),
+        )
+        for name, value, words, text in zip(self._names, self._values, names, values, strict=True):
+            name.setText(words)
+            value.show_text(text)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        proof = self._proof
+        icon, colour, text = "clock", "faint", self.tr("Not tested")
+        if self._testing:
+            text = self.tr("Testing…")
+        elif proof is not None and proof.passed:
+            icon, colour, text = "check", "success", self.tr("Self-test passed")
+        elif proof is not None:
+            icon, colour, text = "alert", "danger", self.tr("Self-test failed")
+        self._state_icon.show_icon(icon, colour)
+        self._state.setText(text)
+        trouble = proof.trouble if proof is not None and not self._testing else ""
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
+        self.setAccessibleName(f"{self._title.text()}. {text}")
+
+    def _build(self) -> None:
+        panel = frame("panel")
+        head, words = QHBoxLayout(), QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._task)
+        head.setSpacing(12)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        state = QHBoxLayout()
+        state.setSpacing(6)
+        state.addWidget(self._state_icon)
+        state.addWidget(self._state)
+        head.addLayout(state)
+        head.setAlignment(state, Qt.AlignmentFlag.AlignTop)
+        grid = QGridLayout()
+        grid.setContentsMargins(32, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        for place, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
+            row, column = divmod(place, 2) if place < _SHORT else (place - _SHORT // 2, 0)
+            grid.addWidget(name, row, 2 * column)
+            grid.addWidget(value, row, 2 * column + 1, 1, 1 if place < _SHORT else 3)
+        for column in (1, 3):
+            grid.setColumnStretch(column, 1)
+        inner = QVBoxLayout(panel)
+        inner.setContentsMargins(20, 16, 20, 16)
+        inner.setSpacing(10)
+        inner.addLayout(head)
+        inner.addLayout(grid)
+        inner.addWidget(self._trouble)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(panel)

@@ -1,0 +1,103 @@
+"""This file is where models are put into words: what each is for, who computes it, how fast it is."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.gui.look.dates import number
+
+if TYPE_CHECKING:
+    from models.catalog import ModelFacts
+    from models.graphics import Gpu
+    from models.proving import Proof
+
+ICONS = {"embedder": "search", "segmenter": "chat", "reader": "check", "text_reader": "image"}
+
+_CUDA = "CUDAExecutionProvider"
+
+
+def title_of(role: str) -> str:
+    """A role of models.bundle.ROLES in a few words."""
+    titles = {
+        "embedder": QCoreApplication.translate("models", "Finds by meaning"),
+        "segmenter": QCoreApplication.translate("models", "Finds where topics begin and end"),
+        "reader": QCoreApplication.translate("models", "Picks the messages that answer"),
+        "text_reader": QCoreApplication.translate("models", "Reads text in pictures"),
+    }
+    return titles.get(role, role)
+
+
+def short_title_of(role: str) -> str:
+    """The same in one or two words, for a list of several."""
+    titles = {
+        "embedder": QCoreApplication.translate("models", "meaning"),
+        "segmenter": QCoreApplication.translate("models", "topics"),
+        "reader": QCoreApplication.translate("models", "answers"),
+        "text_reader": QCoreApplication.translate("models", "pictures"),
+    }
+    return titles.get(role, role)
+
+
+def task_of(role: str) -> str:
+    """What a role does, in plain words."""
+    tasks = {
+        "embedder": QCoreApplication.translate(
+            "models", "Turns every passage and every question into numbers, so that what means the same lies together."
+        ),
+        "segmenter": QCoreApplication.translate(
+            "models", "Cuts conversations into passages about one thing each, also where several things go on at once."
+        ),
+        "reader": QCoreApplication.translate(
+            "models", "Reads the passages that were found and says which messages and pictures answer, and how surely."
+        ),
+        "text_reader": QCoreApplication.translate(
+            "models", "Finds and reads words in photos and screenshots: Latin letters, Chinese and Japanese."
+        ),
+    }
+    return tasks.get(role, "")
+
+
+def speed_of(proof: "Proof") -> str:
+    """ "168 passages a second"; under ten with one decimal."""
+    texts = {
+        "embedder": QCoreApplication.translate("models", "{count} passages a second"),
+        "segmenter": QCoreApplication.translate("models", "{count} messages a second"),
+        "reader": QCoreApplication.translate("models", "{count} passages a second"),
+        "text_reader": QCoreApplication.translate("models", "{count} pictures a second"),
+    }
+    many = proof.per_second >= 10
+    count = number(round(proof.per_second)) if many else QLocale().toString(proof.per_second, "f", 1)
+    return texts.get(proof.role, "{count}").format(count=count)
+
+
+def provider_of(proof: "Proof", cards: "list[Gpu]") -> str:
+    """Who computed the self-test: the processor, or the graphics card with its name and memory."""
+    if proof.provider != _CUDA:
+        return QCoreApplication.translate("models", "Processor (CPU)")
+    return ", ".join(card_of(each) for each in cards) or QCoreApplication.translate("models", "Graphics card (CUDA)")
+
+
+def card_of(card: "Gpu") -> str:
+    """ "NVIDIA RTX 4090, 24 GB"."""
+    return f"{card.name}, {QLocale().toString(card.memory / 1024, 'f', 0)} GB"
+
+
+def training_of(facts: "ModelFacts") -> str:
+    """On how much it was trained, and how good it is; where it is from, when the manifest says no more."""
+    parts = []
+    if facts.sources:
+        text = QCoreApplication.translate("models", "Trained on %n public collection(s)", None, facts.sources)
+        parts.append(text)
+    if facts.score is not None:
+        share = QLocale().toString(100 * facts.score, "f", 0)
+        names = {
+            "recall_at_5": QCoreApplication.translate("models", "right passage among the first five: {share} %"),
+            "f1": QCoreApplication.translate("models", "F1 {share} %"),
+        }
+        parts.append(names.get(facts.score_name, "{share} %").format(share=share))
+    return "; ".join(parts) or facts.origin
+
+
+def source_of(bundle: str) -> str:
+    """Which bundle a model is from."""
+    return bundle or QCoreApplication.translate("models", "Comes with ChatTrove")

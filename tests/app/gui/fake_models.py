@@ -1,0 +1,102 @@
+"""This file is where a small exact catalogue of models lives in memory: names and numbers, nothing is computed."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from app.session.models import ModelsHeld, Renewal
+from core.errors import RefusedModels
+from core.protocols import Report
+from core.types import Progress
+from models.catalog import BundleFacts, ModelFacts
+from models.download import Offer
+from models.graphics import Gpu
+from models.proving import Proof
+
+ROLES = ("embedder", "segmenter", "reader", "text_reader")
+CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
+
+
+def facts(role: str, name: str) -> ModelFacts:
+    return ModelFacts(role, f"{name}-{role}", 12_000_000, "Apache-2.0", "made for tests", 7, 0.81, "recall_at_5")
+
+
+class FakeModels:
+    """What all sessions share stands in the archive: added, in_use, proofs, left, and what was asked for."""
+
+    _archive: Any
+
+    def models(self) -> ModelsHeld:
+        self._own()
+        held = self._archive
+        bundles = [BundleFacts("", tuple(facts(role, "shipped") for role in ROLES), size=48_000_000)]
+        bundles += [BundleFacts(name, (facts("embedder", name),), size=12_000_000) for name in held.added]
+        roles = [
+            (facts(role, held.in_use), held.in_use)
+            if held.in_use and role == "embedder"
+            else (facts(role, "shipped"), "")
+            for role in ROLES
+        ]
+        return ModelsHeld(tuple(bundles), held.in_use, tuple(roles), Path("models"))
+
+    def prove_models(self, report: Report) -> Iterator[Proof]:
+        self._own()
+        for place, role in enumerate(ROLES):
+            report(Progress("prove", place, len(ROLES)))
+            time.sleep(self._archive.pace)
+            failed = role in self._archive.failing
+            provider = CUDA if role == "embedder" and self._archive.cards else CPU
+            yield Proof(role, role, provider, not failed, 1234.5, "It reads nothing." if failed else "")
+
+    def graphics(self) -> list[Gpu]:
+        return list(self._archive.cards)
+
+    def add_models(self, path: Path, report: Report, name: str = "") -> str:
+        self._own()
+        for step in range(self._archive.steps + 1):
+            report(Progress("copy", step * 1000, self._archive.steps * 1000))
+            time.sleep(self._archive.pace)
+        if path.name.startswith("broken"):
+            raise RefusedModels("network.onnx was altered. Nothing was added.")
+        self._archive.added.append(path.stem)
+        return path.stem
+
+    def look_at_download(self, url: str, report: Report) -> Offer:
+        self._archive.gate.wait(5)
+        report(Progress("download", 0, 0))
+        return Offer(url, "models.example.org", 7_000_000)
+
+    def download_models(self, url: str, report: Report, sha256: str = "") -> str:
+        self._archive.gate.wait(5)
+        self._archive.asked.append(f"{url} {sha256}".strip())
+        return self.add_models(Path(url), report)
+
+    def use_models(self, name: str) -> None:
+        self._archive.left = 80 if name != self._archive.in_use else 0
+        self._archive.in_use = name
+
+    def remove_models(self, name: str) -> int:
+        self._archive.added.remove(name)
+        return 12_000_000
+
+    def renewal(self) -> Renewal | None:
+        left = self._archive.left
+        return Renewal(left, 100, "new", "old") if left else None
+
+    def index_again(self) -> None:
+        self._archive.left = 100
+
+    def renew_index(self, report: Report) -> int:
+        self._own()
+        made = 0
+        while self._archive.left > 0:
+            report(Progress("renew", 100 - self._archive.left, 100))
+            time.sleep(self._archive.pace)
+            self._archive.left -= 20
+            made += 20
+        self._archive.left = 0
+        return made
+
+    def _own(self) -> None:
+        raise NotImplementedError
