@@ -121,6 +121,6 @@ def _tell_sockets(found: Sockets) -> None:
 
 def _size(count: int) -> str:
     amount, units = float(count), ["bytes", "kB", "MB", "GB", "TB"]
-    while amount >= 1000 and len(units) > 1:
-        amount, units = amount / 1000, units[1:]
+    while amount >= 1024 and len(units) > 1:
+        amount, units = amount / 1024, units[1:]
     return f"{amount:,.0f} {units[0]}" if units[0] == "bytes" else f"{amount:,.1f} {units[0]}"
