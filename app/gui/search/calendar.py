@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
+from app.gui.look import icons
 from app.gui.look.theme import colours
 
 
@@ -41,6 +42,10 @@ class DayPicker(QFrame):
         ordinary.setForeground(colours().text)
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.days.setWeekdayTextFormat(day, ordinary)
+        for name, icon in (("qt_calendar_prevmonth", "left"), ("qt_calendar_nextmonth", "right")):
+            button = self.days.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(icons.icon(icon))
         self.adjustSize()
         self.move(int(below.x()), int(below.y()))
         self.show()

@@ -28,7 +28,7 @@ _TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
 class Suggesting(QObject):
-    """Completions at once, exact matches as soon as the archive has told them. wanted: Down in an empty field.
+    """Completions at once, exact matches as soon as the archive has told them. wanted: the person is in the empty field: Down, or all was taken out.
 
     elsewhere: whether a page in front shows by itself what is typed; no matches are listed then.
     """
@@ -160,8 +160,10 @@ class Suggesting(QObject):
             self._typing.cancel()
             self._typing = None
         if not text:
-            self._window.suggestions.hide()
             self._window.search.show_chips([])
+            self._window.suggestions.hide()
+            if self._window.search.field.hasFocus():
+                self.wanted.emit()
             return
         asked = (text, *self._understanding())
         self._typing = self._engine.looking.submit(
