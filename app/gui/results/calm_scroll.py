@@ -3,23 +3,29 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 class CalmScroll(QScrollArea):
     """A scroll area that can keep one of its widgets at its place on the screen.
 
-    Where even the upper end of the scroll bar is too far down, room is made at the top of the content.
+    Where even the end of the scroll bar is too far down or up, room is made above or below the content.
     """
 
     def __init__(self) -> None:
         super().__init__(widgetResizable=True)
-        self._room = 0
+        self._above = self._below = 0
         self._kept: QWidget | None = None
         self._place = 0
         self._moving = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().valueChanged.connect(self._follow)
+        # A bar that comes and goes would change the width of every card, and cost a layout of all of them.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setObjectName("calm")
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
+        bar.valueChanged.connect(self._follow)
 
     def keep(self, cards: Sequence[QWidget]) -> None:
         """From now on the card that the person reads stays where it is: the one under the mouse, else the one with the
@@ -37,7 +43,7 @@ class CalmScroll(QScrollArea):
 
     def to_top(self) -> None:
         self.let_go()
-        self._make_room(0)
+        self._make_room(0, 0)
         self.verticalScrollBar().setValue(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -51,9 +57,9 @@ class CalmScroll(QScrollArea):
         return taken
 
     def leaveEvent(self, event: QEvent) -> None:
-        """The room at the top is given back as soon as nobody points at a card."""
+        """The room is given back as soon as nobody points at a card."""
         if self._kept is None:
-            self._make_room(0)
+            self._make_room(0, 0)
         super().leaveEvent(event)
 
     def _restore(self) -> None:
@@ -62,19 +68,20 @@ class CalmScroll(QScrollArea):
         self._moving = True
         bar, missing = self.verticalScrollBar(), self._top(self._kept) - self._place
         wanted = bar.value() + missing
-        bar.setValue(max(wanted, 0))
-        if wanted < 0:
-            self._make_room(self._room - wanted)
+        bar.setValue(wanted)
+        if not 0 <= wanted <= bar.maximum():
+            self._make_room(self._above + max(-wanted, 0), self._below + max(wanted - bar.maximum(), 0))
         self._moving = False
 
-    def _make_room(self, height: int) -> None:
+    def _make_room(self, above: int, below: int) -> None:
         content = self.widget()
         layout = content.layout() if content is not None else None
-        if layout is not None and height != self._room:
+        if layout is not None and (above, below) != (self._above, self._below):
+            self._above, self._below = above, below
             margins = layout.contentsMargins()
-            margins.setTop(height)
+            margins.setTop(above)
+            margins.setBottom(below)
             layout.setContentsMargins(margins)
-            self._room = height
 
     def _follow(self) -> None:
         """The person scrolls: the card they read has another place now."""

@@ -6,18 +6,19 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.gui.look import fonts
+from app.gui.look import fonts, theme
 from app.gui.look.dates import day
 from app.gui.look.language import Translated
 from app.gui.messages.bubbles import SIDE
 from app.gui.results import card_footer, card_paint, card_words, judge_paint
-from app.gui.results.card_layout import EVERYTHING, PAD, Asked, Laid, Placed, Unfolded, lay_out
+from app.gui.results.card_layout import EVERYTHING, PAD, Asked, Bubbles, Laid, Placed, Unfolded, lay_out
 from app.gui.results.stops import ANSWERS, Stop, stop_at, stop_like
 from app.gui.work.pictures import Pictures
 from core.types import Attachment, Message, Place, SearchResult
 
 _UNKNOWN_HEIGHT = 160
 _KEPT = 2
+_MOST_BUBBLES = 2_000
 
 
 class CardFace(Translated):
@@ -34,6 +35,9 @@ class CardFace(Translated):
         self._inside: Stop | None = None
         self._hovered: Stop | None = None
         self._laid: dict[tuple[int, float], Laid] = {}
+        self._bubbles: Bubbles = {}
+        self._look = (fonts.text_scale(), theme.is_dark())
+        self._meta = ""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -54,6 +58,7 @@ class CardFace(Translated):
     def retranslate(self) -> None:
         if self.result is None:
             return
+        self._meta = card_words.meta(self.result)
         self.setAccessibleName(card_words.spoken(self.result, self._settled))
         self.setAccessibleDescription(self.result.why)
         self._relay()
@@ -65,7 +70,7 @@ class CardFace(Translated):
 
     def unfold(self, unfolded: Unfolded) -> None:
         self._unfolded = unfolded
-        self._relay()
+        self._place_again()
 
     def lines(self) -> list[Placed]:
         """What the card shows, from top to bottom."""
@@ -98,7 +103,8 @@ class CardFace(Translated):
         return round(self._lay_out(width).height * fonts.text_scale())
 
     def sizeHint(self) -> QSize:
-        return QSize(640, _UNKNOWN_HEIGHT)
+        # As wide as it is: each other width that Qt's layouts ask about is laid out once more.
+        return QSize(self.width(), _UNKNOWN_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 100)
@@ -107,14 +113,22 @@ class CardFace(Translated):
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+        look = (fonts.text_scale(), theme.is_dark())
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and look != self._look:
+            self._look = look
             self._relay()
         super().changeEvent(event)
 
     def _relay(self) -> None:
+        """Another result, language, theme or size of text: nothing of before can be used."""
+        self._bubbles.clear()
+        self._place_again()
+
+    def _place_again(self) -> None:
         self._laid.clear()
-        if self.result is not None:
-            self._inside, self._hovered = stop_like(self.stops(), self._inside), None
+        if self._inside is not None:
+            self._inside = stop_like(self.stops(), self._inside)
+        self._hovered = None
         self.updateGeometry()
         self.update()
 
@@ -125,8 +139,10 @@ class CardFace(Translated):
         if key not in self._laid:
             while len(self._laid) > _KEPT:
                 self._laid.pop(next(iter(self._laid)))
+            if len(self._bubbles) > _MOST_BUBBLES:
+                self._bubbles.clear()
             asked = Asked(self.result, self._words, self._settled, self._unfolded)
-            self._laid[key] = lay_out(asked, width / fonts.text_scale())
+            self._laid[key] = lay_out(asked, width / fonts.text_scale(), self._bubbles)
         return self._laid[key]
 
     # ---------------------------------------------------------------- what is where
@@ -165,7 +181,7 @@ class CardFace(Translated):
         laid, apart = self._lay_out(self.width()), self.result.maybe and self._settled
         whole = QRectF(0, 0, laid.width, self.height() / scale)
         card_paint.paint_frame(painter, whole, self.hasFocus(), apart)
-        words = (card_words.meta(self.result), card_words.verdict(self.result, self._settled), apart)
+        words = (self._meta, card_words.verdict(self.result, self._settled), apart)
         card_paint.paint_header(painter, laid.width, self.result, words)
         seen = QRectF(event.rect().topLeft() / scale, event.rect().size() / scale)
         for placed in laid.placed:

@@ -80,8 +80,12 @@ class Laid:
     stops: list[Stop] = field(default_factory=list)
 
 
-def lay_out(asked: Asked, width: float) -> Laid:
-    """Lays a result out for a width."""
+Bubbles = dict[tuple[object, ...], Bubble]
+"""Bubbles that were laid out before, by everything that they depend on within one card."""
+
+
+def lay_out(asked: Asked, width: float, known: Bubbles) -> Laid:
+    """Lays a result out for a width; `known` are bubbles to be used again, and grows."""
     laid, unfolded = Laid(width), asked.unfolded
     lines, left = lines_of(asked.result, unfolded.folds, unfolded.answers)
     if left:
@@ -90,7 +94,7 @@ def lay_out(asked: Asked, width: float) -> Laid:
         lines.append(Line(key=FEWER, opened=True))
     top, before = HEADER, None
     for line in lines:
-        placed = _place(line, asked, before, (top, width - 2 * PAD))
+        placed = _place(line, asked, before, (top, width - 2 * PAD, known))
         laid.placed.append(placed)
         top = placed.top + placed.height
         before = line.message.message if line.message is not None else None
@@ -103,8 +107,8 @@ def lay_out(asked: Asked, width: float) -> Laid:
     return laid
 
 
-def _place(line: Line, asked: Asked, before: Message | None, room: tuple[float, float]) -> Placed:
-    top, width = room
+def _place(line: Line, asked: Asked, before: Message | None, room: tuple[float, float, Bubbles]) -> Placed:
+    top, width, known = room
     if line.message is None:
         return Placed(top, _GAP if line.gap is not None else _FOLD, line)
     each, images = line.message, dict(line.images)
@@ -121,7 +125,10 @@ def _place(line: Line, asked: Asked, before: Message | None, room: tuple[float, 
         words=asked.words if marked else (),
         lines=0 if marked or whole else _CONTEXT_LINES,
     )
-    bubble = Bubble(each.message, look)
+    key = (each.message.id, width, first, marked, whole)
+    if key not in known:
+        known[key] = Bubble(each.message, look)
+    bubble = known[key]
     placed = Placed(top + (10.0 if first else 4.0), bubble.height, line, bubble)
     evidence = asked.result.grounds.of(each.message.id) if asked.unfolded.reasons else None
     if evidence is not None:

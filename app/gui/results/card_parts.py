@@ -40,46 +40,51 @@ def lines_of(result: SearchResult, opened: frozenset[tuple[int, int]], answers: 
     lines: list[Line] = []
     room, left = answers, 0
     for number, span in sorted(enumerate(result.spans), key=lambda each: -_surest(each[1])):
-        marked = sum(1 for each in span.messages if is_marked(each, span))
+        owners = _owners(span)
+        marked = sum(1 for each in span.messages if _is_marked(each, owners))
         if room <= 0:
             left += max(marked, 1)
             continue
         if len(result.spans) > 1:
             lines.append(Line(gap=_begin(span)))
-        shown, over = _within(list(_lines_of_span(span, number, opened)), room, span)
-        lines += shown
+        lines += _within(_lines_of_span(span, number, opened), room, owners)
+        over = max(marked - room, 0)
         left += over
         room -= max(marked - over, _UNMARKED_SPAN)
     return lines, left
 
 
-def is_marked(each: SpanMessage, span: Span) -> bool:
-    """Highlighted itself, or through one of its pictures."""
-    return each.highlighted or any(
-        image.attachment.message_id == each.message.id for image in span.images if image.highlighted
-    )
-
-
 def marked_messages(result: SearchResult) -> list[Message]:
     """The highlighted messages of all spans, in order; all messages where nothing is highlighted."""
-    every = [(each, span) for span in result.spans for each in span.messages]
-    return [each.message for each, span in every if is_marked(each, span)] or [each.message for each, _ in every]
+    marked: list[Message] = []
+    for span in result.spans:
+        owners = _owners(span)
+        marked += [each.message for each in span.messages if _is_marked(each, owners)]
+    return marked or [each.message for span in result.spans for each in span.messages]
 
 
 def marks_of(results: Sequence[SearchResult]) -> tuple[dict[int, float | None], dict[int, float]]:
-    """Confidence by message id and by attachment id of everything highlighted."""
+    """Confidence by message id and by attachment id of everything highlighted; a message of which only a picture is
+    has the picture's."""
     messages: dict[int, float | None] = {}
     images: dict[int, float] = {}
     for result in results:
         for span in result.spans:
             messages.update((each.message.id, each.confidence) for each in span.messages if each.highlighted)
             images.update(_images_of(span))
+            for each in span.images:
+                if each.highlighted:
+                    messages.setdefault(each.attachment.message_id, each.confidence)
     return messages, images
 
 
 def when_of(result: SearchResult) -> tuple[datetime | None, datetime | None]:
     """First and last time of the highlighted messages."""
-    times = [time for time in map(wall_time, marked_messages(result)) if time is not None]
+    marked = marked_messages(result)
+    dated = [message for message in marked if message.sent_at is not None]
+    # Only the ends are turned into wall times: that costs a call to the calendar each.
+    ends = [min(dated, key=_instant), max(dated, key=_instant)] if dated else marked
+    times = [time for time in map(wall_time, ends) if time is not None]
     return (min(times), max(times)) if times else (None, None)
 
 
@@ -88,20 +93,37 @@ def who_of(result: SearchResult) -> list[str]:
     return list(dict.fromkeys(message.sender for message in marked_messages(result) if message.sender))
 
 
-def _within(lines: list[Line], room: int, span: Span) -> tuple[list[Line], int]:
-    """The lines up to the last highlighted message there is room for, and how many are left out."""
-    marked = [at for at, line in enumerate(lines) if line.message is not None and is_marked(line.message, span)]
-    if len(marked) <= room:
-        return lines, 0
-    return lines[: marked[room]], len(marked) - room
+def _within(lines: Iterator[Line], room: int, owners: frozenset[int]) -> list[Line]:
+    """The lines up to the last highlighted message there is room for; the others are never made."""
+    kept: list[Line] = []
+    for line in lines:
+        if line.message is not None and _is_marked(line.message, owners):
+            if not room:
+                break
+            room -= 1
+        kept.append(line)
+    return kept
+
+
+def _owners(span: Span) -> frozenset[int]:
+    """The messages with a highlighted picture."""
+    return frozenset(image.attachment.message_id for image in span.images if image.highlighted)
+
+
+def _is_marked(each: SpanMessage, owners: frozenset[int]) -> bool:
+    return each.highlighted or each.message.id in owners
+
+
+def _instant(message: Message) -> int:
+    return message.sent_at or 0
 
 
 def _lines_of_span(span: Span, number: int, opened: frozenset[tuple[int, int]]) -> Iterator[Line]:
-    images = tuple(_images_of(span).items())
-    anything = any(is_marked(each, span) for each in span.messages)
+    images, owners = tuple(_images_of(span).items()), _owners(span)
+    anything = any(_is_marked(each, owners) for each in span.messages)
     run: list[SpanMessage] = []
     for place, each in enumerate(span.messages):
-        if is_marked(each, span) or (not anything and place < 3):
+        if _is_marked(each, owners) or (not anything and place < 3):
             yield from _context(run, (number, place - len(run)), opened)
             run = []
             yield Line(message=each, images=images)

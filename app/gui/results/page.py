@@ -50,7 +50,7 @@ class ResultsPage(Translated):
         self._maybe_title, self._maybe_text = label("title"), label("muted", wrap=True)
         self._nothing, self._timeline = Nothing(), Timeline()
         self._verdicts: Mapping[Place, bool] = {}
-        self._scroll = CalmScroll()
+        self._scroll, self._column = CalmScroll(), QWidget()
         self._sure, self._perhaps = QVBoxLayout(), QVBoxLayout()
         self._builder = QTimer(self, interval=0)
         self._builder.timeout.connect(self._build_next)
@@ -86,8 +86,6 @@ class ResultsPage(Translated):
         if found.settled:
             self._progress.setVisible(False)
         self._arrange(found.results)
-        if found.settled:
-            self._timeline.show_results([result for result in found.results if not result.maybe])
         self.retranslate()
 
     def show_question(self, understood: Understood) -> None:
@@ -160,16 +158,21 @@ class ResultsPage(Translated):
     def _build_next(self) -> None:
         if not self._queue:
             self._builder.stop()
+            if self._found.settled:
+                self._timeline.end()
             self._rest.start()
             return
         result = self._queue.pop(0)
         key = result.conversation.id
         card = self._cards.get(key) or self._make(key)
         card.show_result(result, self._words, self._found.settled)
+        if self._found.settled and not result.maybe:
+            self._timeline.add(result)
         self._put(card, result)
 
     def _make(self, key: int) -> Card:
         card = Card(self._pictures)
+        card.resize(self._column.width(), card.height())
         self._cards[key] = card
         card.show_verdicts(self._verdicts)
         card.opened.connect(lambda message: self.opened.emit(card.result, message))
@@ -208,7 +211,7 @@ class ResultsPage(Translated):
         self._progress.setSizePolicy(policy)
         page = QWidget()
         page.setObjectName("page")
-        column = QWidget()
+        column = self._column
         column.setMaximumWidth(WIDEST)
         lines = QVBoxLayout(column)
         lines.setContentsMargins(0, 4, 0, 24)

@@ -1,8 +1,8 @@
 """This file is where it is shown when the found messages are, and where dragging over them narrows the question."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
@@ -12,7 +12,10 @@ from app.gui.look.dates import wall_time
 from app.gui.look.histogram import Histogram
 from app.gui.look.language import Translated
 from app.gui.results.card_parts import marked_messages
-from core.types import SearchResult
+from core.types import Message, SearchResult
+
+Next = Literal["new", "narrow", "wide"]
+"""What the next question is to this one: another, the same of a period chosen here, the same of any time again."""
 
 _FEWEST_DAYS = 2
 _HEIGHT = 58.0
@@ -28,7 +31,9 @@ class Timeline(Translated):
         super().__init__()
         self.histogram = Histogram(_HEIGHT)
         self._days: dict[date, int] = {}
-        self._stays = self._narrow = False
+        self._counted: Counter[date] = Counter()
+        self._narrow = False
+        self._next: Next = "new"
         self._clear = IconButton("close", 14)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -48,36 +53,49 @@ class Timeline(Translated):
 
     def begin(self) -> None:
         """A new question: what was shown goes, except where the question was only narrowed here."""
-        self._narrow, self._stays = self._stays, False
-        if not self._narrow:
+        self._narrow = self._next == "narrow"
+        if self._next == "new":
             self._days = {}
             self._clear.hide()
             self.hide()
+        self._next = "new"
+        self._counted = Counter()
 
-    def show_results(self, results: Sequence[SearchResult]) -> None:
-        """When what was found was written. A narrowed question keeps the bars of the whole one."""
-        if self._narrow:
-            return
-        days = days_of(results)
-        if days == self._days:
+    def add(self, result: SearchResult) -> None:
+        """Counts one more result; `end` shows them all."""
+        self._counted.update(days_of(result))
+
+    def end(self) -> None:
+        """Shows when what was counted was written. A narrowed question keeps the bars of the whole one."""
+        days, self._counted = dict(self._counted), Counter()
+        if self._narrow or not days or days == self._days:
             return
         self._days = days
         self.histogram.show_days(sorted(days.items()))
-        if len(days) >= _FEWEST_DAYS:
-            self.show()
+        self.setVisible(self.isVisible() or len(days) >= _FEWEST_DAYS)
 
     def _choose(self, first: date, last: date) -> None:
-        self._stays = True
+        self._next = "narrow"
         self._clear.show()
         self.narrowed.emit(first, last)
 
     def _widen(self) -> None:
-        self._stays = self._narrow
+        self._next = "wide"
         self._clear.hide()
         self.widened.emit()
 
 
-def days_of(results: Sequence[SearchResult]) -> dict[date, int]:
+def days_of(result: SearchResult) -> dict[date, int]:
     """How many highlighted messages there are of each day."""
-    times = (wall_time(message) for result in results for message in marked_messages(result))
-    return dict(Counter(time.date() for time in times if time is not None))
+    return dict(Counter(day for day in map(_day, marked_messages(result)) if day is not None))
+
+
+def _day(message: Message) -> date | None:
+    """The day on the clock of the export, which is quickly read, else on this machine's."""
+    if message.local_time:
+        try:
+            return date.fromisoformat(message.local_time[:10])
+        except ValueError:
+            pass
+    time = wall_time(message)
+    return time.date() if time is not None else None
