@@ -23,8 +23,8 @@ BATCH = 2000
 """Vectors given to Chroma at once: it is fastest with many."""
 
 SMALL_BATCH = 32
-"""The same where a window shares the interpreter: Chroma keeps it to itself (the GIL) during a call, 2000 vectors for
-half a second, 32 for some 40 ms."""
+"""The same where questions are answered beside it: Chroma keeps the interpreter to itself (the GIL) during a call, 2000
+vectors for seconds, 32 for some 40 to 100 ms."""
 
 _FOLDER = "chroma"
 

@@ -23,7 +23,7 @@ _vectors_lock = threading.Lock()
 class Opened:
     """One open archive, which belongs to the thread that opened it; models are shared by all.
 
-    beside_window: a window runs in the same process, so no step may keep the interpreter to itself for long.
+    beside_window: questions are answered in the same process, so no step may keep the interpreter to itself for long.
 
     Raises ArchiveError on opening.
     """

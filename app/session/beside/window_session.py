@@ -8,12 +8,15 @@ import inspect
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from app.session import Session
 from app.session.beside.wire import Call
 from app.session.beside.workshop import Exchange, Workshop, whole
-from core.protocols import Report
+from core.protocols import Reader, Report
+
+if TYPE_CHECKING:
+    from core.retrieval import Recall
 
 _workshop = Workshop()
 P = ParamSpec("P")
@@ -79,6 +82,16 @@ class WindowSession(Session):
     verify = _apart(Session.verify)
     self_test = _apart(Session.self_test)
     text_reader_test = _apart(Session.text_reader_test)
+    renew_index = _apart(Session.renew_index)
+    use_models = _apart(Session.use_models)
+    prove_models = _apart_in_parts(Session.prove_models)
+
+    def _open_reader(self) -> Reader:
+        raise AssertionError("what needs a model is done in the workshop: add the method to WindowSession")
+
+    def _open_recall(self) -> "Recall":
+        """Two processes with the same Chroma open can spoil it."""
+        raise AssertionError("what needs Chroma is done in the workshop: add the method to WindowSession")
 
 
 def open_beside(directory: Path | None) -> WindowSession:
