@@ -9,6 +9,7 @@ from typing import Any
 from app.cli import codes
 from app.cli.choosing import chosen_conversation
 from app.cli.console import colours, complain, dump_json, printable, progress, say, wall_time
+from app.cli.questions import question_named
 from app.session import Session
 from core.errors import ArchiveError, QueryError
 from core.instants import iso_utc
@@ -34,7 +35,10 @@ class Found:
 
 def search(chosen: Namespace) -> int:
     with Session(chosen.archive) as session:
+        if chosen.saved is not None:
+            chosen.query = [question_named(session, chosen.saved), *chosen.query]
         found = searched(session, chosen)
+        _remember(session, found.asked)
         hint = _hint(session, found)
     if chosen.json:
         dump_json(
@@ -136,6 +140,14 @@ def searched(session: Session, chosen: Namespace) -> Found:
             results = settled
         done = time.perf_counter()
     return Found(" ".join(chosen.query), results, 1000 * (recalled - started), 1000 * (done - recalled))
+
+
+def _remember(session: Session, asked: str) -> None:
+    """A search is not lost because it cannot be written down that it was made."""
+    try:
+        session.asked(asked)
+    except ArchiveError as error:
+        complain(f"The question is not remembered: {error}")
 
 
 def _index_first(session: Session, report: Report) -> None:

@@ -112,7 +112,15 @@ def _add_finding(commands: Any, common: ArgumentParser) -> None:
     search = commands.add_parser("search", parents=[common], help="ask a question, get the messages that answer it")
     _add_query(search)
     search.add_argument("--json", action="store_true", help="the results as one JSON object")
+    search.add_argument("--saved", metavar="NAME", help="ask a saved question; words behind it are added to it")
     search.set_defaults(action=_lazily("finding", "search"))
+    past = commands.add_parser("questions", parents=[common], help="list what was asked and saved; save, forget, clear")
+    past.add_argument("--saved", action="store_true", help="only what is saved")
+    past.add_argument("--json", action="store_true")
+    past.add_argument("--save", nargs=2, metavar=("NAME", "TEXT"), help="save a question under a name")
+    past.add_argument("--forget", metavar="TEXT", help="forget a question, by its text or its name")
+    past.add_argument("--clear", action="store_true", help="forget everything that was asked; what is saved stays")
+    past.set_defaults(action=_lazily("questions", "questions"))
     export = commands.add_parser("export", parents=[common], help="write the results of a search to a file")
     _add_query(export)
     export.add_argument("--format", choices=FORMS, help="default: by the file's ending")
@@ -122,7 +130,9 @@ def _add_finding(commands: Any, common: ArgumentParser) -> None:
     export.add_argument("--no-context", action="store_true", help="only what answers, without messages around it")
     about = "show pictures, or only name them (beside Markdown they need a .zip)"
     export.add_argument("--pictures", action=BooleanOptionalAction, help=about)
-    export.add_argument("--keep-metadata", action="store_true", help="zip: the original picture files, with GPS and all")
+    export.add_argument(
+        "--keep-metadata", action="store_true", help="zip: the original picture files, with GPS and all"
+    )
     export.set_defaults(action=_lazily("exporting", "export"))
     media = commands.add_parser("media", parents=[common], help="list or copy what was sent: pictures, files, voice")
     _add_filters(media)

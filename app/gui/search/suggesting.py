@@ -28,8 +28,9 @@ _TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
 class Suggesting(QObject):
-    """Completions at once, exact matches as soon as the archive has told them. wanted: the person is in the empty field: Down, or all was taken out.
+    """Completions at once, exact matches as soon as the archive has told them.
 
+    wanted: the person is in the empty field, by Down or because all was taken out of it.
     elsewhere: whether a page in front shows by itself what is typed; no matches are listed then.
     """
 
@@ -161,6 +162,8 @@ class Suggesting(QObject):
             self._typing = None
         if not text:
             self._window.search.show_chips([])
+            if any(isinstance(row, Past) for row in self._window.suggestions.rows):
+                return
             self._window.suggestions.hide()
             if self._window.search.field.hasFocus():
                 self.wanted.emit()
