@@ -27,6 +27,9 @@ def picture_details(path: Path) -> PictureDetails:
 
 
 def _told(picture: Image.Image, moves: bool) -> PictureDetails:
+    if picture.format == "PNG" and "exif" not in picture.info:
+        # Pillow would decode the whole picture to look behind its pixels.
+        return PictureDetails(moves=moves)
     block = picture.getexif()
     shot, where = block.get_ifd(_EXIF), block.get_ifd(_GPS)
     taken = _moment(shot.get(_TAKEN)) or _moment(block.get(_WRITTEN))

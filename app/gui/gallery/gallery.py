@@ -15,7 +15,7 @@ from app.gui.window import Window
 from app.gui.work.engine import Engine
 from app.gui.work.lanes import Job
 from core.errors import ChatTroveError
-from core.types import Attachment, MediaItem, MediaKind, MediaRows, Message, Person, SearchResult
+from core.types import MediaItem, MediaKind, MediaRows, Person
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -41,8 +41,9 @@ class Gallery(QObject):
         window.search.typed.connect(self._follow)
         window.rail.gallery.connect(self.show)
         window.stack.currentChanged.connect(self._turned)
-        window.results.pictured.connect(self.show_of_card)
+        window.results.pictured.connect(window.lightbox.show_picture)
         window.conversation.pictured.connect(window.lightbox.show_picture)
+        window.conversation.revealed.connect(lambda attachment, message: self.files.reveal(attachment))
         window.lightbox.left.connect(self._come_back)
         self.page.cleared.connect(lambda: self.look_for(""))
         self.page.renamed.connect(self._name_field)
@@ -86,12 +87,6 @@ class Gallery(QObject):
         """The archive has changed."""
         if self._inside:
             self.look_for(self.text, asked=False)
-
-    def show_of_card(self, attachment: Attachment, message: Message) -> None:
-        """Enlarges a picture of a result; the way leads through the pictures of its card."""
-        cards = [card.result for card in self._window.results.cards() if card.result is not None]
-        own = [each for each in cards if each.conversation.id == message.conversation_id]
-        self._window.lightbox.show_picture(attachment, message, _pictures(own[0]) if own else ())
 
     def _in_front(self) -> bool:
         return self._window.page is self.page and self._window.conversation.isHidden()
@@ -183,14 +178,3 @@ def _search(session: "Session", job: Job, asked: tuple[str, str], first: Tab) ->
     job.send(_Part(first, session.gallery(understood.query, _KINDS[first])))
     [other] = [tab for tab in TABS if tab != first]
     return _Part(other, session.gallery(understood.query, _KINDS[other]))
-
-
-def _pictures(result: SearchResult) -> list[tuple[Attachment, Message]]:
-    """The pictures of a result that have a file, in its order."""
-    messages = {each.message.id: each.message for span in result.spans for each in span.messages}
-    return [
-        (item, message)
-        for message in messages.values()
-        for item in message.attachments
-        if item.is_image and item.sha256
-    ]

@@ -222,6 +222,8 @@ class Lightbox(Translated):
         ring = [self, *self._head.buttons, self._previous, self._next, column.ask, column.copy, column.written]
         ring += [zoom.smaller, zoom.larger, zoom.fit, zoom.own_size]
         reach = [each for each in ring if each.isVisible() and each.isEnabled()]
+        if not reach:  # Qt asks also while the light-box is being hidden
+            return super().focusNextPrevChild(forwards)
         at = next((place for place, each in enumerate(reach) if each.hasFocus()), 0)
         reach[(at + (1 if forwards else -1)) % len(reach)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
