@@ -150,12 +150,10 @@ class Desk(QObject):
         window = self.window
         window.search.left.connect(self._escape)
         window.search.downwards.connect(self._go_down)
-        window.results.pictured.connect(window.lightbox.show_picture)
         window.results.nothing.unfiltered.connect(self.questions.ask)
         window.results.timeline.narrowed.connect(self.questions.narrow_to)
         window.results.timeline.widened.connect(self.questions.widen)
         self.engine.searching.understood.connect(window.results.show_question)
-        window.conversation.pictured.connect(window.lightbox.show_picture)
         window.conversation.closed.connect(window.close_conversation)
         window.rail.asked.connect(self.questions.ask)
         window.rail.theme_chosen.connect(self.appearance.choose_theme)
