@@ -14,12 +14,12 @@ Rects = tuple[QRectF, QRectF]
 
 
 def rects_of(where: QRectF, edge: float, *, inside: bool) -> Rects:
-    """The places beside a bubble, in its corner where it reaches the card's edge, or inside a picture's corner."""
+    """The places beside a bubble, on its upper edge where it reaches the card's, or inside a picture's corner."""
     left, top = where.right() + 8, where.y() + 2
     if inside:
         left, top = where.right() - 2 * SIDE - GAP - _INSIDE, where.y() + _INSIDE
     elif left + 2 * SIDE + GAP > edge:
-        left, top = where.right() - 2 * SIDE - GAP - 6, where.y() + 4
+        left, top = where.right() - 2 * SIDE - GAP - 10, where.y() - SIDE / 2
     return QRectF(left, top, SIDE, SIDE), QRectF(left + SIDE + GAP, top, SIDE, SIDE)
 
 
