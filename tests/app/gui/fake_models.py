@@ -23,7 +23,7 @@ def facts(role: str, name: str) -> ModelFacts:
 
 
 class FakeModels:
-    """What all sessions share stands in the archive: added, in_use, proofs, left, and what was asked for."""
+    """What all sessions share stands in the archive: added, in_use, failing, cards, left, and what was fetched."""
 
     _archive: Any
 
@@ -69,7 +69,7 @@ class FakeModels:
 
     def download_models(self, url: str, report: Report, sha256: str = "") -> str:
         self._archive.gate.wait(5)
-        self._archive.asked.append(f"{url} {sha256}".strip())
+        self._archive.fetched.append(f"{url} {sha256}".strip())
         return self.add_models(Path(url), report)
 
     def use_models(self, name: str) -> None:

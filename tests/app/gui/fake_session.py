@@ -79,6 +79,7 @@ class FakeArchive:
     opened: int = 0
     added: list[str] = field(default_factory=list)
     in_use: str = ""
+    fetched: list[str] = field(default_factory=list)
     failing: list[str] = field(default_factory=list)
     cards: list[Any] = field(default_factory=list)
     left: int = 0
