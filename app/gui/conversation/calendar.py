@@ -1,10 +1,11 @@
 """This file is where a calendar shows on which days was written, and how much."""
 
+import math
 from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QTextCharFormat
+from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton
 
 from app.gui.look import fonts, icons
@@ -64,11 +65,11 @@ class ActiveCalendar(QCalendarWidget):
         ink = look.text if count else blend(look.surface, look.muted, 0.6)
         box = QRectF(rect).adjusted(2, 2, -2, -2)
         if count and inside:
-            strong = 0.18 + 0.82 * (count / self._most) ** 0.5
+            back = blend(look.surface, look.accent, 0.15 + 0.85 * (count / self._most) ** 0.5)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(blend(look.surface, look.accent, strong))
+            painter.setBrush(back)
             painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
-            ink = look.on_accent if strong > 0.55 else look.text
+            ink = max(look.text, look.on_accent, key=lambda each: abs(_luminance(each) - _luminance(back)))
         if day == self.selectedDate():
             painter.setPen(QPen(look.text, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -90,6 +91,12 @@ class ActiveCalendar(QCalendarWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and self.isVisible():
             self.updateCells()
+
+
+def _luminance(colour: QColor) -> float:
+    """As the eye sees it: the root brings dark colours as far apart as light ones."""
+    shares = ((0.2126, colour.redF()), (0.7152, colour.greenF()), (0.0722, colour.blueF()))
+    return math.sqrt(sum(share * math.pow(value, 2.2) for share, value in shares))
 
 
 def _date(day: QDate) -> date:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{2,2000}", re.IGNORECASE)
 _READ = 20_000
+_BEHIND = ".,;:!?)]}'。，、；：！？）】》」"
 
 translate = QCoreApplication.translate
 
@@ -47,7 +48,7 @@ def menu_for(view: "ConversationView", row: int, hit: Hit | None) -> QMenu:
 
 def links_in(text: str) -> list[str]:
     """Web addresses that stand in a text, without the punctuation behind them."""
-    return [found.rstrip(".,;:!?)]}'") for found in _LINK.findall(text[:_READ])]
+    return [found.rstrip(_BEHIND) for found in _LINK.findall(text[:_READ])]
 
 
 def _copying(view: "ConversationView", row: int, message: Message, many: bool) -> list[Entry]:

@@ -43,8 +43,9 @@ class Minimap(Translated):
         self.retranslate()
 
     def show_highlights(self, highlights: Sequence[Highlight]) -> None:
-        """Ascending by place."""
+        """Ascending by place. Without any the scroll bar says enough, and the strip is hidden."""
         self._highlights = highlights
+        self.setVisible(bool(highlights))
         self._lay_out()
 
     def show_seen(self, first: float, last: float) -> None:

@@ -36,13 +36,13 @@ def paint_floating_day(painter: QPainter, middle: float, shown: Sequence[tuple[f
 
 def paint_selected(painter: QPainter, where: QRectF, column: tuple[float, float]) -> None:
     """A selected message: its row tinted, and a tick at the right, so that it is more than a colour."""
-    painter.fillRect(where, blend(colours().canvas, colours().accent, 0.16))
+    painter.fillRect(where.adjusted(0, 0, 0, 1), blend(colours().canvas, colours().accent, 0.16))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colours().accent)
-    disc = QRectF(column[0] + column[1] - 20, where.bottom() - 28, 20, 20)
+    disc = QRectF(column[0] + column[1] + 1, where.bottom() - 22, 17, 17)
     painter.drawEllipse(disc)
-    icons.paint(painter, "check", disc.adjusted(4, 4, -4, -4), colours().on_accent)
+    icons.paint(painter, "check", disc.adjusted(3, 3, -3, -3), colours().on_accent)
 
 
 def paint_cursor(painter: QPainter, where: QRectF) -> None:

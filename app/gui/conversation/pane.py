@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -12,17 +12,17 @@ from app.gui.conversation.loading import Opened, Period, Wish, open_conversation
 from app.gui.conversation.menu import share
 from app.gui.conversation.minimap import Minimap
 from app.gui.conversation.model import ConversationModel
+from app.gui.conversation.overview import Overview
 from app.gui.conversation.period_bar import PeriodBar
 from app.gui.conversation.rows import Marks
 from app.gui.conversation.selection_bar import SelectionBar
 from app.gui.conversation.steering import copy
 from app.gui.conversation.trail import Trail
 from app.gui.conversation.view import ConversationView
-from app.gui.look.dates import day_and_clock, wall_time, wall_time_of
+from app.gui.look.dates import wall_time, wall_time_of
 from app.gui.look.language import Translated
 from app.gui.work.lanes import Job, Lane
 from app.gui.work.pictures import Pictures
-from core.types import Message
 
 
 class ConversationPane(Translated):
@@ -50,7 +50,7 @@ class ConversationPane(Translated):
         self._shown: Opened | None = None
         self._days: list[tuple[date, int]] | None = None
         self._at = -1
-        self._hovered, self._looking = 0.0, False
+        Overview(self.minimap, self.view)
         self._build()
         self._connect()
         self.retranslate()
@@ -193,29 +193,6 @@ class ConversationPane(Translated):
         count = max(self._model.rowCount(), 1)
         self.minimap.show_current(rows[self._at] / count if self._at >= 0 else None)
 
-    # ---------------------------------------------------------------- the strip beside the messages
-
-    def _go_to_place(self, place: float) -> None:
-        count = self._model.rowCount()
-        if count:
-            self.view.show_row(min(round(place * count), count - 1), current=False)
-
-    def _ask_about(self, place: float) -> None:
-        """One message at a time is read for what the strip tells under the mouse."""
-        self._hovered = place
-        count = self._model.rowCount()
-        if self._looking or not count:
-            return
-        self._looking = True
-        self._model.gather([min(round(place * count), count - 1)], lambda found: self._tell(place, found))
-
-    def _tell(self, place: float, found: list[Message]) -> None:
-        self._looking = False
-        if found:
-            self.minimap.tell(day_and_clock(wall_time(found[0])))
-        if place != self._hovered:
-            QTimer.singleShot(0, self, lambda: self._ask_about(self._hovered))
-
     # ---------------------------------------------------------------- putting together
 
     def _connect(self) -> None:
@@ -225,13 +202,10 @@ class ConversationPane(Translated):
         view.judged.connect(self.judged)
         view.shared.connect(self.shared)
         view.stepped.connect(self.step)
-        view.seen.connect(self.minimap.show_seen)
         view.selected.connect(self.selection_bar.show_count)
         self.selection_bar.copied.connect(lambda: copy(view))
         self.selection_bar.shared.connect(lambda: share(view))
         self.selection_bar.cleared.connect(self._select_nothing)
-        self.minimap.wanted.connect(self._go_to_place)
-        self.minimap.hovered.connect(self._ask_about)
         self.trail.lost.connect(self._find_again)
         self.find_day.chosen.connect(self.go_to_day)
         self.find_day.first.connect(lambda: view.show_row(0, current=False))

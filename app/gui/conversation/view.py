@@ -4,7 +4,7 @@ QListView would ask for the height of every row; this view draws a Strip, which 
 bar counts messages. Everything is laid out for the text size 1 and painted larger or smaller (fonts.text_scale).
 """
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -20,14 +20,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.gui.conversation.drawings import Drawings
 from app.gui.conversation.flash import Flash
 from app.gui.conversation.item_view import Index, ItemView
-from app.gui.conversation.layout import Strip
 from app.gui.conversation.model import ConversationModel
-from app.gui.conversation.overlays import paint_current, paint_cursor, paint_floating_day, paint_selected
+from app.gui.conversation.painting import Painting
 from app.gui.conversation.pointing import Pointing
-from app.gui.conversation.rows import Marks, Row
+from app.gui.conversation.rows import Marks
 from app.gui.conversation.selection import Selection
 from app.gui.conversation.steering import steer
 from app.gui.look import fonts
@@ -60,15 +58,13 @@ class ConversationView(ItemView):
     seen = Signal(float, float)
 
     def __init__(self, model: ConversationModel, pictures: Pictures, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.messages, self._pictures = model, pictures
-        self.strip, self.selection, self.flash = Strip(model), Selection(), Flash(self)
+        super().__init__(model, parent)
+        self._pictures = pictures
+        self.selection, self.flash = Selection(), Flash(self)
         self.pointing = Pointing(self)
         self.current = -1
         self._settling = False
-        self._drawings = Drawings()
-        self._scale = fonts.text_scale()
-        self.setModel(model)
+        self._painting = Painting(self)
         model.arrived.connect(self._refresh)
         model.modelReset.connect(self._restart)
         pictures.arrived.connect(self._repaint)
@@ -137,22 +133,10 @@ class ConversationView(ItemView):
 
     def relayout(self) -> None:
         """Lays everything out again: another language, theme or text size."""
-        self._scale = fonts.text_scale()
-        self.strip.resize(self.viewport().width() / self._scale, self.viewport().height() / self._scale)
+        self.scale = fonts.text_scale()
+        self.strip.resize(self.viewport().width() / self.scale, self.viewport().height() / self.scale)
         self.strip.forget()
         self._arrange()
-
-    def point(self, position: QPointF) -> QPointF:
-        """A place of the viewport in the measures of the layout."""
-        return position / self._scale
-
-    def at(self, position: QPointF) -> tuple[int, Row, QPointF] | None:
-        """The row at a place of the viewport, and the place in the row."""
-        where = self.point(position)
-        found = self.strip.at(where.y())
-        if found is None:
-            return None
-        return found[0], found[2], QPointF(where.x() - self.strip.column[0], where.y() - found[1])
 
     def _arrange(self) -> None:
         self.strip.arrange()
@@ -192,30 +176,8 @@ class ConversationView(ItemView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), colours().canvas)
-        painter.scale(self._scale, self._scale)
-        left, width = self.strip.column
-        for row, top, shape in self.strip.shown:
-            self._paint_row(painter, row, QPointF(left, top), shape)
-            if row == self.current:
-                paint_current(painter, QRectF(left - 12, top + 2, 4, shape.height - 4), shape)
-            if row == self.selection.cursor and self.hasFocus() and self.pointing.by_keyboard:
-                paint_cursor(painter, shape.frame.translated(left, top))
-        paint_floating_day(painter, left + width / 2, [(top, shape) for _, top, shape in self.strip.shown])
-
-    def _paint_row(self, painter: QPainter, row: int, at: QPointF, shape: Row) -> None:
-        where = QRectF(0, at.y(), self.strip.width, shape.height)
-        chosen, span = row in self.selection.rows, self.selection.span_of(row)
-        if not chosen and span is None and row != self.flash.row:
-            self._drawings.paint(painter, shape, at, self._pictures.thumbnail)
-            return
-        if chosen:
-            paint_selected(painter, where, self.strip.column)
-        elif row == self.flash.row:
-            self.flash.paint(painter, where)
-        painter.save()
-        painter.translate(at)
-        shape.paint(painter, self._pictures.thumbnail, span)
-        painter.restore()
+        painter.scale(self.scale, self.scale)
+        self._painting.paint(painter, self._pictures.thumbnail)
 
     def _repaint(self, sha256: str) -> None:
         self.viewport().update()
@@ -227,7 +189,7 @@ class ConversationView(ItemView):
             event.ignore()
             return
         exact = event.pixelDelta().y()
-        self.scroll_by(-exact / self._scale if exact else -event.angleDelta().y() / 120 * _NOTCH)
+        self.scroll_by(-exact / self.scale if exact else -event.angleDelta().y() / 120 * _NOTCH)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -267,20 +229,10 @@ class ConversationView(ItemView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self._scale != fonts.text_scale():
+        if event.type() == QEvent.Type.StyleChange and self.scale != fonts.text_scale():
             self.relayout()
 
     # ---------------------------------------------------------------- what QAbstractItemView asks of a view
-
-    def visualRect(self, index: Index) -> QRect:
-        for row, top, shape in self.strip.shown:
-            if row == index.row():
-                return QRectF(0, top * self._scale, self.viewport().width(), shape.height * self._scale).toRect()
-        return QRect()
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        found = self.strip.at(point.y() / self._scale)
-        return QModelIndex() if found is None else self.messages.index(found[0])
 
     def scrollTo(self, index: Index, hint: object = None) -> None:
         if index.isValid():
@@ -293,5 +245,5 @@ class ConversationView(ItemView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.strip.resize(self.viewport().width() / self._scale, self.viewport().height() / self._scale)
+        self.strip.resize(self.viewport().width() / self.scale, self.viewport().height() / self.scale)
         self._arrange()

@@ -44,6 +44,8 @@ def paint(painter: QPainter, name: str, where: QRectF, colour: QColor) -> None:
         return
     device = painter.device()
     ratio = device.devicePixelRatioF() if device is not None else 1.0
+    # A painter that is scaled by the text size needs more pixels, or the icon would be blurred.
+    ratio *= max(1.0, round(painter.transform().m11(), 2))
     painter.drawPixmap(where.topLeft(), pixmap(name, colour, round(where.width()), ratio))
 
 

@@ -17,7 +17,7 @@ from core.types import Message
 
 _WIDTH = 300.0
 _PLACE_HEIGHT = 104.0
-_LINE_HEIGHT = 48.0
+_LINE_HEIGHT = 42.0
 _OPTION_HEIGHT = 34.0
 _SHORT = 120
 
@@ -78,7 +78,7 @@ def _poll(message: Message, width: float) -> KindCard | None:
     if found is None:
         return None
     question = PlainText(found.question, fonts.font("label", True), width, lines=4)
-    height = 22 + question.height + 6 + _OPTION_HEIGHT * len(found.options)
+    height = 22 + question.height + 6 + _OPTION_HEIGHT * len(found.options) - 4
     return KindCard(width, height, partial(_paint_poll, width, question, found))
 
 
@@ -95,7 +95,7 @@ def _paint_poll(width: float, question: PlainText, found: Poll, painter: QPainte
         paint_line(painter, QRectF(width - 56, top, 56, 20), votes, small, "right")
         paint_line(painter, QRectF(0, top, width - 60, 20), each.text, (fonts.font("label"), look.text))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.skeleton)
+        painter.setBrush(blend(look.bubble, look.muted, 0.22))
         painter.drawRoundedRect(QRectF(0, top + 22, width, 5), 2.5, 2.5)
         if each.votes and found.most:
             painter.setBrush(look.accent)
@@ -116,10 +116,10 @@ def _contact(message: Message, width: float) -> KindCard | None:
 
 def _paint_contact(width: float, name: str, facts: str, painter: QPainter) -> None:
     look = colours()
-    avatars.paint_avatar(painter, QRectF(0, 4, 38, 38), name, person_colour(name))
+    avatars.paint_avatar(painter, QRectF(0, 2, 38, 38), name, person_colour(name))
     facts = facts or QCoreApplication.translate("bubbles", "Contact")
-    paint_line(painter, QRectF(50, 4, width - 50, 20), name, (fonts.font("label", True), look.text))
-    paint_line(painter, QRectF(50, 24, width - 50, 18), facts, (fonts.font("small"), look.muted))
+    paint_line(painter, QRectF(50, 2, width - 50, 20), name, (fonts.font("label", True), look.text))
+    paint_line(painter, QRectF(50, 22, width - 50, 18), facts, (fonts.font("small"), look.muted))
 
 
 def _call(message: Message, width: float) -> KindCard | None:
@@ -134,10 +134,10 @@ def _paint_call(width: float, text: str, painter: QPainter) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.accent_soft)
-    painter.drawEllipse(QRectF(0, 4, 38, 38))
-    icons.paint(painter, "call", QRectF(10, 14, 18, 18), look.accent)
+    painter.drawEllipse(QRectF(0, 2, 38, 38))
+    icons.paint(painter, "call", QRectF(10, 12, 18, 18), look.accent)
     title = QCoreApplication.translate("bubbles", "Call")
     above, below = (title, text) if text and text != title else (title, "")
-    top = 4 if below else 13
+    top = 2 if below else 11
     paint_line(painter, QRectF(50, top, width - 50, 20), above, (fonts.font("label", True), look.text))
-    paint_line(painter, QRectF(50, 24, width - 50, 18), below, (fonts.font("small"), look.muted))
+    paint_line(painter, QRectF(50, 22, width - 50, 18), below, (fonts.font("small"), look.muted))
