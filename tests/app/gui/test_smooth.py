@@ -1,0 +1,124 @@
+"""This file is where the window is watched while it works: its event loop must not stand still for what it does.
+
+Other programs stop it as well, so a stall counts only as far as neither a control process nor the scheduler explains
+it, and only when it comes again: the best of three tries counts.
+"""
+
+import random
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.gui.desk import Desk
+from app.gui.main import SWITCH_SECONDS, application, open_window
+from app.session.beside import WindowSession, Workshop
+from app.settings import Settings
+from tests.benchmarks.watchdog import Watchdog, describe
+
+PATIENCE = 120_000
+TRIES = 3
+MESSAGES = 400
+QUESTIONS = ("harbour boat", "今天 港口", "rent invoice", "who has coffee", "lighthouse from:Ana")
+TEXT = "harbour boat rent kitchen 港口 今天 晚饭 meet tomorrow invoice photo train window lighthouse coffee"
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
+    desks: list[Desk] = []
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    with Workshop() as workshop:
+
+        def open_it(name: str) -> Desk:
+            application()
+            desk = open_window(lambda _: WindowSession(tmp_path / name, workshop), tmp_path / name, Settings())
+            desks.append(desk)
+            desk.window.show()
+            return desk
+
+        yield open_it
+        for desk in desks:
+            desk.window.close()
+            desk.window.deleteLater()
+    sys.setswitchinterval(usual)
+
+
+def chat(folder: Path) -> Path:
+    path = folder / "WhatsApp Chat with Sea.txt"
+    chance, when, lines = random.Random(4), datetime(2021, 1, 13, 8, 0), []  # noqa: DTZ001 - wall time
+    for _ in range(MESSAGES):
+        when += timedelta(minutes=chance.choice([1, 2, 3, 90]))
+        text = " ".join(chance.choices(TEXT.split(), k=chance.randint(2, 14)))
+        lines.append(f"{when:%d/%m/%Y, %H:%M} - {chance.choice(['Ana', 'Bo', '林悦'])}: {text}")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def watched(desk: Desk, path: Path, qtbot: QtBot) -> Watchdog:
+    """An import, its indexing, and questions right after: each in a phase of its own."""
+    with Watchdog() as watchdog:
+        watchdog.phase("opening")
+        qtbot.wait(100)  # nothing stands still before there is a window
+        watchdog.phase("start")
+        desk.begin()
+        qtbot.waitUntil(lambda: desk.window.page is desk.window.first_run, timeout=PATIENCE)
+        watchdog.phase("import and index")
+        desk.intake.import_paths([path])
+        qtbot.waitUntil(lambda: desk.window.page is desk.window.report, timeout=PATIENCE)
+        watchdog.phase("search")
+        for question in QUESTIONS:
+            desk.questions.ask(question)
+            qtbot.wait(20)
+            qtbot.waitUntil(lambda: desk.questions.found.settled, timeout=PATIENCE)
+        watchdog.phase("scrolling")
+        _scroll(desk, qtbot)
+        watchdog.phase("end")
+    del watchdog.phases["opening"]
+    return watchdog
+
+
+def _scroll(desk: Desk, qtbot: QtBot) -> None:
+    pane = desk.window.conversation
+    pane.open(desk._conversations[0].id)
+    desk.window.open_conversation()
+    qtbot.waitUntil(lambda: pane.conversation_id is not None, timeout=PATIENCE)
+    bar = pane.view.verticalScrollBar()
+    for _ in range(60):
+        pane.view.scroll_by(-240)
+        qtbot.wait(5)
+    for step in range(40):
+        bar.setValue(round(bar.maximum() * step / 39))
+        qtbot.wait(10)
+
+
+def test_the_window_does_not_stand_still_while_it_imports_indexes_searches_and_scrolls(
+    open_desk: Callable[[str], Desk], qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = chat(tmp_path)
+    stalls: list[str] = []
+    for number in range(TRIES):
+        watchdog = watched(open_desk(f"try {number}"), path, qtbot)
+        assert len(watchdog.phases["import and index"].gaps) > 50
+        stalls = [describe(stall) for phase in watchdog.phases.values() for stall in phase.own]
+        if not stalls:
+            return
+    pytest.fail("\n\n".join(stalls))
+
+
+def test_the_watchdog_sees_what_stands_still_and_who_is_to_blame(qtbot: QtBot) -> None:
+    def stand_still() -> None:
+        sum(number * number for number in range(4_000_000))
+
+    with Watchdog() as watchdog:
+        phase = watchdog.phase("standing")
+        qtbot.wait(50)
+        stand_still()
+        qtbot.wait(50)
+        watchdog.phase("end")
+    stall = max(phase.stalls, key=lambda each: each.milliseconds)
+    assert stall.busy > 50
+    assert "stand_still" in stall.stack
