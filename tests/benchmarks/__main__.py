@@ -32,7 +32,8 @@ def main() -> None:
         if "starting" in parts:
             starting.measure(table, folder)
         if "window" in parts:
-            window.measure(table, folder, 20_000 if chosen.quick else 200_000)
+            counts = (20_000, 50_000) if chosen.quick else (200_000, 1_000_000)
+            window.measure(table, folder, counts, 15 if chosen.quick else window.INDEXING_SECONDS)
         if "taking_in" in parts:
             taking_in.measure(table, folder, 20_000 if chosen.quick else 200_000)
         if "volume" in parts:

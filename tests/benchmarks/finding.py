@@ -35,7 +35,7 @@ def measure(table: Table, folder: Path, count: int) -> None:
     embedder = Bundle(shipped_models()).embedder()
     with Archive(folder / f"find-{count}") as archive:
         dense = DenseIndex(archive.directory, embedder.name)
-        _fill(archive, embedder.name, count)
+        fill(archive, embedder.name, count)
         list_fragments(archive, dense, lambda _: None)
         recall = Recall(archive, embedder, dense, Vectors())
         _measure_find(table, recall, count)
@@ -113,7 +113,7 @@ def _like(connection: sqlite3.Connection, word: str) -> int:
     return int(connection.execute(sql, (f"%{word}%",)).fetchone()[0])
 
 
-def _fill(archive: Archive, model: str, count: int) -> None:
+def fill(archive: Archive, model: str, count: int) -> None:
     """Messages through the real intake, fragments of ten with random clustered vectors."""
     chance = np.random.default_rng(1)
     centres = chance.standard_normal((_CENTRES, 384)).astype(np.float32)

@@ -1,73 +1,64 @@
-"""This file is where the window's smoothness is measured: how long its event loop stands still during an import."""
+"""This file is where the window's smoothness is measured: how long its event loop stands still, and whose doing it is.
+
+Two windows run (window_run.py): one imports and indexes, and is asked meanwhile; one has a conversation of a million
+messages, is asked, typed into and scrolled. A stall is the window's own by what neither the machine's other programs
+nor its scheduler explain (watchdog.py); the peer of every phase is the same window with nothing to do.
+"""
 
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+from core.archive import Archive
+from core.index import DenseIndex
+from core.indexing import list_fragments
+from models.bundle import Bundle, shipped_models
+from tests.benchmarks.finding import fill
 from tests.benchmarks.measuring import Figure, Table
 from tests.benchmarks.synthetic import whatsapp_lines
+from tests.benchmarks.watchdog import LIMIT_MS
 
-_WATCH = """
-import json, os, sys, time
-from pathlib import Path
-from PySide6.QtCore import QTimer
-from app.gui.work.collector import calm
-from app.gui.main import SWITCH_SECONDS, _open_session, application, open_window
-archive, export = Path(sys.argv[1]), Path(sys.argv[2])
-sys.setswitchinterval(SWITCH_SECONDS)
-running = application()
-desk = open_window(_open_session, archive)
-calm()
-desk.window.show()
-running.processEvents()
-gaps, begun, last = {"idle": [], "import": []}, [0.0], [time.perf_counter()]
-def tick():
-    now = time.perf_counter()
-    gaps["import" if begun[0] else "idle"].append(1000 * (now - last[0]))
-    last[0] = now
-    if begun[0] and (now - begun[0] > 120 or desk.engine.looking and stored() >= int(sys.argv[3])):
-        for name in gaps:
-            gaps[name].sort()
-        told = lambda g: {"worst": g[-1], "p99": g[int(0.99 * len(g))], "over_50": sum(x > 50 for x in g)}
-        figures = {name: told(found) for name, found in gaps.items()}
-        print(json.dumps(figures), flush=True)
-        os._exit(0)
-seen = [0, 0.0]
-def stored():
-    if time.perf_counter() - seen[1] > 0.5:
-        import sqlite3
-        seen[1] = time.perf_counter()
-        with sqlite3.connect(f"file:{archive}/archive.sqlite3?mode=ro", uri=True) as connection:
-            seen[0] = connection.execute("SELECT coalesce(sum(messages), 0) FROM conversations").fetchone()[0]
-    return seen[0]
-def start():
-    begun[0] = time.perf_counter()
-    desk.intake.import_paths([export])
-desk.begin(None, [])
-timer = QTimer()
-timer.setInterval(2)
-timer.timeout.connect(tick)
-timer.start()
-QTimer.singleShot(4000, start)
-running.exec()
-"""
+INDEXING_SECONDS = 60
 
 
-def measure(table: Table, folder: Path, count: int) -> None:
-    """Gaps of a 2 ms timer while `count` messages are imported; the peer is the same window with nothing to do, which
-    includes loading the models once."""
+def measure(table: Table, folder: Path, counts: tuple[int, int], seconds: float = INDEXING_SECONDS) -> None:
+    """counts: messages imported, and messages of the long conversation."""
+    imported, long = counts
     export = folder / "WhatsApp Chat with Window.txt"
-    export.write_text("".join(whatsapp_lines(count)), encoding="utf-8")
+    export.write_text("".join(whatsapp_lines(imported)), encoding="utf-8")
+    _tell(table, f"{imported:,}", _run(folder, "taking-in", str(folder / "window"), str(export), str(seconds)))
+    archive = folder / f"window-{long}"
+    _make(archive, long)
+    _tell(table, f"{long:,}", _run(folder, "long", str(archive)))
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    table.add(Figure("load average after the windows", load, ""))
+
+
+def _make(directory: Path, count: int) -> None:
+    embedder = Bundle(shipped_models()).embedder()
+    with Archive(directory) as archive:
+        fill(archive, embedder.name, count)
+        list_fragments(archive, DenseIndex(archive.directory, embedder.name), lambda _: None)
+
+
+def _run(folder: Path, *arguments: str) -> dict[str, Any]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "CHATTROVE_CONFIG": str(folder / "config")}
-    arguments = [sys.executable, "-c", _WATCH, str(folder / "window"), str(export), str(count)]
-    done = subprocess.run(arguments, env=environment, check=True, capture_output=True, text=True)
-    gaps = json.loads(done.stdout.splitlines()[-1])
-    idle = gaps["idle"]["worst"]
-    for name in ("p99", "worst"):
-        figure = Figure(
-            f"event loop, import of {count:,} messages, {name}", gaps["import"][name], "ms", "worst while idle", idle
-        )
-        table.add(figure)
-    table.add(Figure("event loop, gaps over 50 ms in that import", gaps["import"]["over_50"], "gaps"))
+    command = [sys.executable, "-m", "tests.benchmarks.window_run", *arguments]
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def _tell(table: Table, what: str, phases: dict[str, Any]) -> None:
+    idle = phases.pop("idle")
+    for name, figures in phases.items():
+        title = f"event loop, {name}, {what}"
+        table.add(Figure(f"{title}, p99", figures["p99"], "ms", "the same while idle", idle["p99"]))
+        table.add(Figure(f"{title}, worst", figures["worst"], "ms", "the same while idle", idle["worst"]))
+        table.add(Figure(f"{title}, worst of its own", figures["worst_own"], "ms"))
+        table.add(Figure(f"{title}, own over {LIMIT_MS:.0f} ms", figures["own"], "stalls"))
+        for stack in figures["stacks"] if figures["own"] else ():
+            print(stack, file=sys.stderr)

@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -84,7 +84,7 @@ def _use(desk: Desk, watchdog: Watchdog, questions: list[str]) -> None:
     desk.window.search.take_focus()
     desk.window.search.field.clear()
     for letter in " ".join(others)[:60]:
-        QTest.keyClick(desk.window.search.field, letter)
+        _type(desk.window.search.field, letter)
         wait(0.08)
     watchdog.phase("scrolling")
     _scroll(desk)
@@ -125,6 +125,11 @@ def _turn_wheel(widget: QWidget, angle: int) -> None:
         False,
     )
     QApplication.sendEvent(widget, event)
+
+
+def _type(widget: QWidget, letter: str) -> None:
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):  # QTest knows ASCII only
+        QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
 
 
 def _ask(desk: Desk, text: str) -> None:
