@@ -14,6 +14,7 @@ from app.gui.desk import Desk
 from app.gui.main import application, open_window
 from app.gui.search.row_paint import CROSS
 from app.gui.search.rows import Command, Completion, Match, Past
+from app.session import Session
 from app.settings import Settings, save_settings
 from core.query import Scope
 from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour
@@ -387,3 +388,43 @@ def _ask(desk: Desk, qtbot: QtBot, text: str) -> None:
     desk.questions.ask(text)
     qtbot.waitUntil(lambda: desk.questions.found.settled)
     qtbot.waitUntil(lambda: text in [each.text for each in desk.questions.remembering._known])
+
+
+def test_the_real_session_completes_remembers_and_searches_in_one_conversation(qtbot: QtBot, tmp_path: Path) -> None:
+    """Two chats of the same name: only the one that is open is searched."""
+    application()
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for place, folder in enumerate(folders):
+        folder.mkdir()
+        text = "".join(f"25/12/2023, 09:0{at} - Ana Lu: the boat {place} leaves\n" for at in range(5))
+        (folder / f"WhatsApp Chat with Boat{place}.txt").write_text(text, encoding="utf-8")
+    session = Session(tmp_path / "archive")
+    session.import_exports(folders, report=lambda progress: None)
+    session.index(lambda progress: None)
+    session._archive._connection.execute("UPDATE conversations SET title = 'Boat'")
+    session.close()
+    desk = open_window(Session, tmp_path / "archive", Settings(theme="dark", language="en"))
+    desk.window.show()
+    desk.begin()
+    qtbot.waitUntil(lambda: bool(desk.questions.suggesting.completions.names.people), timeout=30_000)
+    field = desk.window.search.field
+    field.setFocus()
+    field.insert("from:ana")
+    qtbot.keyClick(field, Keys.Key_Return)
+    assert field.text() == 'from:"Ana Lu" '
+    desk.opening.open_conversation(2)
+    qtbot.waitUntil(lambda: desk.window.conversation.conversation_id == 2, timeout=30_000)
+    desk.questions.search_conversation()
+    qtbot.waitUntil(lambda: desk.questions.scoping.scope == Scope((2,)), timeout=30_000)
+    assert desk.questions._as_text("leaves") == "leaves"
+    field.setText("leaves")
+    qtbot.waitUntil(lambda: len(desk.window.suggestions.rows) == 5, timeout=30_000)
+    rows = desk.window.suggestions.rows
+    assert {row.message.conversation_id for row in rows if isinstance(row, Match)} == {2}
+    desk.questions.ask("from:ana")
+    qtbot.waitUntil(lambda: bool(desk.questions.remembering._known), timeout=30_000)
+    qtbot.waitUntil(lambda: desk.questions.found.settled, timeout=30_000)
+    assert [each.conversation.id for each in desk.questions.found.results] == [2]
+    assert [each.text for each in desk.questions.remembering._known] == ["from:ana"]
+    desk.window.close()
+    desk.window.deleteLater()
