@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from app.gui.look.controls import Button, Picture, frame, label
+from app.gui.look.controls import Button, Picture, frame, label, restyle
 from app.gui.look.dates import size
 from app.gui.look.flow import Flow
 from app.gui.look.language import Translated
@@ -32,7 +33,7 @@ class AddingPanel(Translated):
         self._work, self._host = "", ""
         self._busy = False
         self._folder, self._zip, self._address = Button("", "folder"), Button("", "file"), Button("", "globe")
-        self.url, self.sha256 = QLineEdit(), QLineEdit()
+        self.url, self.sha256 = _Field(), _Field()
         self._form, self._running = QWidget(), QWidget()
         self._url_name, self._sha_name = label("small"), label("small")
         self._note, self._asked = label("small", wrap=True), label("strong", wrap=True)
@@ -160,7 +161,7 @@ class AddingPanel(Translated):
         for name, field in ((self._url_name, self.url), (self._sha_name, self.sha256)):
             name.setBuddy(field)
             form.addWidget(name)
-            form.addWidget(_framed(field))
+            form.addWidget(field.box)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._note, 1)
@@ -191,9 +192,21 @@ class AddingPanel(Translated):
         lines.addWidget(panel)
 
 
-def _framed(field: QLineEdit) -> QWidget:
-    box = frame("reading")
-    row = QHBoxLayout(box)
-    row.setContentsMargins(12, 8, 12, 8)
-    row.addWidget(field)
-    return box
+class _Field(QLineEdit):
+    """Its frame shows whether it has the focus."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = frame("field")
+        self.box.setProperty("kind", "slim")
+        row = QHBoxLayout(self.box)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.addWidget(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        restyle(self.box, "focused", True)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        restyle(self.box, "focused", False)
+        super().focusOutEvent(event)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from models.graphics import Gpu
     from models.proving import Proof
 
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _SHORT = 4
 """So many facts stand two in a row, the others alone."""
 
@@ -33,7 +34,8 @@ class RoleCard(Translated):
         self._title, self._task = label("strong", wrap=True), label("muted", wrap=True)
         self._state_icon, self._state = Picture("clock", "faint", 16), label("small")
         self._names = [label("small") for _ in range(6)]
-        self._values = [ElidedLabel("body") for _ in range(6)]
+        self._values = [ElidedLabel("body") for _ in range(_SHORT)]
+        self._long_values = [label("body", wrap=True) for _ in range(2)]
         self._trouble = label("body", wrap=True)
         self._build()
 
@@ -72,16 +74,19 @@ class RoleCard(Translated):
         unknown = self.tr("not tested yet")
         known = proof is not None and proof.passed
         values = (
-            f"{facts.name}  ({wording.source_of(self._bundle)})",
+            f"{facts.name} ({self._bundle})" if self._bundle else facts.name,
             wording.provider_of(proof, self._cards) if proof is not None and known else unknown,
             size(facts.size),
             wording.speed_of(proof) if proof is not None and known else unknown,
             facts.licence or self.tr("not stated"),
             wording.training_of(facts),
         )
-        for name, value, words, text in zip(self._names, self._values, names, values, strict=True):
+        for name, words in zip(self._names, names, strict=True):
             name.setText(words)
+        for value, text in zip(self._values, values, strict=False):
             value.show_text(text)
+        for whole, text in zip(self._long_values, values[_SHORT:], strict=True):
+            whole.setText(text)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -119,9 +124,9 @@ class RoleCard(Translated):
         grid.setContentsMargins(32, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        for place, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
+        for place, (name, value) in enumerate(zip(self._names, [*self._values, *self._long_values], strict=True)):
             row, column = divmod(place, 2) if place < _SHORT else (place - _SHORT // 2, 0)
-            grid.addWidget(name, row, 2 * column)
+            grid.addWidget(name, row, 2 * column, Qt.AlignmentFlag.AlignTop if place >= _SHORT else _MIDDLE)
             grid.addWidget(value, row, 2 * column + 1, 1, 1 if place < _SHORT else 3)
         for column in (1, 3):
             grid.setColumnStretch(column, 1)

@@ -84,6 +84,9 @@ class WindowSession(Session):
     text_reader_test = _apart(Session.text_reader_test)
     renew_index = _apart(Session.renew_index)
     use_models = _apart(Session.use_models)
+    add_models = _apart(Session.add_models)
+    download_models = _apart(Session.download_models)
+    remove_models = _apart(Session.remove_models)
     prove_models = _apart_in_parts(Session.prove_models)
 
     def _open_reader(self) -> Reader:
