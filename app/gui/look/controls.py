@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui.look import fonts, icons
-from app.gui.look.text import elided
+from app.gui.look.text import elided, tip
 from app.gui.look.theme import colours
 
 _ROOM = 14
@@ -191,7 +191,7 @@ class ElidedLabel(QLabel):
     def _cut(self) -> None:
         shown = elided(self._whole, self.font(), self.width())
         self.setText(shown)
-        self.setToolTip(self._whole[:300] if shown != self._whole else "")
+        self.setToolTip(tip(self._whole[:300]) if shown != self._whole else "")
         self.setAccessibleName(self._whole[:300])
 
 

@@ -122,6 +122,23 @@ def test_a_frame_of_scrolling_takes_far_less_than_50_ms(pane: ConversationPane, 
     assert sorted(times)[94] < 0.05
 
 
+def test_no_frame_of_a_scripted_scroll_takes_50_ms(pane: ConversationPane, qtbot: QtBot) -> None:
+    """By wheel, by keys and by dragging the bar over everything; in time of this thread, whatever else runs."""
+    _open(pane, qtbot, 50_001)
+    view, bar = pane.view, pane.view.verticalScrollBar()
+    steps = [lambda: view.scroll_by(110)] * 60 + [lambda: view.scroll_by(-630)] * 30
+    steps += [lambda place=place: bar.setValue(bar.maximum() * place // 60) for place in range(61)]
+    steps += [lambda row=row: view.reveal(row) for row in range(99_900, 99_960)]
+    times = []
+    for step in steps:
+        began = time.thread_time()
+        step()
+        view.viewport().repaint()
+        times.append(time.thread_time() - began)
+        qtbot.wait(2)
+    assert max(times) < 0.05
+
+
 def test_opening_takes_far_less_than_a_second(pane: ConversationPane, qtbot: QtBot) -> None:
     began = time.perf_counter()
     _open(pane, qtbot, 99_000)

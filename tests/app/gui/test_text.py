@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from app.gui.look import fonts, theme
+from app.gui.look.controls import ElidedLabel
 from app.gui.look.text import PlainText, elided
 from app.gui.main import application
 from app.gui.messages.bubbles import Bubble, Look
@@ -121,3 +122,29 @@ def _painted(laid: PlainText) -> QImage:
 
 def _column_has_ink(image: QImage, x: int, top: int, bottom: int) -> bool:
     return any(image.pixelColor(x, y).lightness() < 128 for y in range(max(0, top), bottom))
+
+
+def test_a_tooltip_shows_markup_as_it_was_written(qtbot: QtBot) -> None:
+    shown = ElidedLabel()
+    qtbot.addWidget(shown)
+    shown.resize(40, 20)
+    shown.show_text("<img src='file:///etc/passwd'><b>Eve</b> and everybody else")
+    assert "<b>" not in shown.toolTip()
+    assert "&lt;img" in shown.toolTip()
+
+
+def test_positions_count_as_qt_counts_also_behind_emoji() -> None:
+    laid = PlainText("👩‍👩‍👧 the harbour", fonts.font("body"), 400, marked=(("harbour",), QColor("red")))
+    [found] = [(each.start, each.length) for each in laid._layout.formats()]
+    assert laid.excerpt(found[0], found[0] + found[1]) == "harbour"
+    assert laid.excerpt(*laid.word_at(found[0] + 3)) == "harbour"
+    assert laid.excerpt(0, laid.length) == "👩‍👩‍👧 the harbour"
+
+
+@given(st.text(max_size=120), st.floats(-50, 500), st.floats(-50, 500))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_point_is_a_place_in_the_text(text: str, x: float, y: float) -> None:
+    laid = PlainText(text, fonts.font("body"), 200)
+    start, end = laid.word_at(laid.position_at(x, y, on_character=True))
+    assert 0 <= laid.position_at(x, y) <= laid.length
+    assert 0 <= start <= end <= laid.length
