@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from core.types import Attachment, Message, SearchResult, Span, SpanImage, SpanMessage
+from core.types import Attachment, Grounds, Message, SearchResult, Span, SpanImage, SpanMessage
 
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{3,4}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -41,7 +41,7 @@ class Mask:
         people = tuple(self._labels[name] for name in result.conversation.participants)
         conversation = replace(result.conversation, title=f"#{number}", key=str(number), participants=people)
         spans = tuple(self._span(span) for span in result.spans)
-        return replace(result, conversation=conversation, spans=spans, why=self.text(result.why))
+        return replace(result, conversation=conversation, spans=spans, why=self.text(result.why), grounds=Grounds())
 
     def _span(self, span: Span) -> Span:
         owners = {each.message.id: each.message for each in span.messages}

@@ -23,6 +23,7 @@ class Chooser(Translated):
         self.hide_names, self.context, self.pictures, self.metadata = (CheckBox() for _ in range(4))
         self._about, self._heading, self._warning = label("small", wrap=True), label("overline"), label("small", True)
         self._group = QButtonGroup(self)
+        self.setObjectName("sheetpage")
         self._build()
         self.retranslate()
 
@@ -109,7 +110,7 @@ class Chooser(Translated):
         self.context.setChecked(True)
         self.pictures.setChecked(True)
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setContentsMargins(0, 0, 12, 0)
         lines.setSpacing(8)
         lines.addLayout(grid)
         lines.addWidget(self._about)

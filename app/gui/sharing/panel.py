@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.gui.look import fonts
 from app.gui.look.controls import Button, ElidedLabel, IconButton, frame, label
 from app.gui.look.language import Translated
 from app.gui.sharing.choice import Choice
@@ -14,7 +15,7 @@ from core.sharing import Shared
 
 _VEIL = QColor(12, 14, 13, 150)
 _LARGEST = (1040, 720)
-_COLUMN = 272
+_COLUMN = 284
 
 
 class SharePanel(Translated):
@@ -33,6 +34,7 @@ class SharePanel(Translated):
         self._box = frame("panel")
         self._title, self._what, self._close = label("heading"), ElidedLabel("small"), IconButton("close", 18)
         self.chooser, self.preview = Chooser(), Preview()
+        self._column = QScrollArea(widgetResizable=True)
         self._facts, self._trouble = label("small", wrap=True), label("trouble", wrap=True)
         self.copy_button, self.save_button = Button("", "copy"), Button("primary", "save")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -159,6 +161,7 @@ class SharePanel(Translated):
             return
         self.setGeometry(parent.rect())
         width, height = min(_LARGEST[0], self.width() - 48), min(_LARGEST[1], self.height() - 40)
+        self._column.setFixedWidth(min(fonts.scaled(_COLUMN), width // 2))
         self._box.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
 
     def _build(self) -> None:
@@ -169,8 +172,11 @@ class SharePanel(Translated):
         lines.addLayout(self._head())
         body = QHBoxLayout()
         body.setSpacing(24)
-        self.chooser.setFixedWidth(_COLUMN)
-        body.addWidget(self.chooser)
+        self._column.setWidget(self.chooser)
+        self._column.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._column.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._column.setObjectName("clear")
+        body.addWidget(self._column)
         body.addWidget(self.preview, 1)
         lines.addLayout(body, 1)
         lines.addWidget(self._trouble)

@@ -118,6 +118,7 @@ class Preview(Translated):
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._scroll.setObjectName("seen")
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setWidget(self.sheets)
         self.text.setTabChangesFocus(True)

@@ -1,5 +1,6 @@
 """This file is where sharing is walked through the window: panel, preview, files, clipboard; and what is drawn."""
 
+import base64
 import io
 import json
 import re
@@ -26,6 +27,7 @@ from app.gui.sharing.page_view import ClosedDocument
 from app.gui.sharing.pdf_text import with_plain_characters
 from app.gui.sharing.pieces import pieces
 from app.gui.sharing.sheet import blocks_of
+from app.session import Session
 from app.settings import Settings
 from core.sharing import Form, Options, Shared, as_html
 from core.types import Attachment, Conversation, Message, SearchResult, Span, SpanMessage
@@ -50,9 +52,7 @@ def archive(tmp_path: Path) -> FakeArchive:
 def desk(qtbot: QtBot, archive: FakeArchive, tmp_path: Path) -> Iterator[Desk]:
     application()
     places._last[:] = [tmp_path]
-    desk = open_window(
-        lambda directory: FakeSession(archive, directory), None, Settings(theme="dark", language="en")
-    )
+    desk = open_window(lambda directory: FakeSession(archive, directory), None, Settings(theme="dark", language="en"))
     desk.window.show()
     qtbot.waitExposed(desk.window)
     desk.begin()
@@ -62,6 +62,7 @@ def desk(qtbot: QtBot, archive: FakeArchive, tmp_path: Path) -> Iterator[Desk]:
     yield desk
     desk.window.close()
     desk.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def open_first(desk: Desk, qtbot: QtBot) -> None:
@@ -273,7 +274,7 @@ def test_everything_is_done_with_the_keyboard(
         assert needed in seen
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "k.pdf"), ""))
     qtbot.keyClick(QApplication.focusWidget(), "s", Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: (tmp_path / "k.pdf").is_file())
+    qtbot.waitUntil((tmp_path / "k.pdf").is_file)
 
 
 def test_no_key_reaches_the_window_behind_and_escape_leads_back(desk: Desk, qtbot: QtBot) -> None:
@@ -331,6 +332,38 @@ def test_the_event_loop_turns_while_a_long_document_is_drawn(desk: Desk, qtbot: 
     timer.stop()
     gaps = sorted(after - before for before, after in pairwise(turns[1:]))
     assert gaps[int(len(gaps) * 0.9)] < 0.05
+
+
+def test_messages_of_a_real_archive_are_shared(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "WhatsApp Chat with Ana"
+    folder.mkdir()
+    Image.new("RGB", (300, 200), "teal").save(folder / "IMG-1.jpg", comment=SECRET.encode())
+    lines = ["09:00 - Ana: hello", "09:01 - Bo: 你好", "09:02 - Ana: IMG-1.jpg (file attached)", "09:03 - Bo: bye"]
+    text = "".join(f"25/12/2023, {line}\n" for line in lines)
+    (folder / "WhatsApp Chat with Ana.txt").write_text(text, encoding="utf-8")
+    with Session(tmp_path / "archive") as session:
+        session.import_exports([folder], report=lambda _: None)
+        messages = session.messages(session.message_ids(1).tolist())
+    application()
+    desk = open_window(Session, tmp_path / "archive", Settings(theme="light", language="zh"))
+    desk.window.show()
+    desk.sharing.share_messages([messages[3], messages[1], messages[2]])
+    panel = desk.sharing.panel
+    qtbot.waitUntil(lambda: panel.isVisible() and panel.preview.ready, timeout=20_000)
+    choose(desk, qtbot, "html")
+    save(desk, qtbot, monkeypatch, tmp_path / "a.html")
+    page = (tmp_path / "a.html").read_text("utf-8")
+    assert page.index("你好") < page.index("data:image/jpeg") < page.index("bye")
+    assert "hello" not in page
+    assert SECRET not in unembedded(page)
+    desk.window.close()
+    desk.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def unembedded(page: str) -> str:
+    """What is in the pictures of a page."""
+    return "".join(base64.b64decode(data).decode("latin-1") for data in re.findall(r"base64,([^\"]+)", page))
 
 
 # ---------------------------------------------------------------- what is drawn
