@@ -51,7 +51,7 @@ class NothingSent(Translated):
             )
         if self._asked:
             return self.tr(
-                "Words must stand in the message, in the name of the file, or be read in the picture itself."
+                "All filters must fit; words must stand in the message, the file's name or the picture itself."
             )
         return self.tr("What was sent in your chats appears here once they are imported with their media.")
 

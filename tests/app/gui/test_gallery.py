@@ -25,8 +25,10 @@ from app.gui.main import application, open_window
 from app.gui.search.chips import ChipLabel
 from app.gui.work.lanes import Lane
 from app.gui.work.pictures import Pictures
+from app.session import Session, bundled_demo
 from app.settings import Settings
-from core.types import Attachment, MediaItem, MediaRows, Message, Person
+from core.errors import Cancelled
+from core.types import Attachment, MediaItem, MediaRows, Message, Person, Progress
 from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -485,3 +487,40 @@ def test_rows_that_stay_the_same_keep_their_place(page: GalleryPage, desk: Desk,
     qtbot.waitUntil(lambda: loaded(page))
     qtbot.wait(30)
     assert page.view.currentIndex().row() == 3
+
+
+# -------------------------------------------------------------------- the demo, with the real Session
+
+
+def test_what_was_read_in_a_picture_of_the_demo_finds_it_and_stands_beside_it(qtbot: QtBot, tmp_path: Path) -> None:
+    """Only the newest picture is read: each takes a second or more."""
+    with Session(tmp_path / "demo") as session:
+        session.import_exports([bundled_demo().export], report=lambda progress: None)
+
+        def one(progress: Progress) -> None:
+            if progress.stage == "pictures" and progress.done:
+                raise Cancelled("one is enough")
+
+        with pytest.raises(Cancelled):
+            session.read_pictures(one)
+        everything = session.gallery(session.parse("").query, ("image",))
+        [read] = [each for each in session.gallery_items(everything.ids.tolist()) if each.attachment.ocr_text]
+    application()
+    desk = open_window(Session, tmp_path / "demo", Settings(theme="dark", language="zh"))
+    desk.engine.picture_reading.close()
+    desk.window.show()
+    desk.gallery.show()
+    page = desk.window.gallery
+    qtbot.waitUntil(lambda: page.model.rowCount() == int(everything.there.sum()) and loaded(page), timeout=30_000)
+    word = max(read.attachment.ocr_text.split(), key=lambda each: len(each) * each.isalpha())
+    desk.window.search.asked.emit(word)
+    qtbot.waitUntil(lambda: loaded(page) and read.attachment.name in names(page), timeout=30_000)
+    row = page.model.row_of(read.attachment.id)
+    assert row is not None
+    page.view.opened.emit(row)
+    box = desk.window.lightbox
+    qtbot.waitUntil(lambda: box.isVisible() and box.ready, timeout=30_000)
+    assert box._picture is not None
+    assert box._column.written.toPlainText() == read.attachment.ocr_text
+    desk.window.close()
+    desk.window.deleteLater()

@@ -8,15 +8,16 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.gui.desk import Desk
-from app.gui.main import application, open_window
+from app.gui.look import language
+from app.gui.main import application
 from app.gui.messages.lightbox import Lightbox
 from app.gui.messages.lightbox_canvas import Canvas
 from app.gui.messages.lightbox_loading import LARGEST_AREA, _held
-from app.settings import Settings
+from app.gui.work.lanes import Lane
+from app.gui.work.pictures import load, upright_size
 from core.types import Attachment, Message
 from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour
 
@@ -33,21 +34,23 @@ def archive(tmp_path: Path) -> FakeArchive:
 
 
 @pytest.fixture
-def desk(archive: FakeArchive, qtbot: QtBot) -> Iterator[Desk]:
+def window(qtbot: QtBot) -> QWidget:
     application()
-    desk = open_window(lambda directory: FakeSession(archive, directory), None, Settings(theme="light", language="en"))  # type: ignore[arg-type, return-value]
-    desk.window.show()
-    qtbot.waitExposed(desk.window)
-    desk.begin()
-    qtbot.waitUntil(lambda: desk.window.page is desk.window.home)
-    yield desk
-    desk.window.close()
-    desk.window.deleteLater()
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    QLineEdit(window).setObjectName("before")
+    window.show()
+    qtbot.waitExposed(window)
+    return window
 
 
 @pytest.fixture
-def box(desk: Desk) -> Lightbox:
-    return desk.window.lightbox
+def box(window: QWidget, archive: FakeArchive) -> Iterator[Lightbox]:
+    lane = Lane("looking", lambda: FakeSession(archive), lambda error: None)  # type: ignore[arg-type, return-value]
+    language.choose("en")
+    yield Lightbox(lane, window)
+    lane.close()
 
 
 def shown(archive: FakeArchive) -> list[tuple[Attachment, Message]]:
@@ -119,8 +122,12 @@ def test_a_long_list_is_known_by_its_ids_alone(box: Lightbox, archive: FakeArchi
     assert box._head._title._whole == shown(archive)[2][0].name
 
 
-def test_closing_gives_the_keyboard_back(desk: Desk, box: Lightbox, archive: FakeArchive, qtbot: QtBot) -> None:
-    desk.window.search.take_focus()
+def test_tab_stays_inside_and_closing_gives_the_keyboard_back(
+    window: QWidget, box: Lightbox, archive: FakeArchive, qtbot: QtBot
+) -> None:
+    before = window.findChild(QLineEdit, "before")
+    assert before is not None
+    before.setFocus()
     opened(box, archive, qtbot)
     for _ in range(20):
         qtbot.keyClick(QApplication.focusWidget() or box, Qt.Key.Key_Tab)
@@ -128,7 +135,7 @@ def test_closing_gives_the_keyboard_back(desk: Desk, box: Lightbox, archive: Fak
         assert focus is box or (focus is not None and box.isAncestorOf(focus))
     qtbot.keyClick(QApplication.focusWidget() or box, Qt.Key.Key_Escape)
     assert not box.isVisible()
-    assert desk.window.search.field.hasFocus()
+    assert before.hasFocus()
 
 
 # -------------------------------------------------------------------- zoom
@@ -327,6 +334,13 @@ def test_a_header_that_claims_200_megapixels_is_refused_without_decoding(
     qtbot.waitUntil(lambda: box.ready)
     assert box._state() == "large"
     assert box._picture is None
+
+
+def test_a_picture_that_really_has_121_megapixels_is_refused_and_its_header_read_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "wall.png"
+    Image.new("1", (12_000, 10_100)).save(path, compress_level=1)
+    assert upright_size(path) == QSize(12_000, 10_100)
+    assert load(path, QSize(3200, 2400)) is None
 
 
 def test_a_file_that_is_gone_or_no_picture_is_told(box: Lightbox, archive: FakeArchive, qtbot: QtBot) -> None:
