@@ -88,12 +88,13 @@ class Completions(QObject):
 
     def _kind(self, kind: str, operator: str) -> Completion:
         said = {
-            "image": self.tr("Pictures"),
-            "file": self.tr("Files"),
-            "link": self.tr("Links"),
-            "voice": self.tr("Voice messages"),
+            "image": (self.tr("Pictures"), self.tr("image")),
+            "file": (self.tr("Files"), self.tr("file")),
+            "link": (self.tr("Links"), self.tr("link")),
+            "voice": (self.tr("Voice messages"), self.tr("voice")),
         }
-        return Completion(_KIND_ICONS[kind], said[kind], operator, kind, detail=kind)
+        name, value = said[kind]
+        return Completion(_KIND_ICONS[kind], name, operator, value, detail=value)
 
     def _dates(self, typed: Typed) -> list[Row]:
         now = datetime.now()  # noqa: DTZ005 - a wall time: dates in a question mean days here

@@ -1,21 +1,23 @@
 """This file is where the search field is used: completions, chips, history, saved questions, and where it searches."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.gui.desk import Desk
 from app.gui.main import application, open_window
+from app.gui.search.periods import period
 from app.gui.search.row_paint import CROSS
 from app.gui.search.rows import Command, Completion, Match, Past
 from app.session import Session
 from app.settings import Settings, save_settings
+from core.dates import Window
 from core.query import Scope
 from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour
 
@@ -358,6 +360,28 @@ def test_odd_pastes_are_taken_calmly(desk: Desk, qtbot: QtBot, text: str) -> Non
     assert not set("\n\r\t\u202e\u2028") & set(desk.window.search.field.text())
     assert len(desk.window.search.field.text()) >= min(len(text), 10_000) - 2
     _press(desk, qtbot, Keys.Key_Escape)
+
+
+@pytest.mark.parametrize(
+    ("first", "end", "english", "chinese"),
+    [
+        ((2025, 11, 10), (2025, 11, 17), "10–16 Nov 2025", "2025年11月10日–16日"),
+        ((2025, 11, 10), (2025, 11, 11), "10 Nov 2025", "2025年11月10日"),
+        ((2025, 11, 1), (2025, 12, 1), "Nov 2025", "2025年11月"),
+        ((2025, 6, 1), (2025, 9, 1), "1 Jun – 31 Aug 2025", "2025年6月1日 – 8月31日"),
+        ((2024, 1, 1), (2026, 1, 1), "2024–2025", "2024年–2025年"),
+        ((2025, 12, 1), (2026, 3, 1), "1 Dec 2025 – 28 Feb 2026", "2025年12月1日 – 2026年2月28日"),
+    ],
+)
+def test_a_period_is_said_in_few_words(
+    first: tuple[int, int, int], end: tuple[int, int, int], english: str, chinese: str
+) -> None:
+    before = QLocale()
+    window = Window(datetime(*first), datetime(*end))  # noqa: DTZ001
+    for name, words in (("en_GB", english), ("zh_CN", chinese)):
+        QLocale.setDefault(QLocale(name))
+        assert period(window) == words
+    QLocale.setDefault(before)
 
 
 def _type(desk: Desk, qtbot: QtBot, text: str) -> None:
