@@ -21,10 +21,11 @@ from core.errors import ModelError, RefusedModels
 from core.protocols import Report
 
 if TYPE_CHECKING:
-    from models.catalog import BundleFacts, ModelFacts
-    from models.download import Offer
-    from models.graphics import Gpu
-    from models.proving import Proof
+    from models.catalog import BundleFacts as BundleFacts
+    from models.catalog import ModelFacts as ModelFacts
+    from models.download import Offer as Offer
+    from models.graphics import Gpu as Gpu
+    from models.proving import Proof as Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class Models(Opened):
         until = marked(self._archive)
         if until:
             pending = self._archive.cuts.pending_messages(until)
-            return Renewal(pending, self._archive.chats.totals()[1], name, name, again=True)
+            return Renewal(pending, max(pending, self._archive.chats.totals()[1]), name, name, again=True)
         return None
 
     def index_again(self) -> None:

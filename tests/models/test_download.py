@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
-from core.errors import Cancelled, ModelError
+from app.session import Session
+from core.errors import Cancelled, ModelError, RefusedModels
 from core.types import Progress
 from models import download
 from models.download import fetch, host_of, look
+from tests.models.test_catalog import bundle, zipped
 
 CONTENT = bytes(range(256)) * 4000
 
@@ -158,3 +160,20 @@ def test_only_https_is_spoken(url: str) -> None:
 def test_nobody_is_asked_where_nobody_listens(no_network: None, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot be reached"):
         look("http://127.0.0.1:1/models.zip", silent)
+
+
+def test_a_downloaded_bundle_is_checked_proven_and_added(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHATTROVE_MODELS", str(tmp_path / "added"))
+    packed = zipped(bundle(tmp_path / "night", "reader"), tmp_path / "night.zip").read_bytes()
+    monkeypatch.setattr(f"{__name__}.CONTENT", packed)
+    with Session(tmp_path / "archive") as session:
+        name = session.download_models(f"{address}/models.zip", silent, hashlib.sha256(packed).hexdigest())
+        assert name == "models"
+        assert [each.name for each in session.models().bundles] == ["", name]
+        monkeypatch.setattr(f"{__name__}.CONTENT", packed[:-5000] + bytes(5000))
+        with pytest.raises(RefusedModels):
+            session.download_models(f"{address}/models.zip", silent)
+        assert [each.name for each in session.models().bundles] == ["", name]
+    assert {each.name for each in (tmp_path / "added").iterdir()} <= {name, ".lock"}

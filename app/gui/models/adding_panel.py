@@ -13,8 +13,8 @@ from app.gui.look.language import Translated
 from app.gui.look.text import isolate
 
 if TYPE_CHECKING:
+    from app.session.models import Offer
     from core.types import Progress
-    from models.download import Offer
 
 
 class AddingPanel(Translated):

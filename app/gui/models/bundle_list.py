@@ -12,8 +12,7 @@ from app.gui.look.text import isolate
 from app.gui.models import wording
 
 if TYPE_CHECKING:
-    from app.session.models import ModelsHeld
-    from models.catalog import BundleFacts
+    from app.session.models import BundleFacts, ModelsHeld
 
 
 class BundleList(Translated):

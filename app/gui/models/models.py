@@ -19,7 +19,7 @@ from core.types import Progress
 if TYPE_CHECKING:
     from app.gui.imports.importing import Pace
     from app.session import Session
-    from models.download import Offer
+    from app.session.models import Offer
 
 
 class Models(QObject):

@@ -14,9 +14,7 @@ from app.gui.models.index_panel import IndexPanel
 from app.gui.models.role_card import RoleCard
 
 if TYPE_CHECKING:
-    from app.session.models import ModelsHeld
-    from models.graphics import Gpu
-    from models.proving import Proof
+    from app.session.models import Gpu, ModelsHeld, Proof
 
 _ROLES = 4
 

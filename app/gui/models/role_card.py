@@ -11,9 +11,7 @@ from app.gui.look.language import Translated
 from app.gui.models import wording
 
 if TYPE_CHECKING:
-    from models.catalog import ModelFacts
-    from models.graphics import Gpu
-    from models.proving import Proof
+    from app.session.models import Gpu, ModelFacts, Proof
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _SHORT = 4

@@ -7,9 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from app.gui.look.dates import number
 
 if TYPE_CHECKING:
-    from models.catalog import ModelFacts
-    from models.graphics import Gpu
-    from models.proving import Proof
+    from app.session.models import Gpu, ModelFacts, Proof
 
 ICONS = {"embedder": "search", "segmenter": "chat", "reader": "check", "text_reader": "image"}
 
