@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from core.sharing.options import Options, Shared, prepared
+from core.sharing.hiding import Mask
+from core.sharing.options import Options, Shared
 from core.sharing.wording import safe_line
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -14,9 +15,10 @@ _NAMELESS = "ChatTrove"
 
 def suggested_name(shared: Shared, options: Options) -> str:
     """A name without ending for what is shared: the question, else the conversation, both without hidden names."""
-    asked, chosen = prepared(shared.query, shared.results, options)
-    title = asked or (chosen[0].conversation.title if chosen and not options.hide_names else "")
-    return safe_file_name(title)
+    if options.hide_names:
+        return safe_file_name(Mask(shared.results).text(shared.query))
+    titles = [result.conversation.title for result in shared.results]
+    return safe_file_name(shared.query or next(iter(titles), ""))
 
 
 def safe_file_name(title: str) -> str:
