@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from app.gui.results.card_face import CardFace
+
 
 class CalmScroll(QScrollArea):
     """A scroll area that can keep one of its widgets at its place on the screen.
@@ -27,10 +29,10 @@ class CalmScroll(QScrollArea):
         bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
         bar.valueChanged.connect(self._follow)
 
-    def keep(self, cards: Sequence[QWidget]) -> None:
-        """From now on the card that the person reads stays where it is: the one under the mouse, else the one with the
-        focus, else the first in sight once they have scrolled. None at the upper end."""
-        read = next((card for card in cards if card.underMouse()), None)
+    def keep(self, cards: Sequence[CardFace]) -> None:
+        """From now on the card that the person reads stays where it is: the one that the mouse moves over, else the one
+        with the focus, else the first in sight once they have scrolled. None at the upper end."""
+        read = next((card for card in cards if card.pointed), None)
         read = read or next((card for card in cards if card.hasFocus()), None)
         if read is None and self.verticalScrollBar().value() > 0:
             read = next((card for card in cards if self._top(card) + card.height() > 0), None)

@@ -104,6 +104,7 @@ class Card(CardFace):
             self.act(stop)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointed = True
         if self.result is None:
             return
         point = event.position()
@@ -114,6 +115,7 @@ class Card(CardFace):
         self._hover(stop)
 
     def leaveEvent(self, event: QEvent) -> None:
+        self.pointed = False
         self._hover(None)
         super().leaveEvent(event)
 

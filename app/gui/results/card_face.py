@@ -27,6 +27,8 @@ class CardFace(Translated):
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.result: SearchResult | None = None
+        self.pointed = False
+        """The mouse moves over it; one that only rests where the card came up does not."""
         self._pictures = pictures
         self._words: tuple[str, ...] = ()
         self._settled = False

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -31,6 +31,9 @@ def page(qtbot: QtBot) -> ResultsPage:
     made = ResultsPage(NoPictures())  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.resize(760, 600)
+    # Where the mouse of another test was left must not matter.
+    QCursor.setPos(5, 5)
+    made.move(40, 40)
     made.show()
     return made
 
@@ -42,13 +45,6 @@ def show(qtbot: QtBot, page: ResultsPage, results: list[SearchResult], settled: 
     return page.cards()
 
 
-def point_at(card: Card) -> None:
-    """As the window system does when the mouse comes over a widget."""
-    card.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
-    place = QPointF(20, 20)
-    QApplication.sendEvent(card, QEnterEvent(place, place, place))
-
-
 def top_of(page: ResultsPage, card: Card) -> int:
     return card.mapTo(page, QPoint(0, 0)).y()
 
@@ -57,14 +53,14 @@ def previews(count: int) -> list[SearchResult]:
     return [replace(result(number), maybe=True, score=0.1) for number in range(1, count + 1)]
 
 
-@pytest.mark.parametrize("scrolled", [0, 260])
+@pytest.mark.parametrize(("scrolled", "pointed"), [(0, 1), (260, 2)])
 def test_the_card_under_the_mouse_stays_where_it_is_when_the_reader_settles_the_order(
-    page: ResultsPage, qtbot: QtBot, scrolled: int
+    page: ResultsPage, qtbot: QtBot, scrolled: int, pointed: int
 ) -> None:
     cards = show(qtbot, page, previews(6))
     page._scroll.verticalScrollBar().setValue(scrolled)
-    read = cards[2]
-    point_at(read)
+    read = cards[pointed]
+    qtbot.mouseMove(read, QPoint(30, 30))
     before = top_of(page, read)
     order = [6, 5, 4, 3, 1, 2]
     show(qtbot, page, [result(number) for number in order], settled=True)
@@ -72,15 +68,25 @@ def test_the_card_under_the_mouse_stays_where_it_is_when_the_reader_settles_the_
     assert top_of(page, read) == before
 
 
+def test_a_mouse_that_only_rests_there_does_not_keep_the_best_answer_out_of_sight(
+    page: ResultsPage, qtbot: QtBot
+) -> None:
+    cards = show(qtbot, page, previews(4))
+    QCursor.setPos(cards[1].mapToGlobal(QPoint(30, 30)))
+    show(qtbot, page, [result(number) for number in (4, 1, 2, 3)], settled=True)
+    assert page._scroll.verticalScrollBar().value() == 0
+    assert page.cards()[0].result.conversation.id == 4  # type: ignore[union-attr]
+
+
 def test_a_card_that_becomes_the_first_stays_put_until_the_mouse_leaves(page: ResultsPage, qtbot: QtBot) -> None:
     cards = show(qtbot, page, previews(4))
     read = cards[1]
-    point_at(read)
+    qtbot.mouseMove(read, QPoint(30, 30))
     before = top_of(page, read)
     show(qtbot, page, [result(number) for number in (2, 1, 3, 4)], settled=True)
     assert top_of(page, read) == before
     qtbot.wait(200)
-    read.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    QApplication.sendEvent(read, QEvent(QEvent.Type.Leave))
     QApplication.sendEvent(page._scroll, QEvent(QEvent.Type.Leave))
     qtbot.waitUntil(lambda: top_of(page, read) < before)
 
