@@ -44,6 +44,7 @@ class Suggesting(QObject):
         self.elsewhere: Callable[[], bool] = lambda: False
         self._typing: Job | None = None
         self._filter: Typed | None = None
+        self._seen: tuple[str, int] | None = None
         search, suggestions = window.search, window.suggestions
         search.field.installEventFilter(self)
         search.field.cursorPositionChanged.connect(self._complete)
@@ -63,7 +64,7 @@ class Suggesting(QObject):
         if self._typing is not None:
             self._typing.cancel()
             self._typing = None
-        self._filter = None
+        self._filter = self._seen = None
         self._window.suggestions.hide()
         self.calendar.hide()
 
@@ -103,12 +104,16 @@ class Suggesting(QObject):
 
     def _know(self, names: Names) -> None:
         self.completions.names = names
+        self._seen = None
         self._complete()
 
     def _complete(self, *_: object) -> None:
         """Offers what the filter at the cursor can be; hides what was offered for another one."""
         field, before = self._window.search.field, self._filter
-        self._filter = None
+        seen = (field.text(), field.cursorPosition())
+        if seen == self._seen:
+            return
+        self._seen, self._filter = seen, None
         typed = typed_at(field.text(), field.cursorPosition()) if field.hasFocus() else None
         if typed is not None and typed.filter is not None:
             self.completions.language = self._understanding()[0]
@@ -131,7 +136,7 @@ class Suggesting(QObject):
 
     def _write(self, text: str, cursor: int) -> None:
         field = self._window.search.field
-        self._filter = None
+        self._filter = self._seen = None
         self._window.suggestions.hide()
         field.setFocus()
         field.setText(text)
