@@ -73,6 +73,9 @@ class WindowSession(Session):
     find = _apart(Session.find)
     preview = _apart(Session.preview)
     read = _apart_in_parts(Session.read)
+    together = _apart(Session.together)  # it loads all importers
+    sheet = _apart(Session.sheet)
+    rows_read = _apart(Session.rows_read)
     import_exports = _apart(Session.import_exports)
     index = _apart(Session.index)
     read_pictures = _apart(Session.read_pictures)
