@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -22,6 +22,7 @@ Ids: TypeAlias = "Sequence[int] | NDArray[np.int64]"
 
 PAGE = 64
 _KEPT_PAGES = 48
+_AT_ONCE = 200
 _ROOT = QModelIndex()
 
 
@@ -109,15 +110,18 @@ class ConversationModel(QAbstractListModel):
         found = np.flatnonzero(np.asarray(self._ids) == message_id)
         return int(found[0]) if len(found) else None
 
-    def gather(self, rows: Iterable[int], done: Callable[[list[Message]], None]) -> None:
-        """Hands over the messages of these rows in their order, at once where they are all there."""
+    def gather(
+        self, rows: Iterable[int], done: Callable[[Any], None], make: Callable[[list[Message]], object] = list
+    ) -> None:
+        """Hands over what is made of the messages of these rows in their order: at once where they are few and there,
+        else it is made on the lane's thread."""
         wanted = [row for row in sorted(rows) if 0 <= row < len(self._ids)]
-        there = [message for message in map(self.message, wanted) if message is not None]
+        there = [message for message in map(self.message, wanted[:_AT_ONCE]) if message is not None]
         if len(there) == len(wanted):
-            done(there)
+            done(make(there))
             return
         ids = [self.id_at(row) for row in wanted]
-        self._lane.submit(lambda session, job: session.messages(ids), done=done)
+        self._lane.submit(lambda session, job: make(session.messages(ids)), done=done)
 
     def want(self, first: int, last: int) -> None:
         """Loads what is missing of these rows, and a page on both sides; the latest wish is met first."""

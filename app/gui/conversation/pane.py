@@ -105,7 +105,7 @@ class ConversationPane(Translated):
         moment = (wall_time(seen) if seen is not None else None) or wall_time_of(self._shown.conversation.last_at)
         button = self.head.calendar
         corner = button.mapTo(self, QPoint(button.width(), button.height() + 6))
-        self.find_day.open(corner, (moment or date.today()) if moment is None else moment.date())  # noqa: DTZ011
+        self.find_day.open(corner, date.today() if moment is None else moment.date())  # noqa: DTZ011
         self._load_days()
 
     def toggle_timeline(self) -> None:

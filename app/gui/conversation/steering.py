@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from app.gui.conversation.copying import lines_of
-from core.types import Message
 
 if TYPE_CHECKING:
     from app.gui.conversation.view import ConversationView
@@ -46,12 +45,7 @@ def copy(view: "ConversationView") -> None:
         return
     rows = selection.rows or ({selection.cursor} if selection.cursor >= 0 else set())
     if rows:
-        view.messages.gather(rows, copy_messages)
-
-
-def copy_messages(messages: list[Message]) -> None:
-    """Puts messages on the clipboard as plain text."""
-    QApplication.clipboard().setText(lines_of(messages))
+        view.messages.gather(rows, QApplication.clipboard().setText, lines_of)
 
 
 def activate(view: "ConversationView", row: int) -> bool:
