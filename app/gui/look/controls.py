@@ -16,13 +16,18 @@ from PySide6.QtWidgets import (
 
 from app.gui.look import fonts, icons
 from app.gui.look.text import elided, tip
-from app.gui.look.theme import colours
+from app.gui.look.theme import colours, is_dark
 
 _ROOM = 14
 """Around the icon of a button without words."""
 
 _LOOK_CHANGES = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
 """The theme is another one, or the text has another size."""
+
+
+def _look() -> tuple[bool, float]:
+    """What icons are drawn for. Events of a new style are many more than there are new looks."""
+    return is_dark(), fonts.text_scale()
 
 
 def label(role: str = "body", wrap: bool = False) -> QLabel:
@@ -69,6 +74,8 @@ class Height(QObject):
 class Picture(QLabel):
     """An icon of the set in one of the theme's colours, redrawn when the theme or the size of the text changes."""
 
+    _drawn_for = (False, 0.0)
+
     def __init__(self, name: str, colour: str = "muted", size: int = 20) -> None:
         super().__init__()
         self._name, self._colour, self._size = name, colour, size
@@ -79,7 +86,8 @@ class Picture(QLabel):
         self._redraw()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in _LOOK_CHANGES:
+        if event.type() in _LOOK_CHANGES and self._drawn_for != _look():
+            self._drawn_for = _look()
             self._redraw()
         super().changeEvent(event)
 
@@ -91,6 +99,8 @@ class Picture(QLabel):
 
 class Button(QPushButton):
     """kind: "", "primary", "quiet", "choice" or "suggestion"."""
+
+    _drawn_for = (False, 0.0)
 
     def __init__(self, kind: str = "", icon: str = "") -> None:
         super().__init__()
@@ -105,7 +115,8 @@ class Button(QPushButton):
         self._redraw()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in _LOOK_CHANGES:
+        if event.type() in _LOOK_CHANGES and self._drawn_for != _look():
+            self._drawn_for = _look()
             self._redraw()
         super().changeEvent(event)
 
@@ -119,6 +130,8 @@ class Button(QPushButton):
 
 class IconButton(QToolButton):
     """A button that shows only an icon; `name_it` gives it the words for tooltip and screen reader."""
+
+    _drawn_for = (False, 0.0)
 
     def __init__(self, icon: str, size: int = 20) -> None:
         super().__init__()
@@ -137,7 +150,8 @@ class IconButton(QToolButton):
         self.setAccessibleName(text)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in _LOOK_CHANGES:
+        if event.type() in _LOOK_CHANGES and self._drawn_for != _look():
+            self._drawn_for = _look()
             self._redraw()
         super().changeEvent(event)
 
