@@ -70,8 +70,8 @@ class Gallery(QObject):
         if self._job is not None:
             self._job.cancel()
         window, language, first = self._window, self._appearance.language, self.page.tab
-        window.suggestions.hide()
         if asked:
+            window.suggestions.hide()
             window.search.show_text(text)
             window.banner.hide()
         self.text = text

@@ -47,7 +47,10 @@ class GalleryPage(Translated):
         self._found: dict[Tab, MediaRows] = dict.fromkeys(TABS, no_rows())
         self.model = GalleryModel(lane)
         self.view = GalleryView(self.model, pictures)
-        self.tabs = {tab: Button("suggestion", icon) for tab, icon in (("pictures", "image"), ("files", "file"))}
+        self.tabs: dict[Tab, Button] = {
+            "pictures": Button("suggestion", "image"),
+            "files": Button("suggestion", "file"),
+        }
         self.person, self.size_switch, self.timeline = ChoiceBox(), IconButton("grid_small"), SentTimeline()
         self._left_out, self._foot = label("small"), frame("foot")
         self.nothing = NothingSent()
@@ -94,7 +97,7 @@ class GalleryPage(Translated):
         self._name_people()
         self._tell_left_out()
         self._tell_nothing()
-        self.view.relayout()
+        self.view.viewport().update()
         self.renamed.emit()
 
     def _name_tabs(self) -> None:

@@ -3,7 +3,18 @@
 QListView would ask for the place of every row; this view reckons it (Sections) and paints what is in sight.
 """
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -45,6 +56,7 @@ class GalleryView(QAbstractItemView):
         self._items, self._crops, self._form = model, Crops(pictures), LARGE
         self._sections = Sections()
         self._hovered: int | None = None
+        self._scale = fonts.text_scale()
         self._late = QTimer(self, singleShot=True, interval=0)
         self._late.timeout.connect(self.viewport().update)
         self.setModel(model)
@@ -71,9 +83,10 @@ class GalleryView(QAbstractItemView):
         """Makes a row the current one, in sight."""
         self.setCurrentIndex(self._items.index(row))
 
-    def relayout(self) -> None:
-        """Another text size."""
-        self._arrange()
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._scale != fonts.text_scale():
+            self.show_form(self._form)
 
     # ---------------------------------------------------------------- places
 
@@ -87,9 +100,15 @@ class GalleryView(QAbstractItemView):
         scale = fonts.text_scale()
         return self.viewport().width() / scale, self.viewport().height() / scale
 
+    @property
+    def _left(self) -> float:
+        """The margin does not grow with the text, as those of the page do not."""
+        return _LEFT / fonts.text_scale()
+
     def _arrange(self) -> None:
+        self._scale = fonts.text_scale()
         across, down = self._room
-        self._sections.arrange(self._form, across - _LEFT - _RIGHT)
+        self._sections.arrange(self._form, across - self._left - _RIGHT)
         bar = self.verticalScrollBar()
         bar.setPageStep(max(1, int(down)))
         bar.setRange(0, max(0, int(self._sections.height - down)))
@@ -103,13 +122,13 @@ class GalleryView(QAbstractItemView):
 
     def _cell(self, row: int) -> QRectF:
         """The cell of a row in what is seen."""
-        return self._sections.rect(row).translated(_LEFT, -self._offset)
+        return self._sections.rect(row).translated(self._left, -self._offset)
 
     def _under(self, point: QPointF) -> int | None:
         scale = fonts.text_scale()
         if point.y() / scale < HEADING:  # below the name of the month that stays in sight
             return None
-        return self._sections.row_at(point.x() / scale - _LEFT, point.y() / scale + self._offset)
+        return self._sections.row_at(point.x() / scale - self._left, point.y() / scale + self._offset)
 
     # ---------------------------------------------------------------- drawing
 
@@ -156,7 +175,7 @@ class GalleryView(QAbstractItemView):
         painter.fillRect(QRectF(0, at, across, HEADING), shown.canvas)
         name = month_name(heading.first, long=True) if heading.first else self.tr("Without a date")
         wide = fonts.metrics("title", True).horizontalAdvance(name) + 12
-        line = QRectF(_LEFT, at + 10, across - _LEFT - _RIGHT, 24)
+        line = QRectF(self._left, at + 10, across - self._left - _RIGHT, 24)
         paint_line(painter, line, name, (fonts.font("title", True), shown.text))
         paint_line(painter, line.adjusted(wide, 1, 0, 1), number(heading.count), (fonts.font("small"), shown.muted))
 

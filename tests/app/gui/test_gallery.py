@@ -155,6 +155,14 @@ def test_the_search_field_filters_while_one_types_and_lists_no_matches(
     assert desk.window.page is page
 
 
+def test_filters_are_completed_here_too(desk: Desk, page: GalleryPage, qtbot: QtBot) -> None:
+    type_in(desk, qtbot, "from:")
+    qtbot.waitUntil(desk.window.suggestions.isVisible)
+    qtbot.wait(300)  # longer than it takes until what is typed is looked for
+    assert desk.window.suggestions.isVisible()
+    assert desk.window.page is page
+
+
 def test_enter_asks_the_gallery_and_chips_show_how_it_was_understood(
     desk: Desk, page: GalleryPage, archive: FakeArchive, qtbot: QtBot
 ) -> None:
@@ -524,3 +532,13 @@ def test_what_was_read_in_a_picture_of_the_demo_finds_it_and_stands_beside_it(qt
     assert box._column.written.toPlainText() == read.attachment.ocr_text
     desk.window.close()
     desk.window.deleteLater()
+
+
+def test_a_larger_text_size_is_laid_out_again_and_clicks_still_hit(desk: Desk, page: GalleryPage, qtbot: QtBot) -> None:
+    desk.appearance.choose_text_size(150)
+    try:
+        assert page.view._scale == 1.5
+        where = page.view.visualRect(page.model.index(2)).center()
+        assert page.view.indexAt(where).row() == 2
+    finally:
+        desk.appearance.choose_text_size(100)

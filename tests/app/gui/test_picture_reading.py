@@ -113,8 +113,8 @@ def test_an_enlarged_picture_stands_beside_its_text(desk: Desk, archive: FakeArc
     lightbox.show_picture(first, shown)  # as a page shows it that was loaded before the picture was read
     qtbot.waitUntil(lambda: lightbox.ready, timeout=PATIENCE)
     assert lightbox._column.isVisible()
-    assert lightbox._written.toPlainText() == "tidal-otter-88\nbitte leise"
-    assert lightbox._written.isReadOnly()
+    assert lightbox._column.written.toPlainText() == "tidal-otter-88\nbitte leise"
+    assert lightbox._column.written.isReadOnly()
     lightbox.show_picture(replace(first, sha256="0" * 64), shown)
     assert not lightbox._column.isVisible()
 
