@@ -5,14 +5,13 @@ doing, and so is the time that the loop's thread was ready to run and got no pro
 program's own by as much as neither explains it.
 """
 
-import faulthandler
 import json
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 import time
+import traceback
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +23,7 @@ LIMIT_MS = 50.0
 """From which on a person sees that the window stands still."""
 
 TURN_MS = 5
+_DEEPEST = 12
 _CONTROL = """
 import json, sys, threading, time
 threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
@@ -41,8 +41,8 @@ print(json.dumps(gaps))
 @dataclass(frozen=True, slots=True)
 class Stall:
     """The loop stood still from one moment to another (time.perf_counter). Milliseconds: busy, that its thread ran;
-    queued, that it got no processor; own, that the machine does not explain. stack: of all threads after LIMIT_MS, the
-    one that held the interpreter marked as current."""
+    queued, that it got no processor; own, that the machine does not explain. stack: of all threads, taken when the
+    interpreter could be had after LIMIT_MS."""
 
     phase: str
     began: float
@@ -88,8 +88,8 @@ class Watchdog(QObject):
         self._last = 0.0
         self._timer = QTimer(self, interval=TURN_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._turn)
-        self._stacks = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
-        self._read_to = 0
+        self._over = threading.Event()
+        self._stacks: list[tuple[float, str]] = []
         self._processor = Processor()
 
     def __enter__(self) -> Self:
@@ -101,15 +101,17 @@ class Watchdog(QObject):
         )
         self._last = time.perf_counter()
         self._timer.start()
+        self._looker = threading.Thread(target=self._look, name="watchdog", daemon=True)
+        self._looker.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         self._timer.stop()
-        faulthandler.cancel_dump_traceback_later()
+        self._over.set()
+        self._looker.join()
         gaps = [(began, ended) for began, ended in json.loads(self._control.communicate()[0] or "[]")]
         for phase in self.phases.values():
-            phase.stalls = [_without(each, gaps) for each in phase.stalls]
-        self._stacks.close()
+            phase.stalls = [self._with_stack(_without(each, gaps)) for each in phase.stalls]
 
     def phase(self, name: str) -> Phase:
         """What comes now is counted there."""
@@ -124,16 +126,34 @@ class Watchdog(QObject):
             phase = self.phases[self._name]
             phase.gaps.append(gap)
             if gap > LIMIT_MS:
-                phase.stalls.append(Stall(self._name, self._last, now, self._stack(), busy, queued))
-        # A thread of C dumps the stacks: it needs no interpreter, so it also sees who holds it.
-        faulthandler.dump_traceback_later(LIMIT_MS / 1000, file=self._stacks)
+                phase.stalls.append(Stall(self._name, self._last, now, "", busy, queued))
         self._last = time.perf_counter()
 
-    def _stack(self) -> str:
-        self._stacks.seek(self._read_to)
-        told = self._stacks.read()
-        self._read_to = self._stacks.seek(0, 2)
-        return told
+    def _look(self) -> None:
+        """Takes the stacks once the loop, or this thread with it, has stood still for too long."""
+        mine, seen = time.perf_counter(), 0.0
+        while not self._over.wait(TURN_MS / 1000):
+            now, last = time.perf_counter(), self._last
+            late = now - mine > LIMIT_MS / 1000
+            if late or (now - last > LIMIT_MS / 1000 and last != seen):
+                seen = last
+                self._stacks.append((now, _all_stacks()))
+            mine = now
+
+    def _with_stack(self, stall: Stall) -> Stall:
+        near = [text for when, text in self._stacks if stall.began < when < stall.ended + TURN_MS / 1000]
+        return replace(stall, stack=near[0] if near else "(nobody could look)\n")
+
+
+def _all_stacks() -> str:
+    names = {thread.ident: thread.name for thread in threading.enumerate() if thread.name != "watchdog"}
+    frames = sys._current_frames()
+    parts = [
+        f"{names[number]}:\n" + "".join(traceback.format_stack(frame)[-_DEEPEST:])
+        for number, frame in frames.items()
+        if number in names
+    ]
+    return "\n".join(parts)
 
 
 def _without(stall: Stall, control: list[tuple[float, float]]) -> Stall:
