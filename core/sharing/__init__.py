@@ -7,7 +7,7 @@ from core.sharing.data import as_dict, as_json
 from core.sharing.forms import ENDINGS, FORMS, Form, form_of, written
 from core.sharing.markdown import as_markdown
 from core.sharing.naming import safe_file_name, suggested_name
-from core.sharing.options import MediaPath, Options, Shared, prepared
+from core.sharing.options import MediaPath, Options, Shared, beginning, prepared
 from core.sharing.page import as_html
 from core.sharing.simple import simple_page
 from core.sharing.text import as_text
@@ -25,6 +25,7 @@ __all__ = [
     "as_json",
     "as_markdown",
     "as_text",
+    "beginning",
     "form_of",
     "prepared",
     "safe_file_name",

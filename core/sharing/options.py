@@ -52,6 +52,23 @@ class Shared:
         return list(dict.fromkeys(item.sha256 for item in items if item.sha256))
 
 
+def beginning(shared: Shared, most: int) -> Shared:
+    """The same, or no more than so many of its first messages."""
+    if len(shared.messages) <= most:
+        return shared
+    results: list[SearchResult] = []
+    for result in shared.results:
+        spans: list[Span] = []
+        for span in result.spans:
+            messages = span.messages[:most]
+            most -= len(messages)
+            ids = {each.message.id for each in messages}
+            images = tuple(image for image in span.images if image.attachment.message_id in ids)
+            spans += [Span(messages, images)] if messages else []
+        results += [replace(result, spans=tuple(spans))] if spans else []
+    return replace(shared, results=tuple(results))
+
+
 def prepared(query: str, results: Sequence[SearchResult], options: Options) -> tuple[str, list[SearchResult]]:
     """The question and the results as they may be written out. The arguments stay as they are."""
     chosen = list(results) if options.context else [_without_context(result) for result in results]

@@ -18,6 +18,7 @@ from core.sharing import (
     Shared,
     as_html,
     as_text,
+    beginning,
     form_of,
     safe_file_name,
     simple_page,
@@ -204,6 +205,15 @@ def test_the_pictures_of_what_is_shared_are_told_once_each():
     other = Attachment(9, 1, "voice", "v.opus", "found", "b" * 64)
     shared = Shared("", (result_with("x", attachments=[item, replace(item, id=8), other]),))
     assert shared.picture_files == ["a" * 64]
+
+
+def test_the_beginning_has_no_more_messages_than_wanted_and_only_their_pictures():
+    item = replace(picture(message_id=3), message_id=3)
+    shared = Shared("q", (result_with("a", "b", "c", attachments=[item]), result_with("d")))
+    assert beginning(shared, 4) is shared
+    first = beginning(shared, 2)
+    assert [each.message.text for each in first.messages] == ["a", "b"]
+    assert first.results[0].spans[0].images == ()
 
 
 # ---------------------------------------------------------------- names and places

@@ -16,7 +16,7 @@ from app.gui.sharing.choice import Choice
 from app.gui.sharing.page_view import picture_of_page
 from app.gui.sharing.pictures import SharedPictures
 from app.gui.work.lanes import Job
-from core.sharing import write_file
+from core.sharing import beginning, write_file
 from core.sharing.bundle import TEXT_NAME
 from core.sharing.simple import simple_page
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.session import Session
 
 _PAGES = 4
+_MESSAGES = 150
 _CHARACTERS = 30_000
 
 
@@ -85,15 +86,22 @@ def see(session: "Session", job: Job, choice: Choice, scale: float) -> Seen:
     if choice.form == "pdf":
         images, pages = paper.page_pictures(_drawing(session, job, choice), _PAGES, scale)
         return Seen(images, pages=pages, cut=pages > len(images))
+    if choice.form == "html":
+        return _see_page(session, choice, scale)
     data = file_of(session, job, choice)
     job.check()
-    if choice.form == "html":
-        image, cut = picture_of_page(data.decode(), scale)
-        return Seen([image], cut=cut)
     if choice.file_form == "zip":
         data = zipfile.ZipFile(io.BytesIO(data)).read(TEXT_NAME)
     text = data.decode()
     return Seen(text=text[:_CHARACTERS], cut=len(text) > _CHARACTERS)
+
+
+def _see_page(session: "Session", choice: Choice, scale: float) -> Seen:
+    """A browser would show all of it; here the first messages are enough."""
+    first = beginning(choice.shared, _MESSAGES)
+    page = session.share(first, "html", choice.options).decode()
+    image, cut = picture_of_page(page, scale)
+    return Seen([image], cut=cut or first != choice.shared)
 
 
 def _drawing(session: "Session", job: Job, choice: Choice) -> paper.Drawing:

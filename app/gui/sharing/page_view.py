@@ -3,7 +3,7 @@
 import base64
 import re
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QEventLoop, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 
 from app.gui.look import fonts, theme
@@ -48,6 +48,8 @@ class ClosedDocument(QTextDocument):
 def picture_of_page(page: str, scale: float) -> tuple[QImage, bool]:
     """How the page looks, roughly as a browser shows it, and whether its end was left out."""
     with theme.paper():
+        # A document starts timers while it is laid out, which needs what an event loop brings along to a thread.
+        loop = QEventLoop()
         document = ClosedDocument(page)
         document.setTextWidth(WIDTH)
         size = QSizeF(document.size())
@@ -58,4 +60,5 @@ def picture_of_page(page: str, scale: float) -> tuple[QImage, bool]:
         painter = QPainter(image)
         document.drawContents(painter, QRectF(0, 0, WIDTH, height))
         painter.end()
+        del document, loop
         return image, size.height() > TALLEST

@@ -14,7 +14,7 @@ from app.gui.look.text import paint_line
 from app.gui.look.theme import colours
 from app.gui.messages.tiles import PictureOf
 from app.gui.sharing.pdf_text import with_plain_characters
-from app.gui.sharing.sheet import INNER, MARGIN, WIDTH, Block, blocks_of, title_of
+from app.gui.sharing.sheet import INNER, MARGIN, WIDTH, Block, blocks_of, count_of, title_of
 from core.errors import ShareError
 from core.sharing import Options, Shared
 
@@ -24,6 +24,9 @@ TALLEST = 6000.0
 SCALE = 2.0
 PAGE = round(WIDTH * 297 / 210)
 """Height of a page of A4 in device-independent pixels."""
+
+COUNTED = 40
+"""Pages for a preview: laying out all of a long conversation takes long."""
 
 _FOOT = 44.0
 _RESOLUTION = 300
@@ -64,9 +67,9 @@ def as_picture(drawing: Drawing, scale: float = SCALE, tallest: float = TALLEST)
 
 
 def page_pictures(drawing: Drawing, most: int, scale: float = 1.0) -> tuple[list[QImage], int]:
-    """The first pages of the PDF as pictures, and how many pages it has."""
+    """The first pages of the PDF as pictures, and how many pages it has, COUNTED where it has that many or more."""
     with theme.paper():
-        pages = _pages(drawing)
+        pages = _pages(drawing, COUNTED)
         images = []
         for number in range(min(most, len(pages))):
             image = _blank(PAGE, scale)
@@ -114,40 +117,44 @@ def png_of(image: QImage) -> bytes:
 
 
 def _fitting(drawing: Drawing, tallest: float) -> tuple[list[Block], int]:
-    """The blocks there is room for, and how many messages are left out."""
+    """The blocks there is room for, and how many messages are left out. What has no room is not even laid out."""
     shown: list[Block] = []
     used = 2 * MARGIN + _FOOT
-    left = 0
     for block in blocks_of(drawing.shared, drawing.options):
         drawing.check()
-        if left or used + block.height > tallest:
-            left += block.message or not left
-            continue
+        if used + block.height > tallest:
+            while shown and shown[-1].leads:
+                shown.pop()
+            return shown, count_of(drawing.shared, drawing.options) - sum(each.message for each in shown)
         shown.append(block)
         used += block.height
-    while left and shown and shown[-1].leads:
-        shown.pop()
-    return shown, left
+    return shown, 0
 
 
-def _pages(drawing: Drawing) -> list[list[Block]]:
-    """Blocks by page; what leads to another stays with it."""
+def _pages(drawing: Drawing, most: int = 0) -> list[list[Block]]:
+    """Blocks by page, on at most so many pages where that is not 0; what leads to another stays with it."""
     room = PAGE - 2 * MARGIN - _FOOT + 14
     pages: list[list[Block]] = [[]]
     used = 0.0
     for block in blocks_of(drawing.shared, drawing.options):
         drawing.check()
         if pages[-1] and used + block.height > room:
-            page = pages[-1]
-            at = len(page)
-            while at > 1 and page[at - 1].leads:
-                at -= 1
-            pages[-1], carried = page[:at], page[at:]
-            pages.append(carried)
-            used = sum(each.height for each in carried)
+            if len(pages) == most:
+                break
+            pages.append(_carried(pages[-1]))
+            used = sum(each.height for each in pages[-1])
         pages[-1].append(block)
         used += block.height
     return pages
+
+
+def _carried(page: list[Block]) -> list[Block]:
+    """Takes from the end of a page what leads to the next one."""
+    at = len(page)
+    while at > 1 and page[at - 1].leads:
+        at -= 1
+    carried, page[at:] = page[at:], []
+    return carried
 
 
 def _paint_page(painter: QPainter, pages: Sequence[Sequence[Block]], number: int, drawing: Drawing) -> None:

@@ -9,6 +9,7 @@ from app.gui.look.dates import number
 from app.gui.look.language import Translated
 from app.gui.look.theme import colours
 from app.gui.sharing.making import Seen
+from app.gui.sharing.paper import COUNTED
 
 _GAP = 10
 
@@ -109,7 +110,8 @@ class Preview(Translated):
         if self._seen is None or not self._seen.cut:
             return ""
         if self._seen.pages:
-            text = self.tr("The first {shown} of {count} pages")
+            many = self.tr("The first {shown} of {count} pages or more")
+            text = many if self._seen.pages >= COUNTED else self.tr("The first {shown} of {count} pages")
             return text.format(shown=number(len(self._seen.images)), count=number(self._seen.pages))
         return self.tr("Only the beginning is shown here; the file has everything.")
 

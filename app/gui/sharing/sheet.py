@@ -59,6 +59,11 @@ def blocks_of(shared: Shared, options: Options) -> Iterator[Block]:
         yield _quiet(QCoreApplication.translate("sheet", "Nothing was found."))
 
 
+def count_of(shared: Shared, options: Options) -> int:
+    """How many messages `blocks_of` gives."""
+    return len(Shared("", tuple(prepared("", shared.results, replace(options, hide_names=False))[1])).messages)
+
+
 def title_of(shared: Shared, options: Options) -> str:
     """What the sheet is about, on one line: the question, else the conversation."""
     asked, chosen = prepared(shared.query, shared.results, options)
