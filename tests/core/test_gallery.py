@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -19,6 +19,10 @@ from core.local_days import local_days
 from core.picture_details import picture_details
 from core.types import MEDIA_KINDS, AttachmentKind, ExportedAttachment, ExportedMessage, MediaRows, Query, StoredMedia
 from tests.core.conftest import MINUTE, START, say, store
+
+
+# The machine may be busy with other tests.
+CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def sent(sender: str, kind: AttachmentKind, name: str, minute: int, text: str = "") -> ExportedMessage:
@@ -136,6 +140,7 @@ def test_a_hundred_thousand_attachments_are_listed_within_two_seconds(archive: A
 ZONES = [UTC, ZoneInfo("Europe/Lisbon"), ZoneInfo("Asia/Shanghai"), ZoneInfo("Australia/Lord_Howe")]
 
 
+@CALM
 @given(
     st.lists(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)), max_size=40),  # noqa: DTZ001
     st.sampled_from(ZONES),
@@ -227,6 +232,7 @@ def test_names_from_chats_become_safe(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
+@CALM
 @given(st.text(max_size=400))
 def test_a_safe_name_stays_in_its_folder_and_is_short_enough(name: str) -> None:
     made = safe_name(name)
