@@ -20,7 +20,6 @@ from core.picture_details import picture_details
 from core.types import MEDIA_KINDS, AttachmentKind, ExportedAttachment, ExportedMessage, MediaRows, Query, StoredMedia
 from tests.core.conftest import MINUTE, START, say, store
 
-
 # The machine may be busy with other tests.
 CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
