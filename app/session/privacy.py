@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.archives import DEMO, size_of
+from app.session.chosen import models_folder
 from app.session.opened import Opened
 from app.settings import settings_path
 from core.archive.connection import FILE_NAME
@@ -56,10 +57,13 @@ class Privacy(Opened):
 
 
 def stored(directory: Path) -> list[Stored]:
-    """Everything that lies in the folder of an archive and in that of the settings, and the demo's folder. Walks
+    """Everything that lies in the folder of an archive and in that of the settings, added models and the demo. Walks
     through all files."""
     found = [_measured(path, what) for path, what in _entries(directory, _OF_ARCHIVE)]
     found += [_measured(path, what) for path, what in _entries(settings_path().parent, _OF_SETTINGS)]
+    models = models_folder()
+    if models.is_dir() and models not in [each.path for each in found]:
+        found.append(_measured(models, "models"))
     demo = directory.with_name(DEMO)
     if demo.is_dir() and demo != directory:
         found.append(_measured(demo, "demo"))

@@ -15,6 +15,7 @@ from core.errors import ArchiveError
 @pytest.fixture(autouse=True)
 def standard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CHATTROVE_ARCHIVE", str(tmp_path / "standard"))
+    monkeypatch.setenv("CHATTROVE_MODELS", str(tmp_path / "models"))
     return tmp_path / "standard"
 
 

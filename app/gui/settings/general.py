@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.gui.look.controls import Button, CheckBox, label
 from app.gui.look.dates import number
 from app.gui.look.language import LANGUAGES, Translated
-from app.gui.settings.rows import Choice, Row, Sure, column, panel
+from app.gui.settings.rows import Choice, Row, Sure, beside, column, panel
 from app.settings import Settings, TextSize
 
 
@@ -36,7 +36,7 @@ class GeneralSettings(Translated):
         self._rows = {name: Row(choice) for name, choice in self.choices.items()}
         self._notes = {name: label("small", wrap=True) for name in self.boxes}
         self.clear, self.export, self.forget = Button(), Button(), Button()
-        self._judged = Row(_beside(self.export, self.forget))
+        self._judged = Row(beside(self.export, self.forget))
         self.sure_history, self.sure_judgements = Sure(), Sure()
         self._build()
         self._connect()
@@ -162,14 +162,4 @@ def _below(box: CheckBox, note: QWidget) -> QWidget:
     lines.setSpacing(3)
     lines.addWidget(box)
     lines.addWidget(note)
-    return made
-
-
-def _beside(*buttons: Button) -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for button in buttons:
-        row.addWidget(button)
     return made

@@ -11,7 +11,7 @@ from app.gui.look.controls import Button, ElidedLabel, Picture, frame, label
 from app.gui.look.dates import size
 from app.gui.look.language import Translated
 from app.gui.settings.connections import Connections
-from app.gui.settings.rows import Row, column, panel
+from app.gui.settings.rows import Row, beside, column, panel
 
 if TYPE_CHECKING:
     from app.session.privacy import Stored
@@ -33,8 +33,9 @@ class PrivacySettings(Translated):
         self.connections = Connections()
         self._lead = label("muted", wrap=True)
         self._headings = [label("overline") for _ in range(3)]
-        self._table, self.total = QWidget(), label("strong")
+        self._table = QWidget()
         self.show_archive, self.show_settings = Button("quiet", "folder"), Button("quiet", "folder")
+        self.total = Row(beside(self.show_archive, self.show_settings))
         self.delete, self.rebuild = Button(), Button()
         self._thumbnails, self._index = Row(self.delete), Row(self.rebuild)
         self._never = [label("body", wrap=True) for _ in range(_NEVER)]
@@ -59,8 +60,8 @@ class PrivacySettings(Translated):
         titles = (self.tr("What is stored"), self.tr("What can be made again"), self.tr("What is never stored or sent"))
         for heading, text in zip(self._headings, titles, strict=True):
             heading.setText(text)
-        self.show_archive.setText(self.tr("Show the archive's folder"))
-        self.show_settings.setText(self.tr("Show the settings' folder"))
+        self.show_archive.setText(self.tr("Archive's folder"))
+        self.show_settings.setText(self.tr("Settings' folder"))
         self._fill_table()
         self._name_derived()
         for words, text in zip(self._never, self._promises(), strict=True):
@@ -103,7 +104,7 @@ class PrivacySettings(Translated):
             amount.setText(size(sum(each.bytes for each in group)))
             grid.addWidget(self._words(group), row, 0)
             grid.addWidget(amount, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.total.setText(self.tr("Together {size}").format(size=size(sum(each.bytes for each in self._stored))))
+        self.total.name(self.tr("Together {size}").format(size=size(sum(each.bytes for each in self._stored))))
 
     def _groups(self) -> "list[list[Stored]]":
         """What is of one kind and lies together, as a database and its journal, is one row."""
@@ -169,12 +170,6 @@ class PrivacySettings(Translated):
         grid.setVerticalSpacing(12)
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(0, 1)
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.total, 1)
-        row.addWidget(self.show_archive)
-        row.addWidget(self.show_settings)
         promises = frame("panel")
         lines = QVBoxLayout(promises)
         lines.setContentsMargins(20, 16, 20, 16)
@@ -185,7 +180,7 @@ class PrivacySettings(Translated):
             line.addWidget(Picture("check", "success", 18))
             line.addWidget(words, 1)
             lines.addLayout(line)
-        widgets = [self._lead, self.connections, stored, panel(self._table, foot)]
+        widgets = [self._lead, self.connections, stored, panel(self._table, self.total)]
         widgets += [derived, panel(self._thumbnails, self._index), never, promises]
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

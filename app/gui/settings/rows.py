@@ -93,6 +93,10 @@ class Row(QWidget):
         if control is not None:
             self._box.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
+    @property
+    def title(self) -> str:
+        return self._title.text()
+
     def name(self, title: str, note: str = "") -> None:
         self._title.setText(title)
         self._note.setText(note)
@@ -180,3 +184,14 @@ def column(widgets: Sequence[QWidget]) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(page)
     return area
+
+
+def beside(*buttons: Button) -> QWidget:
+    """Buttons in a line, for a row."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for button in buttons:
+        row.addWidget(button)
+    return made

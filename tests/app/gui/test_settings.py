@@ -217,7 +217,7 @@ def test_everything_stored_is_listed_and_small_pictures_are_deleted(desk: Desk, 
     privacy = page.privacy
     qtbot.waitUntil(lambda: "Your chats" in words(privacy) and "Small pictures" in words(privacy), timeout=PATIENCE)
     assert "4.9 kB" in words(privacy)
-    assert privacy.total.text().startswith("Together")
+    assert privacy.total.title.startswith("Together")
     qtbot.mouseClick(privacy.delete, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not privacy.delete.isEnabled(), timeout=PATIENCE)
     assert not small.exists()
