@@ -33,6 +33,7 @@ def test_text_has_the_contrast_of_wcag_aa_on_everything_it_stands_on(name: str) 
     pairs += [(shown.accent, back) for back in (shown.canvas, shown.surface, shown.accent_soft, shown.hover)]
     pairs += [(shown.on_accent, shown.accent), (shown.on_accent, shown.accent_hover), (shown.mark_text, shown.mark)]
     pairs += [(shown.danger, shown.danger_soft), (shown.warning, shown.warning_soft), (shown.text, shown.warning_soft)]
+    pairs += [(fore, back) for fore in (shown.text, shown.muted) for back in (shown.success_soft, shown.warning_soft)]
     pairs += [(person, back) for person in shown.people for back in (shown.bubble, shown.canvas, mark)]
     assert [(fore.name(), back.name()) for fore, back in pairs if _contrast(fore, back) < 4.5] == []
 
