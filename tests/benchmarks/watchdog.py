@@ -5,13 +5,14 @@ doing, and so is the time that the loop's thread was ready to run and got no pro
 program's own by as much as neither explains it.
 """
 
+import faulthandler
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-import traceback
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +24,6 @@ LIMIT_MS = 50.0
 """From which on a person sees that the window stands still."""
 
 TURN_MS = 5
-_DEEPEST = 12
 _CONTROL = """
 import json, sys, threading, time
 threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
@@ -90,6 +90,7 @@ class Watchdog(QObject):
         self._timer.timeout.connect(self._turn)
         self._over = threading.Event()
         self._stacks: list[tuple[float, str]] = []
+        self._file = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         self._processor = Processor()
 
     def __enter__(self) -> Self:
@@ -109,6 +110,7 @@ class Watchdog(QObject):
         self._timer.stop()
         self._over.set()
         self._looker.join()
+        self._file.close()
         gaps = [(began, ended) for began, ended in json.loads(self._control.communicate()[0] or "[]")]
         for phase in self.phases.values():
             phase.stalls = [self._with_stack(_without(each, gaps)) for each in phase.stalls]
@@ -137,23 +139,21 @@ class Watchdog(QObject):
             late = now - mine > LIMIT_MS / 1000
             if late or (now - last > LIMIT_MS / 1000 and last != seen):
                 seen = last
-                self._stacks.append((now, _all_stacks()))
+                self._stacks.append((now, self._dump()))
             mine = now
+
+    def _dump(self) -> str:
+        """What all threads do. Written by C with the interpreter in hand: Python frames that were looked at would keep
+        what they hold, a painter for instance, beyond their end."""
+        self._file.seek(0)
+        self._file.truncate()
+        faulthandler.dump_traceback(self._file, all_threads=True)
+        self._file.seek(0)
+        return self._file.read()
 
     def _with_stack(self, stall: Stall) -> Stall:
         near = [text for when, text in self._stacks if stall.began < when < stall.ended + TURN_MS / 1000]
         return replace(stall, stack=near[0] if near else "(nobody could look)\n")
-
-
-def _all_stacks() -> str:
-    names = {thread.ident: thread.name for thread in threading.enumerate() if thread.name != "watchdog"}
-    frames = sys._current_frames()
-    parts = [
-        f"{names[number]}:\n" + "".join(traceback.format_stack(frame)[-_DEEPEST:])
-        for number, frame in frames.items()
-        if number in names
-    ]
-    return "\n".join(parts)
 
 
 def _without(stall: Stall, control: list[tuple[float, float]]) -> Stall:
