@@ -17,7 +17,7 @@ from app.gui.work.pictures import Pictures
 from core.types import Place, Progress, SearchResult
 
 WIDEST = 860
-_AT_REST_MS = 150
+_AT_REST_MS = 600
 _MARGIN = 40
 
 

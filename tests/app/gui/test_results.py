@@ -65,7 +65,7 @@ def test_the_card_under_the_mouse_stays_where_it_is_when_the_reader_settles_the_
     order = [6, 5, 4, 3, 1, 2]
     show(qtbot, page, [result(number) for number in order], settled=True)
     assert [card.result.conversation.id for card in page.cards() if card.result] == order
-    assert top_of(page, read) == before
+    qtbot.waitUntil(lambda: top_of(page, read) == before)
 
 
 def test_a_mouse_that_only_rests_there_does_not_keep_the_best_answer_out_of_sight(
@@ -84,8 +84,8 @@ def test_a_card_that_becomes_the_first_stays_put_until_the_mouse_leaves(page: Re
     qtbot.mouseMove(read, QPoint(30, 30))
     before = top_of(page, read)
     show(qtbot, page, [result(number) for number in (2, 1, 3, 4)], settled=True)
-    assert top_of(page, read) == before
-    qtbot.wait(200)
+    qtbot.waitUntil(lambda: top_of(page, read) == before)
+    qtbot.waitUntil(lambda: page._scroll._kept is None)
     QApplication.sendEvent(read, QEvent(QEvent.Type.Leave))
     QApplication.sendEvent(page._scroll, QEvent(QEvent.Type.Leave))
     qtbot.waitUntil(lambda: top_of(page, read) < before)
@@ -96,7 +96,7 @@ def test_what_is_read_stays_in_sight_once_the_person_has_scrolled(page: ResultsP
     page._scroll.verticalScrollBar().setValue(cards[3].y() + 10)
     before = top_of(page, cards[3])
     show(qtbot, page, [result(number) for number in (6, 5, 1, 2, 3, 4)], settled=True)
-    assert top_of(page, cards[3]) == before
+    qtbot.waitUntil(lambda: top_of(page, cards[3]) == before)
 
 
 def test_a_new_question_begins_at_the_top(page: ResultsPage, qtbot: QtBot) -> None:
