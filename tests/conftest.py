@@ -26,6 +26,7 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     """Each test has settings of its own."""
     folder = tmp_path_factory.mktemp("config")
     monkeypatch.setenv("CHATTROVE_CONFIG", str(folder))
+    monkeypatch.setenv("CHATTROVE_MODELS", str(folder / "models"))
     return folder
 
 

@@ -156,6 +156,7 @@ class Desk(QObject):
         self.engine.searching.understood.connect(window.results.show_question)
         window.conversation.closed.connect(window.close_conversation)
         window.rail.asked.connect(self.questions.ask)
+        window.home.period.connect(self.questions.narrow_to)
         window.rail.theme_chosen.connect(self.appearance.choose_theme)
         window.status.pause_clicked.connect(self.engine.pause)
         window.rail.language_chosen.connect(self.appearance.choose_language)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from app.gui.look import fonts
 from app.gui.look.buckets import Days
-from app.gui.look.controls import Button, frame, label
+from app.gui.look.controls import Button, frame, keep_height, label
 from app.gui.look.dates import number, period, wall_time_of
 from app.gui.look.histogram import Histogram
 from app.gui.look.language import Translated
@@ -74,7 +74,7 @@ class Home(Translated):
         ]
         for (figure, below), (value, name) in zip(self._figures, values, strict=True):
             figure.setText(value)
-            figure.setFixedHeight(fonts.FIGURE_HEIGHT)
+            keep_height(figure, fonts.FIGURE_HEIGHT)
             below.setText(name)
 
     def _show_examples(self) -> None:

@@ -6,11 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from app.gui.look.controls import IconButton, frame, label
 from app.gui.look.language import Translated
+from app.gui.shortcuts import Keys, sections
 
 _WIDTH = 860
-
-Keys = list[tuple[str, str]]
-"""Keys as Qt writes them (several parted by a space and a slash), and what they do."""
 
 
 class ShortcutSheet(Translated):
@@ -41,9 +39,9 @@ class ShortcutSheet(Translated):
         self.raise_()
         self.setFocus()
 
-    def keys(self) -> list[str]:
+    def told_keys(self) -> list[str]:
         """Every key sequence of the sheet, as QKeySequence reads it."""
-        return [each for _, rows in self._sections() for keys, _ in rows for each in keys.split(" / ")]
+        return [each for _, rows in sections() for keys, _ in rows for each in keys.split(" / ")]
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Keys"))
@@ -54,10 +52,10 @@ class ShortcutSheet(Translated):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(0, 0, 12, 0)
         columns.setSpacing(40)
-        sections = self._sections()
-        half = (sum(len(rows) + 2 for _, rows in sections) + 1) // 2
+        told = sections()
+        half = (sum(len(rows) + 2 for _, rows in told) + 1) // 2
         sides, filled = (QVBoxLayout(), QVBoxLayout()), 0
-        for name, rows in sections:
+        for name, rows in told:
             side = sides[0] if filled < half else sides[1]
             filled += len(rows) + 2
             self._add_section(side, name, rows)
@@ -112,20 +110,6 @@ class ShortcutSheet(Translated):
         around.addStretch(1)
         around.addWidget(self._panel, 1000)
         around.addStretch(1)
-
-    def _sections(self) -> list[tuple[str, Keys]]:
-        return [
-            (
-                self.tr("Everywhere"),
-                [
-                    ("Ctrl+F / Ctrl+K", self.tr("Go to the search field")),
-                    ("Ctrl+O", self.tr("Import files")),
-                    ("Esc", self.tr("Close, or go back")),
-                    ("Tab / Shift+Tab", self.tr("Go on, go back")),
-                    ("F1", self.tr("Show these keys")),
-                ],
-            ),
-        ]
 
 
 def native(keys: str) -> str:

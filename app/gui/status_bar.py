@@ -79,15 +79,15 @@ class StatusBar(Translated):
         self._bar.setVisible(pace is not None)
         self._work.setToolTip("")
         if held:
-            self._work.setText(self.tr("Reading of pictures paused"))
-            self._work.setToolTip(self.tr("Go on reading the text in pictures"))
+            self._work.setText(self.tr("Background work paused"))
+            self._work.setToolTip(self.tr("Go on"))
         elif pace is not None:
             self._bar.setRange(0, 1000 if pace.progress.total else 0)
             if pace.progress.total:
                 self._bar.setValue(round(1000 * pace.progress.done / pace.progress.total))
             self._work.setText(f"{stage_title(pace.progress.stage)}  {count_of(pace.progress)}")
             if self._pace is None:
-                self._work.setToolTip(self.tr("Pause. What was read stays, and is found already."))
+                self._work.setToolTip(self.tr("Pause. What is done stays."))
 
     def _click(self) -> None:
         if self._pace is not None:

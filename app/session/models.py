@@ -21,11 +21,13 @@ from core.errors import ModelError, RefusedModels
 from core.protocols import Report
 
 if TYPE_CHECKING:
-    from models.catalog import BundleFacts as BundleFacts
-    from models.catalog import ModelFacts as ModelFacts
-    from models.download import Offer as Offer
-    from models.graphics import Gpu as Gpu
-    from models.proving import Proof as Proof
+    from models.catalog import BundleFacts, ModelFacts
+    from models.download import Offer
+    from models.graphics import Gpu
+    from models.proving import Proof
+
+# The window knows models only by what the session tells of them.
+__all__ = ["BundleFacts", "Gpu", "ModelFacts", "Models", "ModelsHeld", "Offer", "Proof"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class WaitingImport:
-    """An import that was asked for and is not over. answers: what was said of it (app.answers); added_at: an instant."""
+    """An import that was asked for and is not over. answers: what was said of it; added_at: an instant."""
 
     id: int
     paths: tuple[Path, ...]

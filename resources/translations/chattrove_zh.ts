@@ -16,6 +16,267 @@
     </message>
 </context>
 <context>
+    <name>ActiveCalendar</name>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <comment>on a day</comment>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no messages</source>
+        <translation>没有消息</translation>
+    </message>
+</context>
+<context>
+    <name>AddingPanel</name>
+    <message>
+        <source>Add from a folder…</source>
+        <translation>从文件夹添加…</translation>
+    </message>
+    <message>
+        <source>Add from a zip…</source>
+        <translation>从 zip 添加…</translation>
+    </message>
+    <message>
+        <source>Download from an address…</source>
+        <translation>从网址下载…</translation>
+    </message>
+    <message>
+        <source>This is the only place in ChatTrove that connects to anything, and only after you press “Connect”. Nothing about you or your chats is sent.</source>
+        <translation>ChatTrove 只有这里会联网，而且只在你按下“连接”之后。不会发送任何关于你或你聊天的内容。</translation>
+    </message>
+    <message>
+        <source>Address of a zip with models (https)</source>
+        <translation>模型 zip 的网址 (https)</translation>
+    </message>
+    <message>
+        <source>Its SHA-256, if you know it (optional)</source>
+        <translation>它的 SHA-256（可不填）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>First it is only asked how large it is. You then decide.</source>
+        <translation>先只询问大小，再由你决定。</translation>
+    </message>
+    <message>
+        <source>{host} offers {size}. Download it?</source>
+        <translation>{host} 提供 {size}。要下载吗？</translation>
+    </message>
+    <message>
+        <source>a file of unknown size</source>
+        <translation>一个大小未知的文件</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Every file is checked and every model tested before anything is added.</source>
+        <translation>添加之前，会检查每个文件、测试每个模型。</translation>
+    </message>
+    <message>
+        <source>Asking {host}…</source>
+        <translation>正在询问 {host}…</translation>
+    </message>
+    <message>
+        <source>Downloading from {host}</source>
+        <translation>正在从 {host} 下载</translation>
+    </message>
+    <message>
+        <source>Checking and copying</source>
+        <translation>正在检查和复制</translation>
+    </message>
+    <message>
+        <source>Testing the models</source>
+        <translation>正在测试模型</translation>
+    </message>
+</context>
+<context>
+    <name>Advice</name>
+    <message>
+        <source>Details: {words}</source>
+        <translation>详情：{words}</translation>
+    </message>
+    <message>
+        <source>The disk is full. Free some space and repeat the step.</source>
+        <translation>磁盘已满。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>The disk may be full. Free some space and repeat the step.</source>
+        <translation>磁盘可能已满。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>Another program is writing to the archive. Close it and try again.</source>
+        <translation>另一个程序正在写入存档。请关闭它后重试。</translation>
+    </message>
+    <message>
+        <source>Another ChatTrove is importing. Wait until it has finished, then try again.</source>
+        <translation>另一个 ChatTrove 正在导入。请等它完成后重试。</translation>
+    </message>
+    <message>
+        <source>The file is read-only. Check its permissions.</source>
+        <translation>文件是只读的。请检查权限。</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the folder.</source>
+        <translation>请检查文件夹的权限。</translation>
+    </message>
+    <message>
+        <source>Check its permissions.</source>
+        <translation>请检查权限。</translation>
+    </message>
+    <message>
+        <source>Check that the disk is there, and that files can be written in the folder.</source>
+        <translation>请检查磁盘是否已连接，文件夹是否可写。</translation>
+    </message>
+    <message>
+        <source>The archive is damaged. Restore it from a backup, or import your exports into a new archive.</source>
+        <translation>存档已损坏。请从备份恢复，或把导出文件导入新的存档。</translation>
+    </message>
+    <message>
+        <source>A newer ChatTrove wrote this archive. Update ChatTrove, or open another archive.</source>
+        <translation>此存档由更新版本的 ChatTrove 写入。请更新 ChatTrove，或打开其他存档。</translation>
+    </message>
+    <message>
+        <source>This folder belongs to another program.</source>
+        <translation>这个文件夹属于其他程序。</translation>
+    </message>
+    <message>
+        <source>There is no archive in this folder. Choose another.</source>
+        <translation>这个文件夹里没有存档，请另选一个。</translation>
+    </message>
+    <message>
+        <source>A new archive needs an empty folder.</source>
+        <translation>新建存档需要一个空文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written there. Choose another place.</source>
+        <translation>无法写入该位置，请另选一处。</translation>
+    </message>
+    <message>
+        <source>This file or folder is not there. Check the path.</source>
+        <translation>找不到该文件或文件夹，请检查路径。</translation>
+    </message>
+    <message>
+        <source>It is locked with a password. Export it without one.</source>
+        <translation>文件有密码保护。请导出不带密码的文件。</translation>
+    </message>
+    <message>
+        <source>The zip is damaged. Export the chat again.</source>
+        <translation>zip 已损坏。请重新导出聊天记录。</translation>
+    </message>
+    <message>
+        <source>Install ChatTrove again.</source>
+        <translation>请重新安装 ChatTrove。</translation>
+    </message>
+    <message>
+        <source>Export the chat again.</source>
+        <translation>请重新导出聊天记录。</translation>
+    </message>
+    <message>
+        <source>Nothing in it could be read. Export it again.</source>
+        <translation>其中没有可读取的内容。请重新导出。</translation>
+    </message>
+    <message>
+        <source>Write dates like 2024-05-13, or 2024.</source>
+        <translation>日期请写成 2024-05-13 或 2024。</translation>
+    </message>
+    <message>
+        <source>Only words and phrases can be excluded with a minus.</source>
+        <translation>减号只能排除词语和短语。</translation>
+    </message>
+    <message>
+        <source>Mend or delete the settings file.</source>
+        <translation>请修正或删除设置文件。</translation>
+    </message>
+    <message>
+        <source>The model is not what its manifest says. Nothing was added.</source>
+        <translation>模型与其清单不符，未添加任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ArchiveSettings</name>
+    <message>
+        <source>An archive is a folder with your imported chats. Only one is open and searched at a time. The demo is kept apart and never stands here.</source>
+        <translation>存档是保存已导入聊天记录的文件夹。每次只打开并搜索一个。演示单独存放，不在此列。</translation>
+    </message>
+    <message>
+        <source>To move an archive, close ChatTrove, move the folder, and open it here again.</source>
+        <translation>要移动存档，请先关闭 ChatTrove，移动文件夹，再在此处打开。</translation>
+    </message>
+    <message>
+        <source>CHATTROVE_ARCHIVE is set: every start opens {place}.</source>
+        <translation>已设置 CHATTROVE_ARCHIVE：每次启动都会打开 {place}。</translation>
+    </message>
+    <message>
+        <source>Open another…</source>
+        <translation>打开其他存档…</translation>
+    </message>
+    <message>
+        <source>New archive…</source>
+        <translation>新建存档…</translation>
+    </message>
+    <message>
+        <source>Standard archive</source>
+        <translation>默认存档</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conversation(s)</source>
+        <comment>of an archive</comment>
+        <translation>
+            <numerusform>%Ln 个对话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <comment>of an archive</comment>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>open now</source>
+        <translation>当前打开</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Show the folder of {name}</source>
+        <translation>显示 {name} 的文件夹</translation>
+    </message>
+    <message>
+        <source>Take {name} off this list; its files stay</source>
+        <translation>从列表移除 {name}，文件保留</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+</context>
+<context>
     <name>Asking</name>
     <message>
         <source>It is a table of messages</source>
@@ -33,6 +294,10 @@
         <translation>复制详情</translation>
     </message>
     <message>
+        <source>1 of {count}</source>
+        <translation>1 / {count}</translation>
+    </message>
+    <message>
         <source>This is no chat export that ChatTrove knows</source>
         <translation>ChatTrove 不认识这个文件，它不像是聊天导出</translation>
     </message>
@@ -47,6 +312,14 @@
     <message>
         <source>The archive could not be used. What was stored before is safe</source>
         <translation>无法使用聊天库，之前保存的内容是安全的</translation>
+    </message>
+    <message>
+        <source>The chosen models cannot be used</source>
+        <translation>所选模型无法使用</translation>
+    </message>
+    <message>
+        <source>That cannot be done with these models</source>
+        <translation>这些模型无法这样使用</translation>
     </message>
     <message>
         <source>A part of ChatTrove is missing or damaged. Install it again</source>
@@ -78,26 +351,44 @@
     </message>
 </context>
 <context>
-    <name>Card</name>
+    <name>BundleList</name>
     <message>
-        <source>Not confirmed</source>
-        <translation>未确认</translation>
+        <source>{size} in all. Added models are in {folder}</source>
+        <translation>共 {size}。添加的模型在 {folder}</translation>
     </message>
     <message>
-        <source>Checking…</source>
-        <translation>核对中…</translation>
+        <source>In use</source>
+        <translation>使用中</translation>
     </message>
     <message>
-        <source>Strong match</source>
-        <translation>非常吻合</translation>
+        <source>Use these</source>
+        <translation>使用</translation>
     </message>
     <message>
-        <source>Likely match</source>
-        <translation>很可能</translation>
+        <source>Remove…</source>
+        <translation>删除…</translation>
     </message>
     <message>
-        <source>Possible match</source>
-        <translation>有可能</translation>
+        <source>Delete “{name}” from this computer? {size} become free.</source>
+        <translation>从这台电脑删除“{name}”？将释放 {size}。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>CardFace</name>
+    <message numerus="yes">
+        <source>Hide %Ln message(s)</source>
+        <comment>context that was unfolded</comment>
+        <translation>
+            <numerusform>收起 %Ln 条消息</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln more message(s)</source>
@@ -114,15 +405,305 @@
         </translation>
     </message>
     <message>
-        <source>Open conversation</source>
-        <translation>打开对话</translation>
+        <source>Show fewer answers</source>
+        <translation>收起部分答案</translation>
     </message>
 </context>
 <context>
     <name>ChipLabel</name>
     <message>
+        <source>Filter: {filter}</source>
+        <translation>筛选：{filter}</translation>
+    </message>
+    <message>
+        <source>Delete removes it</source>
+        <translation>按 Delete 移除</translation>
+    </message>
+    <message>
         <source>Remove this filter</source>
         <translation>移除此筛选</translation>
+    </message>
+</context>
+<context>
+    <name>Chooser</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Hide names</source>
+        <translation>隐藏姓名</translation>
+    </message>
+    <message>
+        <source>Messages around the answers</source>
+        <translation>包含上下文消息</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>包含图片</translation>
+    </message>
+    <message>
+        <source>Keep places in pictures</source>
+        <translation>保留图片中的位置信息</translation>
+    </message>
+    <message>
+        <source>The original files, with place (GPS), camera and time where they have them</source>
+        <translation>使用原始文件，其中可能含有位置（GPS）、相机和拍摄时间</translation>
+    </message>
+    <message>
+        <source>The picture files may tell where and with what they were taken.</source>
+        <translation>图片文件可能会透露拍摄的地点和设备。</translation>
+    </message>
+    <message>
+        <source>Faces and names inside pictures stay, and so do nicknames.</source>
+        <translation>图片里的人脸和姓名不会隐藏，昵称也不会。</translation>
+    </message>
+    <message>
+        <source>Nicknames inside messages stay.</source>
+        <translation>消息里的昵称不会隐藏。</translation>
+    </message>
+    <message>
+        <source>One long picture, as it looks here</source>
+        <translation>一张长图，样子和这里一样</translation>
+    </message>
+    <message>
+        <source>Pages to print or to send, with text that can be copied</source>
+        <translation>可打印或发送的页面，文字可以复制</translation>
+    </message>
+    <message>
+        <source>One file for any browser, with the pictures inside</source>
+        <translation>单个文件，任何浏览器都能打开，图片已包含在内</translation>
+    </message>
+    <message>
+        <source>For notes; with pictures it is a zip of the text and the files</source>
+        <translation>适合笔记；带图片时为文字和图片的 zip 压缩包</translation>
+    </message>
+    <message>
+        <source>Plain text for anything</source>
+        <translation>纯文本，到处可用</translation>
+    </message>
+    <message>
+        <source>For programs</source>
+        <translation>供程序读取</translation>
+    </message>
+</context>
+<context>
+    <name>Completions</name>
+    <message>
+        <source>From {name}</source>
+        <translation>来自 {name}</translation>
+    </message>
+    <message>
+        <source>In {name}</source>
+        <translation>在 {name} 中</translation>
+    </message>
+    <message>
+        <source>from:</source>
+        <translation>来自:</translation>
+    </message>
+    <message>
+        <source>in:</source>
+        <translation>在:</translation>
+    </message>
+    <message>
+        <source>what a person wrote</source>
+        <translation>某人发的</translation>
+    </message>
+    <message>
+        <source>one conversation</source>
+        <translation>某个对话</translation>
+    </message>
+    <message>
+        <source>with:</source>
+        <translation>和:</translation>
+    </message>
+    <message>
+        <source>conversations with a person</source>
+        <translation>有某人的对话</translation>
+    </message>
+    <message>
+        <source>has:</source>
+        <translation>含:</translation>
+    </message>
+    <message>
+        <source>a picture, file, link or voice message</source>
+        <translation>图片、文件、链接或语音</translation>
+    </message>
+    <message>
+        <source>after:</source>
+        <translation>之后:</translation>
+    </message>
+    <message>
+        <source>since a day</source>
+        <translation>从某天起</translation>
+    </message>
+    <message>
+        <source>before:</source>
+        <translation>之前:</translation>
+    </message>
+    <message>
+        <source>before a day</source>
+        <translation>某天之前</translation>
+    </message>
+    <message>
+        <source>on:</source>
+        <translation>日期:</translation>
+    </message>
+    <message>
+        <source>on a day</source>
+        <translation>某一天</translation>
+    </message>
+    <message>
+        <source>during:</source>
+        <translation>期间:</translation>
+    </message>
+    <message>
+        <source>in a period</source>
+        <translation>某段时间</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>发送者</translation>
+    </message>
+    <message>
+        <source>In the conversation</source>
+        <translation>所在对话</translation>
+    </message>
+    <message>
+        <source>Conversations with</source>
+        <translation>对话成员</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>早于</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>从何时起</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>During</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Voice messages</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>voice</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>Choose a day…</source>
+        <translation>选择日期…</translation>
+    </message>
+    <message>
+        <source>before {day}</source>
+        <translation>{day} 之前</translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation>{day} 起</translation>
+    </message>
+</context>
+<context>
+    <name>Connections</name>
+    <message>
+        <source>Connections are not known</source>
+        <translation>无法得知连接情况</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln connection(s)</source>
+        <comment>sockets</comment>
+        <translation>
+            <numerusform>%Ln 个连接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No connections</source>
+        <translation>没有任何连接</translation>
+    </message>
+    <message>
+        <source>Checked at {time}, and again every second while you look.</source>
+        <translation>检查于 {time}，打开此页时每秒重新检查。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln process(es) that ChatTrove started were asked too.</source>
+        <comment>sockets</comment>
+        <translation>
+            <numerusform>同时检查了 ChatTrove 启动的 %Ln 个进程。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln socket(s) to the desktop and other programs inside this computer:</source>
+        <comment>sockets</comment>
+        <translation>
+            <numerusform>%Ln 个套接字连到本机的桌面和其他程序：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a socket that the system&apos;s tables do not list</source>
+        <translation>系统表中未列出的套接字</translation>
     </message>
 </context>
 <context>
@@ -138,42 +719,50 @@
 <context>
     <name>ConversationPane</name>
     <message>
-        <source>Close the conversation</source>
-        <translation>关闭对话</translation>
-    </message>
-    <message>
-        <source>Previous highlight</source>
-        <translation>上一处高亮</translation>
-    </message>
-    <message>
-        <source>Next highlight</source>
-        <translation>下一处高亮</translation>
-    </message>
-    <message>
         <source>Messages</source>
         <translation>消息</translation>
     </message>
+</context>
+<context>
+    <name>Crashes</name>
     <message>
-        <source>{place} of {count}</source>
-        <translation>第 {place} / {count} 处</translation>
+        <source>It crashed; what it did then is in the log. Your chats are safe.</source>
+        <translation>程序崩溃了，当时的情况已写入日志。你的聊天记录是安全的。</translation>
     </message>
     <message>
-        <source>{count} found</source>
-        <translation>共 {count} 处</translation>
+        <source>It was stopped from outside, or the computer was. Your chats are safe.</source>
+        <translation>程序被外部终止，或电脑已关机。你的聊天记录是安全的。</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln message(s)</source>
-        <comment>in a conversation</comment>
-        <translation>
-            <numerusform>%Ln 条消息</numerusform>
-        </translation>
+    <message>
+        <source>ChatTrove ended unexpectedly last time</source>
+        <translation>ChatTrove 上次意外退出</translation>
+    </message>
+    <message>
+        <source>Show log</source>
+        <translation>查看日志</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
     </message>
 </context>
 <context>
-    <name>ConversationView</name>
+    <name>FindDay</name>
     <message>
-        <source>Copy text</source>
-        <translation>复制文字</translation>
+        <source>Go to a day</source>
+        <translation>跳转到日期</translation>
+    </message>
+    <message>
+        <source>Days with messages</source>
+        <translation>有消息的日期</translation>
+    </message>
+    <message>
+        <source>First message</source>
+        <translation>最早的消息</translation>
+    </message>
+    <message>
+        <source>Last message</source>
+        <translation>最新的消息</translation>
     </message>
 </context>
 <context>
@@ -232,6 +821,200 @@
     </message>
 </context>
 <context>
+    <name>Gallery</name>
+    <message>
+        <source>Find in pictures and files…</source>
+        <translation>在图片和文件中查找…</translation>
+    </message>
+    <message>
+        <source>Show in conversation</source>
+        <translation>在对话中查看</translation>
+    </message>
+    <message>
+        <source>Show the file in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Copy the text in the picture</source>
+        <translation>复制图中文字</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPage</name>
+    <message>
+        <source>Sent by</source>
+        <translation>发送者</translation>
+    </message>
+    <message>
+        <source>Larger pictures</source>
+        <translation>放大缩略图</translation>
+    </message>
+    <message>
+        <source>Smaller pictures</source>
+        <translation>缩小缩略图</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) left out of the export, or missing in it</source>
+        <comment>not in the archive</comment>
+        <translation>
+            <numerusform>另有 %Ln 个文件未包含在导出中或已缺失</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GalleryView</name>
+    <message>
+        <source>Without a date</source>
+        <translation>没有日期</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralSettings</name>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>聊天记录</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Size of the text</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Also with Ctrl and + or −; Ctrl 0 is the usual size.</source>
+        <translation>也可用 Ctrl 加 + 或 − 调整，Ctrl 0 恢复默认。</translation>
+    </message>
+    <message>
+        <source>“See you at nine by the harbour, and bring the map.”</source>
+        <translation>“九点港口见，记得带上地图。”</translation>
+    </message>
+    <message>
+        <source>Pictures and files of an import</source>
+        <translation>导入的图片和文件</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Leave where they are</source>
+        <translation>留在原处</translation>
+    </message>
+    <message>
+        <source>Read the text in pictures</source>
+        <translation>识别图片中的文字</translation>
+    </message>
+    <message>
+        <source>In the background, on this computer. Screenshots and tickets are then found by their words.</source>
+        <translation>在本机后台进行。之后可按文字找到截图和票据。</translation>
+    </message>
+    <message>
+        <source>Remember my questions</source>
+        <translation>记住我的提问</translation>
+    </message>
+    <message>
+        <source>They are offered when you type, and stay in the archive on this computer.</source>
+        <translation>输入时会给出提示，只保存在本机的存档里。</translation>
+    </message>
+    <message>
+        <source>Forget all questions…</source>
+        <translation>清空提问记录…</translation>
+    </message>
+    <message>
+        <source>The archive is complete by itself: the export may be deleted afterwards. Takes space.</source>
+        <translation>存档自身完整，之后可删除导出文件。会占用空间。</translation>
+    </message>
+    <message>
+        <source>Takes no space. Where an exported file is moved or deleted, it is missing here. Files inside a zip are copied all the same.</source>
+        <translation>不占空间。导出文件被移动或删除后，这里就看不到了。zip 中的文件仍会复制。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln answer(s) marked right or wrong</source>
+        <comment>judgements</comment>
+        <translation>
+            <numerusform>已标记 %Ln 个答案的对错</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stay in the archive. Export them to measure or train models.</source>
+        <translation>标记保存在存档里，可导出用于评测或训练模型。</translation>
+    </message>
+    <message>
+        <source>No answer is marked right or wrong yet</source>
+        <translation>还没有标记过答案</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Forget every question you asked? Saved questions stay.</source>
+        <translation>清空所有提问记录？已保存的提问会保留。</translation>
+    </message>
+    <message>
+        <source>Forget them</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Delete {count} marks? They cannot be brought back.</source>
+        <translation>删除 {count} 个标记？删除后无法恢复。</translation>
+    </message>
+    <message>
+        <source>Delete them</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>GuidesPage</name>
     <message>
         <source>Choose the app your chats are in. Any file, folder or zip can also be dropped into the window.</source>
@@ -256,6 +1039,88 @@
     <message>
         <source>Not kept</source>
         <translation>不保留</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>第 {place} 处，共 {count} 处</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>找到 {count} 处</translation>
+    </message>
+    <message>
+        <source>Close the conversation</source>
+        <translation>关闭对话</translation>
+    </message>
+    <message>
+        <source>Previous highlight</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next highlight</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Go to a day</source>
+        <translation>跳转到日期</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <comment>in a conversation</comment>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Share all results</source>
+        <translation>分享全部结果</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conversation(s) answer this</source>
+        <comment>settled results</comment>
+        <translation>
+            <numerusform>%Ln 个对话中有答案</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>搜索中…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conversation(s) found, being read</source>
+        <comment>results that may still change</comment>
+        <translation>
+            <numerusform>找到 %Ln 个对话，正在阅读</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{seconds} s, on this computer</source>
+        <translation>{seconds} 秒，在本机完成</translation>
+    </message>
+</context>
+<context>
+    <name>Histogram</name>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <comment>in a period</comment>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Chosen: {period}</source>
+        <translation>已选：{period}</translation>
     </message>
 </context>
 <context>
@@ -411,9 +1276,28 @@
 </context>
 <context>
     <name>ImportPage</name>
+    <message numerus="yes">
+        <source>Next: %Ln import(s)</source>
+        <comment>imports that wait</comment>
+        <translation>
+            <numerusform>接下来：%Ln 个导入</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Importing your chats</source>
         <translation>正在导入聊天记录</translation>
+    </message>
+    <message>
+        <source>Import paused</source>
+        <translation>导入已暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -453,12 +1337,100 @@
             <numerusform>大约还需 %n 分钟</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Do not import this</source>
+        <translation>不导入这一项</translation>
+    </message>
+</context>
+<context>
+    <name>IndexPanel</name>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Re-index everything…</source>
+        <translation>全部重建索引…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Re-index</source>
+        <translation>重建索引</translation>
+    </message>
+    <message>
+        <source>Cut all conversations into passages again and compute them anew? You can search meanwhile, pause at any time, and what is done stays done.</source>
+        <translation>重新切分所有对话并重新计算？其间可以照常搜索，随时可以暂停，已完成的不会丢失。</translation>
+    </message>
+    <message>
+        <source>The search index is complete</source>
+        <translation>搜索索引已完整</translation>
+    </message>
+    <message>
+        <source>Making the search index anew is paused</source>
+        <translation>重建索引已暂停</translation>
+    </message>
+    <message>
+        <source>The search index is made anew</source>
+        <translation>正在重建搜索索引</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{count} a second</source>
+        <translation>每秒 {count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minute(s) left</source>
+        <comment>of making the index anew</comment>
+        <translation>
+            <numerusform>还需 %Ln 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) left</source>
+        <comment>of making the index anew</comment>
+        <translation>
+            <numerusform>还剩 %Ln 条消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln passage(s) left</source>
+        <comment>of making the index anew</comment>
+        <translation>
+            <numerusform>还剩 %Ln 个片段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every message can be found by its words and by its meaning.</source>
+        <translation>每条消息都能按字词和意思找到。</translation>
+    </message>
+    <message>
+        <source>The old index answers until the new one is complete.</source>
+        <translation>新索引完成之前，由旧索引回答。</translation>
+    </message>
+    <message>
+        <source>Words are found all the time; what is found by meaning comes back step by step.</source>
+        <translation>按字词一直能找到；按意思的结果会逐步恢复。</translation>
+    </message>
 </context>
 <context>
     <name>Intake</name>
     <message>
-        <source>An import is under way. Drop the file again when it has finished.</source>
-        <translation>正在导入。请在完成后再次拖入此文件。</translation>
+        <source>{name} is imported next</source>
+        <translation>接下来导入 {name}</translation>
+    </message>
+    <message>
+        <source>The demo is still being imported. Drop the file again when it is ready.</source>
+        <translation>示例还在导入，完成后请再拖入文件。</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -475,6 +1447,14 @@
     <message>
         <source>This is the demo. Your own chats are kept apart from it.</source>
         <translation>这是演示。你自己的聊天记录与它分开保存。</translation>
+    </message>
+    <message>
+        <source>This import was not ended: {name}. What was read is kept.</source>
+        <translation>这次导入没有完成：{name}。已读取的内容都保留着。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Stopped. What was read until then is kept; import the file again to go on.</source>
@@ -494,6 +1474,13 @@
     </message>
 </context>
 <context>
+    <name>Judging</name>
+    <message>
+        <source>Ask a question first; then say what answers it.</source>
+        <translation>请先提问，再标出答案。</translation>
+    </message>
+</context>
+<context>
     <name>Keeping</name>
     <message>
         <source>An import is under way. Try again when it has finished.</source>
@@ -508,26 +1495,44 @@
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>ChatTrove closes when the import has finished.</source>
+        <translation>导入完成后 ChatTrove 会自动关闭。</translation>
+    </message>
+    <message>
+        <source>Stay open</source>
+        <translation>保持打开</translation>
+    </message>
+</context>
+<context>
+    <name>LeavingQuestion</name>
+    <message>
+        <source>An import is under way</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>What was read is kept. If you close now, it goes on at the next start.</source>
+        <translation>已读取的内容会保留。现在关闭的话，下次启动时继续。</translation>
+    </message>
+    <message>
+        <source>Go on importing</source>
+        <translation>继续导入</translation>
+    </message>
+    <message>
+        <source>Close when finished</source>
+        <translation>完成后关闭</translation>
+    </message>
+    <message>
+        <source>Close now</source>
+        <translation>立即关闭</translation>
+    </message>
+</context>
+<context>
     <name>Lightbox</name>
-    <message>
-        <source>Show in conversation</source>
-        <translation>在对话中查看</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Text in this picture</source>
-        <translation>图片中的文字</translation>
-    </message>
     <message>
         <source>Enlarged picture</source>
         <translation>放大的图片</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>图片</translation>
     </message>
     <message>
         <source>Loading the picture…</source>
@@ -538,8 +1543,86 @@
         <translation>图片过大，无法安全显示。原文件完整保存在档案中。</translation>
     </message>
     <message>
+        <source>Previous picture</source>
+        <translation>上一张</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张</translation>
+    </message>
+    <message>
         <source>This file cannot be shown as a picture. It is kept unchanged in the archive.</source>
         <translation>此文件无法作为图片显示。原文件完整保存在档案中。</translation>
+    </message>
+    <message>
+        <source>The file of this picture is not in the archive.</source>
+        <translation>存档中没有这张图片的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>LightboxHead</name>
+    <message>
+        <source>Show in conversation</source>
+        <translation>在对话中查看</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Show the file in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>Lists</name>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Find a name</source>
+        <translation>查找名字</translation>
+    </message>
+    <message>
+        <source>Find a conversation</source>
+        <translation>查找对话</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Nothing here yet. Imported conversations appear in this list.</source>
+        <translation>这里还没有内容。导入的对话会出现在这个列表中。</translation>
+    </message>
+    <message>
+        <source>Latest message first</source>
+        <translation>最近消息在前</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>Most messages first</source>
+        <translation>消息最多在前</translation>
+    </message>
+    <message>
+        <source>By app</source>
+        <translation>按应用</translation>
     </message>
 </context>
 <context>
@@ -609,6 +1692,93 @@
     </message>
 </context>
 <context>
+    <name>Minimap</name>
+    <message>
+        <source>Overview of the conversation</source>
+        <translation>对话概览</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln highlight(s)</source>
+        <comment>in a conversation</comment>
+        <translation>
+            <numerusform>%Ln 处高亮</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Choose a folder with models</source>
+        <translation>选择模型文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a zip with models</source>
+        <translation>选择模型 zip</translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip 文件 (*.zip)</translation>
+    </message>
+    <message>
+        <source>“{name}” was added, and every model in it passed its self-test.</source>
+        <translation>已添加“{name}”，其中每个模型都通过了自检。</translation>
+    </message>
+    <message>
+        <source>Use the models that come along</source>
+        <translation>使用自带的模型</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>What understands your chats. Everything runs on this computer.</source>
+        <translation>理解你聊天的模型，全部在这台电脑上运行。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>In use now</source>
+        <translation>正在使用</translation>
+    </message>
+    <message>
+        <source>Search index</source>
+        <translation>搜索索引</translation>
+    </message>
+    <message>
+        <source>Other models</source>
+        <translation>其他模型</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>重新自检</translation>
+    </message>
+    <message>
+        <source>Graphics card of this computer: {cards}</source>
+        <translation>这台电脑的显卡：{cards}</translation>
+    </message>
+</context>
+<context>
+    <name>Naming</name>
+    <message>
+        <source>Save as</source>
+        <translation>收藏为</translation>
+    </message>
+    <message>
+        <source>Name of the question</source>
+        <translation>问题名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
     <name>Nothing</name>
     <message>
         <source>Nothing in your chats answers this</source>
@@ -619,20 +1789,98 @@
         <translation>下面是最接近的内容，但都未能确认。</translation>
     </message>
     <message>
+        <source>These filters were in force. Take one away to search more:</source>
+        <translation>当前有以下筛选条件。去掉一个可搜索更多：</translation>
+    </message>
+    <message>
+        <source>Ask about a longer time, or about a person or a place you remember.</source>
+        <translation>放宽时间，或问问你记得的人或地点。</translation>
+    </message>
+    <message>
         <source>Every conversation was searched, nothing was left out.</source>
         <translation>已搜索全部对话，没有遗漏。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <comment>searched</comment>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conversation(s)</source>
+        <comment>searched</comment>
+        <translation>
+            <numerusform>%Ln 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{messages} in {chats} were searched</source>
+        <translation>已搜索 {chats}中的 {messages}</translation>
+    </message>
+    <message>
+        <source>Search without: {filter}</source>
+        <translation>去掉此条件搜索：{filter}</translation>
     </message>
     <message>
         <source>Say it in other words: the search goes by meaning, in English and in Chinese.</source>
         <translation>换一种说法试试：搜索按含义进行，支持中文和英文。</translation>
     </message>
     <message>
-        <source>Remove a filter, or ask about a longer time.</source>
-        <translation>去掉一个筛选，或放宽时间范围。</translation>
-    </message>
-    <message>
         <source>For an exact phrase, put it in quotation marks.</source>
         <translation>要找一字不差的短语，请加上引号。</translation>
+    </message>
+</context>
+<context>
+    <name>NothingSent</name>
+    <message>
+        <source>No picture fits this</source>
+        <translation>没有符合条件的图片</translation>
+    </message>
+    <message>
+        <source>No file fits this</source>
+        <translation>没有符合条件的文件</translation>
+    </message>
+    <message>
+        <source>No pictures yet</source>
+        <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>还没有文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %Ln file(s)</source>
+        <comment>the other kind</comment>
+        <translation>
+            <numerusform>查看 %Ln 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %Ln picture(s)</source>
+        <comment>the other kind</comment>
+        <translation>
+            <numerusform>查看 %Ln 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) were left out of the export, or are missing in it. Export the chat again with its media.</source>
+        <comment>why nothing is shown</comment>
+        <translation>
+            <numerusform>有 %Ln 个文件未包含在导出中或已缺失。请连同媒体文件重新导出聊天。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All filters must fit; words must stand in the message, the file&apos;s name or the picture itself.</source>
+        <translation>需要符合所有筛选条件；词语须出现在消息、文件名或图片文字中。</translation>
+    </message>
+    <message>
+        <source>What was sent in your chats appears here once they are imported with their media.</source>
+        <translation>导入聊天及其媒体文件后，发送过的内容会显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -671,18 +1919,327 @@
     </message>
 </context>
 <context>
+    <name>PeriodBar</name>
+    <message>
+        <source>Show the whole conversation</source>
+        <translation>显示全部消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <comment>in a period</comment>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PersonDelegate</name>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <comment>of a person</comment>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PictureColumn</name>
+    <message>
+        <source>What the file says</source>
+        <translation>文件信息</translation>
+    </message>
+    <message>
+        <source>Text in this picture</source>
+        <translation>图中文字</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>复制文字</translation>
+    </message>
+    <message>
+        <source>Show the place</source>
+        <translation>显示位置</translation>
+    </message>
+    <message>
+        <source>Taken with {camera}</source>
+        <translation>使用 {camera} 拍摄</translation>
+    </message>
+    <message>
+        <source>Taken {when}</source>
+        <translation>拍摄于 {when}</translation>
+    </message>
+    <message>
+        <source>Latitude {latitude}, longitude {longitude}</source>
+        <translation>纬度 {latitude}，经度 {longitude}</translation>
+    </message>
+    <message>
+        <source>The file says where the picture was taken. Sharing leaves that out; a saved copy keeps it.</source>
+        <translation>文件中含有拍摄地点。分享时会去除；另存的副本会保留。</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message numerus="yes">
+        <source>%Ln question(s) forgotten</source>
+        <comment>history</comment>
+        <translation>
+            <numerusform>已清空 %Ln 条提问</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Marks, one a line (*.jsonl)</source>
+        <translation>标记，每行一个 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>With their messages, for training (*.jsonl)</source>
+        <translation>连同消息，用于训练 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Export marks</source>
+        <translation>导出标记</translation>
+    </message>
+    <message>
+        <source>{count} lines written to {file}</source>
+        <translation>已将 {count} 行写入 {file}</translation>
+    </message>
+    <message>
+        <source>An import is under way. Open another archive when it has finished.</source>
+        <translation>正在导入。请在完成后再打开其他存档。</translation>
+    </message>
+    <message>
+        <source>“{name}” is open now.</source>
+        <translation>已打开“{name}”。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of an archive</source>
+        <translation>选择存档所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder for the new archive</source>
+        <translation>为新存档选择一个空文件夹</translation>
+    </message>
+    <message>
+        <source>Being made…</source>
+        <translation>正在重建…</translation>
+    </message>
+    <message>
+        <source>Being made… {percent} %</source>
+        <translation>正在重建… {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Preparing the preview…</source>
+        <translation>正在生成预览…</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) have no room in one picture; a PDF has room.</source>
+        <translation>
+            <numerusform>一张图片放不下，还有 %Ln 条消息；PDF 可以放下全部。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The first {shown} of {count} pages or more</source>
+        <translation>共 {count} 页或更多，此处显示前 {shown} 页</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {count} pages</source>
+        <translation>共 {count} 页，此处显示前 {shown} 页</translation>
+    </message>
+    <message>
+        <source>Only the beginning is shown here; the file has everything.</source>
+        <translation>这里只显示开头部分，文件中是完整的。</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacySettings</name>
+    <message>
+        <source>ChatTrove works without the internet. This is the proof, and all that it keeps on this computer.</source>
+        <translation>ChatTrove 不需要联网。以下是证明，以及它在本机保存的全部内容。</translation>
+    </message>
+    <message>
+        <source>What is stored</source>
+        <translation>保存的内容</translation>
+    </message>
+    <message>
+        <source>What can be made again</source>
+        <translation>可以重新生成的内容</translation>
+    </message>
+    <message>
+        <source>What is never stored or sent</source>
+        <translation>从不保存或发送的内容</translation>
+    </message>
+    <message>
+        <source>Archive&apos;s folder</source>
+        <translation>存档文件夹</translation>
+    </message>
+    <message>
+        <source>Settings&apos; folder</source>
+        <translation>设置文件夹</translation>
+    </message>
+    <message>
+        <source>Nothing is sent anywhere: no statistics, no crash reports, no check for updates.</source>
+        <translation>不向任何地方发送数据：没有统计、没有崩溃报告、不检查更新。</translation>
+    </message>
+    <message>
+        <source>A connection is only opened when you press a button that says download or connect.</source>
+        <translation>只有按下写明“下载”或“连接”的按钮时才会联网。</translation>
+    </message>
+    <message>
+        <source>Your exports are read and never changed. They stay where they are.</source>
+        <translation>导出文件只读取、不改动，留在原处。</translation>
+    </message>
+    <message>
+        <source>The log and the details of an error hold no text of your chats.</source>
+        <translation>日志和错误详情不含聊天文字。</translation>
+    </message>
+    <message>
+        <source>There is no password: whoever can open the folder can read it, as with any of your files.</source>
+        <translation>没有密码保护：能打开该文件夹的人就能读取，和你的其他文件一样。</translation>
+    </message>
+    <message>
+        <source>{size}. They are made again when a picture is looked at.</source>
+        <translation>{size}。查看图片时会重新生成。</translation>
+    </message>
+    <message>
+        <source>Small pictures</source>
+        <translation>缩略图</translation>
+    </message>
+    <message>
+        <source>{size}. Made from the archive, for searching by meaning; deleted and made again in one go.</source>
+        <translation>{size}。由存档生成，用于按含义搜索；一次完成删除和重建。</translation>
+    </message>
+    <message>
+        <source>Search index</source>
+        <translation>搜索索引</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the small pictures</source>
+        <translation>删除缩略图</translation>
+    </message>
+    <message>
+        <source>Make again</source>
+        <translation>重建</translation>
+    </message>
+    <message>
+        <source>Make the search index again</source>
+        <translation>重建搜索索引</translation>
+    </message>
+    <message>
+        <source>Together {size}</source>
+        <translation>合计 {size}</translation>
+    </message>
+    <message>
+        <source>Your chats</source>
+        <translation>你的聊天记录</translation>
+    </message>
+    <message>
+        <source>Messages, people, text read in pictures, vectors for searching, questions, marks</source>
+        <translation>消息、联系人、图片中识别的文字、搜索用向量、提问、标记</translation>
+    </message>
+    <message>
+        <source>Copied pictures and files</source>
+        <translation>复制的图片和文件</translation>
+    </message>
+    <message>
+        <source>As they were in your exports</source>
+        <translation>与导出文件中的一致</translation>
+    </message>
+    <message>
+        <source>Made from your pictures, to show lists quickly</source>
+        <translation>由图片生成，用于快速显示列表</translation>
+    </message>
+    <message>
+        <source>Vectors made from your messages, to find them by meaning</source>
+        <translation>由消息生成的向量，用于按含义查找</translation>
+    </message>
+    <message>
+        <source>A mark that something is being written</source>
+        <translation>正在写入的标记</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空文件</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>What you chose here, and the folders of your archives</source>
+        <translation>你在这里的选择，以及存档所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Columns of tables</source>
+        <translation>表格列的含义</translation>
+    </message>
+    <message>
+        <source>What you said of the tables you imported</source>
+        <translation>你对导入表格所作的说明</translation>
+    </message>
+    <message>
+        <source>Place of the window</source>
+        <translation>窗口状态</translation>
+    </message>
+    <message>
+        <source>Size, place and the page you left</source>
+        <translation>大小、位置和上次所在的页面</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Errors with program lines, without text of chats</source>
+        <translation>错误及程序行，不含聊天文字</translation>
+    </message>
+    <message>
+        <source>A mark that ChatTrove is running</source>
+        <translation>ChatTrove 正在运行的标记</translation>
+    </message>
+    <message>
+        <source>Tells the next start whether this one ended well</source>
+        <translation>让下次启动知道这次是否正常退出</translation>
+    </message>
+    <message>
+        <source>Added models</source>
+        <translation>添加的模型</translation>
+    </message>
+    <message>
+        <source>Models that you added or downloaded</source>
+        <translation>你添加或下载的模型</translation>
+    </message>
+    <message>
+        <source>The demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Invented chats, kept apart from yours</source>
+        <translation>虚构的聊天记录，与你的分开存放</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>其他内容</translation>
+    </message>
+    <message>
+        <source>ChatTrove did not put it there</source>
+        <translation>不是 ChatTrove 放进去的</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Import chats</source>
         <translation>导入聊天记录</translation>
-    </message>
-    <message>
-        <source>Conversations</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>Nothing here yet. Imported conversations appear in this list.</source>
-        <translation>这里还是空的。导入的对话会出现在这里。</translation>
     </message>
     <message>
         <source>Light or dark</source>
@@ -697,12 +2254,28 @@
         <translation>导入记录</translation>
     </message>
     <message>
-        <source>People</source>
-        <translation>联系人</translation>
+        <source>Pictures and files</source>
+        <translation>图片与文件</translation>
+    </message>
+    <message>
+        <source>Who is the same person</source>
+        <translation>谁是同一个人</translation>
     </message>
     <message>
         <source>How to export from each app</source>
         <translation>各应用的导出方法</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>from:{name}</source>
+        <translation>来自:{name}</translation>
     </message>
     <message>
         <source>Like the system</source>
@@ -715,6 +2288,21 @@
     <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>Remembering</name>
+    <message>
+        <source>Clear history</source>
+        <translation>清空历史</translation>
+    </message>
+    <message>
+        <source>Saved and recent questions</source>
+        <translation>收藏与最近的问题</translation>
+    </message>
+    <message>
+        <source>Del removes a question</source>
+        <translation>按 Del 移除一个问题</translation>
     </message>
 </context>
 <context>
@@ -856,27 +2444,56 @@
         <source>Nearest in meaning, but the reader did not find the answer in them.</source>
         <translation>含义最接近，但没有在其中找到答案。</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln conversation(s) answer this</source>
-        <comment>settled results</comment>
-        <translation>
-            <numerusform>%Ln 个对话里有答案</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln conversation(s) found, being read</source>
-        <comment>results that may still change</comment>
-        <translation>
-            <numerusform>找到 %Ln 个对话，正在阅读</numerusform>
-        </translation>
+</context>
+<context>
+    <name>RoleCard</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
     </message>
     <message>
-        <source>{seconds} s, on this computer</source>
-        <translation>{seconds} 秒，在本机完成</translation>
+        <source>Runs on</source>
+        <translation>运行于</translation>
     </message>
     <message>
-        <source>Searching…</source>
-        <translation>正在搜索…</translation>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Speed here</source>
+        <translation>本机速度</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>not tested yet</source>
+        <translation>尚未自检</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>未注明</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>未自检</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在自检…</translation>
+    </message>
+    <message>
+        <source>Self-test passed</source>
+        <translation>自检通过</translation>
+    </message>
+    <message>
+        <source>Self-test failed</source>
+        <translation>自检未通过</translation>
     </message>
 </context>
 <context>
@@ -924,6 +2541,58 @@
     </message>
 </context>
 <context>
+    <name>RowPainter</name>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <comment>beside a name that is offered</comment>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ScopeChoice</name>
+    <message>
+        <source>In: {conversation}</source>
+        <translation>范围：{conversation}</translation>
+    </message>
+    <message numerus="yes">
+        <source>In: %Ln conversation(s)</source>
+        <comment>the search is narrowed to</comment>
+        <translation>
+            <numerusform>范围：%Ln 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where to search</source>
+        <translation>搜索范围</translation>
+    </message>
+    <message>
+        <source>Where to search: {where}</source>
+        <translation>搜索范围：{where}</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Search everything again</source>
+        <translation>恢复搜索全部</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>The open conversation</source>
+        <translation>当前对话</translation>
+    </message>
+    <message>
+        <source>The conversations found now</source>
+        <translation>本次结果中的对话</translation>
+    </message>
+</context>
+<context>
     <name>SearchBar</name>
     <message>
         <source>Ask your chats anything…</source>
@@ -940,6 +2609,14 @@
     <message>
         <source>Add a filter</source>
         <translation>添加筛选</translation>
+    </message>
+    <message>
+        <source>Saved: rename or remove</source>
+        <translation>已收藏：改名或移除</translation>
+    </message>
+    <message>
+        <source>Save this question</source>
+        <translation>收藏这个问题</translation>
     </message>
     <message>
         <source>From a person</source>
@@ -1023,6 +2700,125 @@
     </message>
 </context>
 <context>
+    <name>SelectionBar</name>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <comment>messages</comment>
+        <translation>
+            <numerusform>已选 %Ln 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} selected, no more at once</source>
+        <translation>已选 {count} 条，已达上限</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Share…</source>
+        <translation>分享…</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>取消选择</translation>
+    </message>
+</context>
+<context>
+    <name>SentTimeline</name>
+    <message numerus="yes">
+        <source>%Ln item(s)</source>
+        <comment>sent in a period</comment>
+        <translation>
+            <numerusform>%Ln 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Parts of the settings</source>
+        <translation>设置分类</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>存档</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+</context>
+<context>
+    <name>SharePanel</name>
+    <message>
+        <source>Share</source>
+        <translation>分享</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <comment>that will be shared</comment>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <comment>that will be shared</comment>
+        <translation>
+            <numerusform>%Ln 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>original files</source>
+        <translation>原始文件</translation>
+    </message>
+    <message>
+        <source>without place and camera</source>
+        <translation>不含位置和相机信息</translation>
+    </message>
+    <message>
+        <source>names hidden</source>
+        <translation>姓名已隐藏</translation>
+    </message>
+    <message>
+        <source>with names</source>
+        <translation>含姓名</translation>
+    </message>
+</context>
+<context>
+    <name>Sharing</name>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>已保存为 {name}</translation>
+    </message>
+    <message>
+        <source>Copied. Paste it where you want it.</source>
+        <translation>已复制，可以粘贴到任何地方。</translation>
+    </message>
+</context>
+<context>
     <name>SheetModel</name>
     <message>
         <source>Column {number}</source>
@@ -1030,18 +2826,37 @@
     </message>
 </context>
 <context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
-        <source>Reading of pictures paused</source>
-        <translation>图片文字识别已暂停</translation>
+        <source>Background work paused</source>
+        <translation>后台工作已暂停</translation>
     </message>
     <message>
-        <source>Go on reading the text in pictures</source>
-        <translation>继续识别图片中的文字</translation>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
     <message>
-        <source>Pause. What was read stays, and is found already.</source>
-        <translation>暂停。已识别的文字会保留，现在就能搜到。</translation>
+        <source>Pause. What is done stays.</source>
+        <translation>暂停。已完成的部分会保留。</translation>
+    </message>
+    <message>
+        <source>Downloading from {host}</source>
+        <translation>正在从 {host} 下载</translation>
+    </message>
+    <message>
+        <source>You asked for this download. Nothing of your chats is sent.</source>
+        <translation>这是你要求的下载，不会发送任何聊天内容。</translation>
     </message>
     <message>
         <source>Offline. Your chats stay on this computer.</source>
@@ -1067,14 +2882,67 @@
     </message>
 </context>
 <context>
-    <name>Suggestions</name>
+    <name>StoredFiles</name>
+    <message>
+        <source>Save a copy</source>
+        <translation>另存副本</translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>已保存为 {name}</translation>
+    </message>
+    <message>
+        <source>The file is {path}</source>
+        <translation>文件位置：{path}</translation>
+    </message>
+    <message>
+        <source>This file is not in the archive: it was left out, or is gone.</source>
+        <translation>存档中没有这个文件：导出时未包含，或已不存在。</translation>
+    </message>
+</context>
+<context>
+    <name>Suggesting</name>
+    <message>
+        <source>Enter or Tab inserts, Esc closes</source>
+        <translation>Enter 或 Tab 填入，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>All {count} exact matches</source>
+        <translation>全部 {count} 条精确匹配</translation>
+    </message>
     <message>
         <source>Word for word</source>
-        <translation>逐字匹配</translation>
+        <translation>一字不差</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
     </message>
     <message>
         <source>Press Enter to search by meaning</source>
-        <translation>按回车按含义搜索</translation>
+        <translation>按 Enter 按意思搜索</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Show the whole time again</source>
+        <translation>重新显示全部时间</translation>
+    </message>
+    <message>
+        <source>Drag over a period to search only there</source>
+        <translation>拖动选择一段时间，只在其中搜索</translation>
+    </message>
+</context>
+<context>
+    <name>Trail</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Back to the answer ({keys})</source>
+        <translation>回到刚才的位置（{keys}）</translation>
     </message>
 </context>
 <context>
@@ -1085,10 +2953,37 @@
     </message>
 </context>
 <context>
+    <name>ZoomBar</name>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>第 {place} 张，共 {count} 张</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>Its own size</source>
+        <translation>原始大小</translation>
+    </message>
+</context>
+<context>
     <name>bubbles</name>
     <message>
         <source>Forwarded from {name}</source>
         <translation>转发自 {name}</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>已删除</translation>
     </message>
     <message>
         <source>Unknown sender</source>
@@ -1121,6 +3016,171 @@
     <message>
         <source>Poll</source>
         <translation>投票</translation>
+    </message>
+    <message>
+        <source>The message answered is not in the archive</source>
+        <translation>原消息不在存档中</translation>
+    </message>
+    <message>
+        <source>In reply to {name}</source>
+        <translation>回复 {name}</translation>
+    </message>
+    <message>
+        <source>Edited on {time}</source>
+        <translation>编辑于 {time}</translation>
+    </message>
+    <message>
+        <source>Edited; the export does not say when</source>
+        <translation>已编辑，导出文件中没有编辑时间</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 和另外 {count} 人</translation>
+    </message>
+</context>
+<context>
+    <name>conversation</name>
+    <message>
+        <source>Copy selected text</source>
+        <translation>复制所选文字</translation>
+    </message>
+    <message>
+        <source>Copy selected messages</source>
+        <translation>复制所选消息</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>复制文字</translation>
+    </message>
+    <message>
+        <source>Copy with name and time</source>
+        <translation>连同姓名和时间一起复制</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Go to the message it answers</source>
+        <translation>定位到被回复的消息</translation>
+    </message>
+    <message>
+        <source>Enlarge picture</source>
+        <translation>查看大图</translation>
+    </message>
+    <message>
+        <source>Show file in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>This answers the question</source>
+        <translation>回答了这个问题</translation>
+    </message>
+    <message>
+        <source>This does not answer it</source>
+        <translation>没有回答这个问题</translation>
+    </message>
+    <message>
+        <source>Take out of the selection</source>
+        <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Select message</source>
+        <translation>选择消息</translation>
+    </message>
+    <message>
+        <source>Share…</source>
+        <translation>分享…</translation>
+    </message>
+</context>
+<context>
+    <name>gallery</name>
+    <message>
+        <source>GIF</source>
+        <translation>动图</translation>
+    </message>
+</context>
+<context>
+    <name>models</name>
+    <message>
+        <source>Finds by meaning</source>
+        <translation>按意思查找</translation>
+    </message>
+    <message>
+        <source>Finds where topics begin and end</source>
+        <translation>划分话题</translation>
+    </message>
+    <message>
+        <source>Picks the messages that answer</source>
+        <translation>挑出回答问题的消息</translation>
+    </message>
+    <message>
+        <source>Reads text in pictures</source>
+        <translation>识别图片中的文字</translation>
+    </message>
+    <message>
+        <source>meaning</source>
+        <translation>意思</translation>
+    </message>
+    <message>
+        <source>topics</source>
+        <translation>话题</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Turns every passage and every question into numbers, so that what means the same lies together.</source>
+        <translation>把每个片段和每个问题变成数字，意思相近的就排在一起。</translation>
+    </message>
+    <message>
+        <source>Cuts conversations into passages about one thing each, also where several things go on at once.</source>
+        <translation>把对话切成片段，每段只谈一件事，几件事同时聊也能分开。</translation>
+    </message>
+    <message>
+        <source>Reads the passages that were found and says which messages and pictures answer, and how surely.</source>
+        <translation>阅读找到的片段，指出哪些消息和图片是答案、有多大把握。</translation>
+    </message>
+    <message>
+        <source>Finds and reads words in photos and screenshots: Latin letters, Chinese and Japanese.</source>
+        <translation>找出并识别照片和截图里的文字：拉丁字母、中文和日文。</translation>
+    </message>
+    <message>
+        <source>{count} passages a second</source>
+        <translation>每秒 {count} 个片段</translation>
+    </message>
+    <message>
+        <source>{count} messages a second</source>
+        <translation>每秒 {count} 条消息</translation>
+    </message>
+    <message>
+        <source>{count} pictures a second</source>
+        <translation>每秒 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>处理器 (CPU)</translation>
+    </message>
+    <message>
+        <source>Graphics card (CUDA)</source>
+        <translation>显卡 (CUDA)</translation>
+    </message>
+    <message>
+        <source>right passage among the first five: {share} %</source>
+        <translation>正确片段在前五名：{share}%</translation>
+    </message>
+    <message>
+        <source>F1 {share} %</source>
+        <translation>F1 {share}%</translation>
+    </message>
+    <message>
+        <source>Comes with ChatTrove</source>
+        <translation>ChatTrove 自带</translation>
     </message>
 </context>
 <context>
@@ -1175,6 +3235,460 @@
     </message>
 </context>
 <context>
+    <name>results</name>
+    <message>
+        <source>Hide the reasons</source>
+        <translation>收起依据</translation>
+    </message>
+    <message>
+        <source>Why this?</source>
+        <translation>为什么是它？</translation>
+    </message>
+    <message>
+        <source>Open conversation</source>
+        <translation>打开对话</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>This answers the question</source>
+        <translation>这是答案</translation>
+    </message>
+    <message>
+        <source>This does not answer the question</source>
+        <translation>这不是答案</translation>
+    </message>
+    <message>
+        <source>Share…</source>
+        <translation>分享…</translation>
+    </message>
+    <message>
+        <source>Show the whole message</source>
+        <translation>显示完整消息</translation>
+    </message>
+    <message>
+        <source>Show which messages were read together</source>
+        <translation>查看一起阅读的消息</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Fold up</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>复制答案</translation>
+    </message>
+    <message>
+        <source>The whole result is right</source>
+        <translation>整个结果正确</translation>
+    </message>
+    <message>
+        <source>The whole result is wrong</source>
+        <translation>整个结果不正确</translation>
+    </message>
+    <message>
+        <source>Enlarge the picture</source>
+        <translation>查看大图</translation>
+    </message>
+    <message>
+        <source>This picture is right</source>
+        <translation>这张图片正确</translation>
+    </message>
+    <message>
+        <source>This picture is wrong</source>
+        <translation>这张图片不正确</translation>
+    </message>
+    <message>
+        <source>Show in conversation</source>
+        <translation>在对话中查看</translation>
+    </message>
+    <message>
+        <source>This message is right</source>
+        <translation>这条消息正确</translation>
+    </message>
+    <message>
+        <source>This message is wrong</source>
+        <translation>这条消息不正确</translation>
+    </message>
+    <message>
+        <source>Copy the message</source>
+        <translation>复制消息</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number}%</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>核对中…</translation>
+    </message>
+    <message>
+        <source>Not confirmed</source>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>Strong match</source>
+        <translation>非常吻合</translation>
+    </message>
+    <message>
+        <source>Likely match</source>
+        <translation>比较吻合</translation>
+    </message>
+    <message>
+        <source>Possible match</source>
+        <translation>可能相关</translation>
+    </message>
+    <message>
+        <source>Found already. The reader is still checking what answers.</source>
+        <translation>已经找到，正在核对哪些是答案。</translation>
+    </message>
+    <message>
+        <source>Near to the question, but the reader found no answer in it.</source>
+        <translation>与问题相近，但其中没有找到答案。</translation>
+    </message>
+    <message>
+        <source>Score {score}. Strong from {strong}, likely from {likely}. The stronger a highlight, the surer.</source>
+        <translation>得分 {score}。{strong} 以上为非常吻合，{likely} 以上为比较吻合。高亮越深，把握越大。</translation>
+    </message>
+    <message>
+        <source>The reader has not finished checking it.</source>
+        <translation>还在核对。</translation>
+    </message>
+    <message>
+        <source>The reader found no answer in it; it is only near to the question.</source>
+        <translation>其中没有找到答案，只是与问题相近。</translation>
+    </message>
+    <message>
+        <source>Highlights, from {least} to {most} sure</source>
+        <translation>高亮：把握从 {least} 到 {most}</translation>
+    </message>
+    <message>
+        <source>Found, not checked by the reader yet</source>
+        <translation>已找到，尚未核对</translation>
+    </message>
+    <message>
+        <source>The reader is {percent} sure</source>
+        <translation>把握：{percent}</translation>
+    </message>
+    <message>
+        <source>This word of the question stands in the message.</source>
+        <translation>消息中出现了问题里的这个词。</translation>
+    </message>
+    <message>
+        <source>In the picture: {words}</source>
+        <translation>图片中：{words}</translation>
+    </message>
+    <message>
+        <source>Words of the question in the picture.</source>
+        <translation>图片里有问题中的词。</translation>
+    </message>
+    <message>
+        <source>Text in the picture: “{text}”</source>
+        <translation>图片中的文字：“{text}”</translation>
+    </message>
+    <message>
+        <source>What was read in the picture, by meaning.</source>
+        <translation>图片中识别出的文字，含义相近。</translation>
+    </message>
+    <message>
+        <source>Nothing could be read in it; it stands next to what answers.</source>
+        <translation>图片中没有识别出文字，它紧邻答案。</translation>
+    </message>
+    <message>
+        <source>Picture beside the answer</source>
+        <translation>答案旁的图片</translation>
+    </message>
+    <message>
+        <source>How near the question comes to the messages read together; 1 is the same.</source>
+        <translation>问题与一起阅读的消息在含义上有多接近；1 表示相同。</translation>
+    </message>
+    <message>
+        <source>Meaning {value}</source>
+        <translation>语义 {value}</translation>
+    </message>
+    <message>
+        <source>Reader {percent}</source>
+        <translation>把握 {percent}</translation>
+    </message>
+    <message>
+        <source>How sure the reader is that this answers.</source>
+        <translation>认为这是答案的把握。</translation>
+    </message>
+    <message>
+        <source>Read together with %Ln other(s)</source>
+        <comment>messages</comment>
+        <translation>与另外 %Ln 条一起阅读</translation>
+    </message>
+    <message>
+        <source>It passes the filters; nothing had to be read.</source>
+        <translation>符合筛选条件，无需阅读。</translation>
+    </message>
+    <message>
+        <source>Found by its words and by its meaning.</source>
+        <translation>词语和含义都相符。</translation>
+    </message>
+    <message>
+        <source>Found by its meaning, not by the same words.</source>
+        <translation>含义相符，用词不同。</translation>
+    </message>
+    <message>
+        <source>Found by its words.</source>
+        <translation>词语相符。</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>和 </translation>
+    </message>
+    <message>
+        <source>The filters let through {what}.</source>
+        <translation>筛选出 {what}。</translation>
+    </message>
+    <message>
+        <source>The reader chose {what}.</source>
+        <translation>阅读后选出 {what}。</translation>
+    </message>
+    <message>
+        <source>Reader: {name}</source>
+        <translation>阅读模型：{name}</translation>
+    </message>
+    <message>
+        <source>Meaning: {name}</source>
+        <translation>语义模型：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>sharing</name>
+    <message>
+        <source>Save what is shared</source>
+        <translation>保存分享的内容</translation>
+    </message>
+    <message>
+        <source>There is a file of that name already. Choose another.</source>
+        <translation>已有同名文件，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The name is too long. Choose a shorter one.</source>
+        <translation>文件名太长，请换一个短一些的。</translation>
+    </message>
+    <message>
+        <source>The disk is full; nothing was written. Make room or choose another place.</source>
+        <translation>磁盘已满，未写入任何内容。请腾出空间或换一个位置。</translation>
+    </message>
+    <message>
+        <source>You may not write there. Choose another place.</source>
+        <translation>没有写入权限，请换一个位置。</translation>
+    </message>
+    <message>
+        <source>There is no such folder. Choose another place.</source>
+        <translation>文件夹不存在，请换一个位置。</translation>
+    </message>
+</context>
+<context>
+    <name>sheet</name>
+    <message>
+        <source>%n more message(s) are not in this picture</source>
+        <comment>it is cut</comment>
+        <translation>还有 %n 条消息未显示在此图片中</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>什么也没有找到。</translation>
+    </message>
+</context>
+<context>
+    <name>shortcuts</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Search field</source>
+        <translation>搜索框</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Go to the search field</source>
+        <translation>转到搜索框</translation>
+    </message>
+    <message>
+        <source>Pictures and files</source>
+        <translation>图片与文件</translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Larger text, smaller text</source>
+        <translation>放大文字、缩小文字</translation>
+    </message>
+    <message>
+        <source>Text of the usual size</source>
+        <translation>恢复文字大小</translation>
+    </message>
+    <message>
+        <source>Go on, go back</source>
+        <translation>下一个、上一个</translation>
+    </message>
+    <message>
+        <source>Close, or go back</source>
+        <translation>关闭或返回</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Show these keys</source>
+        <translation>显示快捷键</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>按意思搜索</translation>
+    </message>
+    <message>
+        <source>Past and saved questions, matches, results</source>
+        <translation>历史与收藏的问题、匹配项、结果</translation>
+    </message>
+    <message>
+        <source>Take what is offered</source>
+        <translation>采用补全的内容</translation>
+    </message>
+    <message>
+        <source>At the beginning: go to the filters</source>
+        <translation>在开头时：转到筛选条件</translation>
+    </message>
+    <message>
+        <source>Remove the filter, forget the question</source>
+        <translation>移除筛选条件、忘记问题</translation>
+    </message>
+    <message>
+        <source>Save the question</source>
+        <translation>收藏问题</translation>
+    </message>
+    <message>
+        <source>Search in the open conversation</source>
+        <translation>在当前对话中搜索</translation>
+    </message>
+    <message>
+        <source>From card to card, from line to line</source>
+        <translation>在卡片之间、行之间移动</translation>
+    </message>
+    <message>
+        <source>Go into a card, leave it</source>
+        <translation>进入卡片、离开卡片</translation>
+    </message>
+    <message>
+        <source>Open, unfold or enlarge</source>
+        <translation>打开、展开或放大</translation>
+    </message>
+    <message>
+        <source>Enlarge the picture</source>
+        <translation>查看大图</translation>
+    </message>
+    <message>
+        <source>Mark as right, as wrong</source>
+        <translation>标为正确、标为错误</translation>
+    </message>
+    <message>
+        <source>Why this?</source>
+        <translation>为什么是它？</translation>
+    </message>
+    <message>
+        <source>Share the answer</source>
+        <translation>分享这个答案</translation>
+    </message>
+    <message>
+        <source>Share all results</source>
+        <translation>分享全部结果</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>复制答案</translation>
+    </message>
+    <message>
+        <source>Next and previous highlight</source>
+        <translation>下一处、上一处高亮</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>同上</translation>
+    </message>
+    <message>
+        <source>From message to message</source>
+        <translation>逐条移动</translation>
+    </message>
+    <message>
+        <source>Scroll</source>
+        <translation>翻页</translation>
+    </message>
+    <message>
+        <source>First and last message</source>
+        <translation>第一条、最后一条消息</translation>
+    </message>
+    <message>
+        <source>Select messages</source>
+        <translation>选择消息</translation>
+    </message>
+    <message>
+        <source>Select all, copy</source>
+        <translation>全选、复制</translation>
+    </message>
+    <message>
+        <source>Go to what is answered, open</source>
+        <translation>转到被回复的消息、打开</translation>
+    </message>
+    <message>
+        <source>Back to where you were</source>
+        <translation>回到原处</translation>
+    </message>
+    <message>
+        <source>Go to a day</source>
+        <translation>跳转到日期</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Previous and next picture</source>
+        <translation>上一张、下一张</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>The whole picture, its own size</source>
+        <translation>整张图片、原始大小</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>另存副本</translation>
+    </message>
+</context>
+<context>
     <name>stages</name>
     <message>
         <source>Reading messages</source>
@@ -1195,6 +3709,22 @@
     <message>
         <source>Filing them for the search</source>
         <translation>正在写入索引</translation>
+    </message>
+    <message>
+        <source>Learning with other models</source>
+        <translation>正在用新模型重新学习</translation>
+    </message>
+    <message>
+        <source>Proving the models</source>
+        <translation>正在检验模型</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>正在下载</translation>
     </message>
     <message>
         <source>Reading text in pictures</source>

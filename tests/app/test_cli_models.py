@@ -133,9 +133,7 @@ def test_a_bundle_that_fails_is_not_switched_to(chattrove: Call, added: Path) ->
         (("download", "http://example.org/x.zip", "--yes"), codes.MODEL),
     ],
 )
-def test_what_cannot_be_done_is_told_with_its_exit_code(
-    chattrove: Call, arguments: tuple[str, ...], code: int
-) -> None:
+def test_what_cannot_be_done_is_told_with_its_exit_code(chattrove: Call, arguments: tuple[str, ...], code: int) -> None:
     said = chattrove("models", *arguments)
     assert said.code == code
     assert said.err

@@ -317,6 +317,8 @@ def test_an_archive_of_the_second_version_gets_its_pictures_read(tmp_path: Path,
     with Archive(folder) as archive:
         sent(archive, "Flat", [40])
     connection = sqlite3.connect(folder / FILE_NAME)
+    for table in ("questions", "judgements", "waiting_imports"):
+        connection.execute(f"DROP TABLE {table}")
     for column in ("text", "text_tries", "unreadable"):
         connection.execute(f"ALTER TABLE media DROP COLUMN {column}")
     connection.execute("PRAGMA user_version = 2")

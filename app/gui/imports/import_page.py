@@ -181,6 +181,10 @@ def stage_title(stage: str) -> str:
         "cut": QCoreApplication.translate("stages", "Finding topics"),
         "embed": QCoreApplication.translate("stages", "Learning what they mean"),
         "list": QCoreApplication.translate("stages", "Filing them for the search"),
+        "renew": QCoreApplication.translate("stages", "Learning with other models"),
+        "prove": QCoreApplication.translate("stages", "Proving the models"),
+        "copy": QCoreApplication.translate("stages", "Copying"),
+        "download": QCoreApplication.translate("stages", "Downloading"),
         "pictures": QCoreApplication.translate("stages", "Reading text in pictures"),
     }
     return titles.get(stage, QCoreApplication.translate("stages", "Working"))

@@ -16,7 +16,7 @@ from app.gui.imports.report_parts import (
     refusal,
 )
 from app.gui.look import avatars, fonts
-from app.gui.look.controls import Button, ElidedLabel, Picture, frame, label, rule
+from app.gui.look.controls import Button, ElidedLabel, Picture, frame, keep_height, label, rule
 from app.gui.look.dates import number
 from app.gui.look.language import Translated
 from core.mapping import asks_for_columns
@@ -105,7 +105,7 @@ class ReportPage(Translated):
             pair.setSpacing(0)
             figure, below = label("figure"), label("small")
             figure.setText(number(value))
-            figure.setFixedHeight(fonts.FIGURE_HEIGHT)
+            keep_height(figure, fonts.FIGURE_HEIGHT)
             below.setText(name)
             pair.addWidget(figure)
             pair.addWidget(below)

@@ -201,7 +201,7 @@ def test_a_socket_is_seen_while_one_looks_and_gone_when_closed(desk: Desk, qtbot
         opened.listen()
         port = opened.getsockname()[1]
         qtbot.waitUntil(lambda: f"0.0.0.0:{port}" in connections.outward.text(), timeout=PATIENCE)
-        assert connections.title.text() == "1 connection(s)"
+        assert connections.title.text() == "1 connection"
     qtbot.waitUntil(lambda: connections.title.text() == "No connections", timeout=PATIENCE)
     desk.go_home()
     assert not connections._timer.isActive()

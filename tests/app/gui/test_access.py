@@ -1,0 +1,103 @@
+"""This file is where the window is used without mouse or eyes: every control has a name, and Tab reaches it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.gui.desk import Desk
+from app.gui.main import application, open_window
+from app.session import Session
+from app.settings import Settings
+
+PAGES = ("home", "results", "gallery", "history", "people", "guides", "models", "settings")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("access")
+    export = folder / "WhatsApp Chat with Boat.txt"
+    lines = [f"1{day}/05/2025, 10:1{day} - {who}: the boat {day}\n" for day in range(3, 9) for who in ("Ana", "林悦")]
+    export.write_text("".join(lines), encoding="utf-8")
+    with Session(folder / "archive") as session:
+        session.import_exports([export], report=lambda progress: None)
+        session.index(lambda progress: None)
+    return folder / "archive"
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, archive: Path) -> Iterator[Desk]:
+    application()
+    opened = open_window(Session, archive, Settings(theme="light", language="en"))
+    opened.window.show()
+    opened.window.activateWindow()
+    opened.begin()
+    qtbot.waitUntil(lambda: opened.window.page is opened.window.home)
+    yield opened
+    opened.window.close()
+    opened.window.deleteLater()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_control_of_a_page_has_a_name(desk: Desk, qtbot: QtBot, name: str) -> None:
+    go(desk, qtbot, name)
+    nameless = [describe(each) for each in controls(desk.window) if not spoken(each)]
+    assert not nameless
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_tab_reaches_every_control_of_a_page_and_comes_back(desk: Desk, qtbot: QtBot, name: str) -> None:
+    go(desk, qtbot, name)
+    reached: set[QWidget] = set()
+    for _ in range(400):
+        qtbot.keyClick(QApplication.focusWidget() or desk.window, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        if now is None or now in reached:
+            break
+        reached.add(now)
+    wanted = [each for each in controls(desk.window) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert not [describe(each) for each in wanted if each.isEnabled() and each not in reached]
+
+
+def test_the_sheet_tells_every_shortcut_that_there_is(desk: Desk) -> None:
+    made = {each.key().toString() for each in desk.window.findChildren(QShortcut)} - {""}
+    assert made - set(desk.window.sheet.told_keys()) == set()
+
+
+def test_the_sheet_opens_with_f1_and_closes_with_escape(desk: Desk, qtbot: QtBot) -> None:
+    qtbot.keyClick(desk.window, Qt.Key.Key_F1)
+    assert desk.window.sheet.isVisible()
+    qtbot.keyClick(desk.window.sheet, Qt.Key.Key_Escape)
+    assert not desk.window.sheet.isVisible()
+
+
+def go(desk: Desk, qtbot: QtBot, name: str) -> None:
+    if name == "results":
+        desk.questions.ask("boat")
+        qtbot.waitUntil(lambda: desk.questions.found.settled and bool(desk.window.results.cards()), timeout=30_000)
+    elif name != "home":
+        getattr(desk.window.rail, name).emit()
+        qtbot.waitUntil(lambda: desk.window.page is getattr(desk.window, name))
+    qtbot.wait(300)
+
+
+def controls(window: QWidget) -> list[QWidget]:
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView)
+    return [each for kind in kinds for each in window.findChildren(kind) if each.isVisible()]
+
+
+def spoken(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name).strip() if interface else ""
+
+
+def describe(widget: QWidget) -> str:
+    parents, at = [], widget
+    while at is not None and len(parents) < 4:
+        parents.append(type(at).__name__)
+        at = at.parentWidget()  # type: ignore[assignment]
+    return " < ".join(parents)
