@@ -11,7 +11,7 @@ _PATIENCE_SECONDS = 10
 
 def answer_of(program: str, *arguments: str, fine: Sequence[int] = (0,)) -> str:
     """What it prints. fine: exit codes that are no failure. Raises ChatTroveError where it cannot be run."""
-    hidden = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+    hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0
     try:
         done = subprocess.run(  # noqa: S603
             [program, *arguments], capture_output=True, check=False, timeout=_PATIENCE_SECONDS, creationflags=hidden

@@ -197,6 +197,11 @@ class Models(QObject):
         else:
             self._page.show_proof(part)  # type: ignore[arg-type]
 
+    @property
+    def proven(self) -> bool:
+        """Every model in use was tried to the end."""
+        return self._tested and self._test is None
+
     def _end_test(self, complete: bool) -> None:
         self._test, self._tested = None, self._tested or complete
         self._page.show_testing(False)
