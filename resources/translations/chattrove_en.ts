@@ -143,7 +143,7 @@
         <source>%Ln conversation(s) answer this</source>
         <comment>settled results</comment>
         <translation>
-            <numerusform>%Ln conversation answer this</numerusform>
+            <numerusform>%Ln conversation answers this</numerusform>
             <numerusform>%Ln conversations answer this</numerusform>
         </translation>
     </message>
@@ -314,7 +314,7 @@
         <source>%Ln file(s) were left out of the export, or are missing in it. Export the chat again with its media.</source>
         <comment>why nothing is shown</comment>
         <translation>
-            <numerusform>%Ln file were left out of the export, or are missing in it. Export the chat again with its media.</numerusform>
+            <numerusform>%Ln file was left out of the export, or is missing in it. Export the chat again with its media.</numerusform>
             <numerusform>%Ln files were left out of the export, or are missing in it. Export the chat again with its media.</numerusform>
         </translation>
     </message>
@@ -357,7 +357,7 @@
     <message numerus="yes">
         <source>%Ln message(s) have no room in one picture; a PDF has room.</source>
         <translation>
-            <numerusform>%Ln message have no room in one picture; a PDF has room.</numerusform>
+            <numerusform>%Ln message has no room in one picture; a PDF has room.</numerusform>
             <numerusform>%Ln messages have no room in one picture; a PDF has room.</numerusform>
         </translation>
     </message>

@@ -3171,6 +3171,10 @@
         <translation>显卡 (CUDA)</translation>
     </message>
     <message>
+        <source>Trained on public collections: {count}</source>
+        <translation>训练所用的公开数据集：{count} 个</translation>
+    </message>
+    <message>
         <source>right passage among the first five: {share} %</source>
         <translation>正确片段在前五名：{share}%</translation>
     </message>
@@ -3421,9 +3425,26 @@
         <translation>认为这是答案的把握。</translation>
     </message>
     <message>
-        <source>Read together with %Ln other(s)</source>
-        <comment>messages</comment>
-        <translation>与另外 %Ln 条一起阅读</translation>
+        <source>Read together with {count} more</source>
+        <translation>与另外 {count} 条一起阅读</translation>
+    </message>
+    <message>
+        <source>messages: {count}</source>
+        <comment>chosen by the reader</comment>
+        <translation>{count} 条消息</translation>
+    </message>
+    <message>
+        <source>pictures: {count}</source>
+        <comment>chosen by the reader</comment>
+        <translation>{count} 张图片</translation>
+    </message>
+    <message>
+        <source>The filters let through: {what}.</source>
+        <translation>符合筛选条件的有：{what}。</translation>
+    </message>
+    <message>
+        <source>The reader chose: {what}.</source>
+        <translation>阅读模型选出：{what}。</translation>
     </message>
     <message>
         <source>It passes the filters; nothing had to be read.</source>
@@ -3440,18 +3461,6 @@
     <message>
         <source>Found by its words.</source>
         <translation>词语相符。</translation>
-    </message>
-    <message>
-        <source> and </source>
-        <translation>和 </translation>
-    </message>
-    <message>
-        <source>The filters let through {what}.</source>
-        <translation>筛选出 {what}。</translation>
-    </message>
-    <message>
-        <source>The reader chose {what}.</source>
-        <translation>阅读后选出 {what}。</translation>
     </message>
     <message>
         <source>Reader: {name}</source>
@@ -3492,13 +3501,12 @@
 <context>
     <name>sheet</name>
     <message>
-        <source>%n more message(s) are not in this picture</source>
-        <comment>it is cut</comment>
-        <translation>还有 %n 条消息未显示在此图片中</translation>
-    </message>
-    <message>
         <source>Nothing was found.</source>
         <translation>什么也没有找到。</translation>
+    </message>
+    <message>
+        <source>Messages that have no room in this picture: {count}</source>
+        <translation>此图片容纳不下的消息：{count} 条</translation>
     </message>
 </context>
 <context>

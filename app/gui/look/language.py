@@ -39,6 +39,16 @@ def _of_the_desktop() -> str:
 class Translated(QWidget):
     """A widget that sets its own texts in `retranslate`, which is called again when the language changes."""
 
+    def tr(self, text: str, comment: str = "", n: int = -1) -> str:
+        """The text in the language of the moment, looked for under the class and what it derives from.
+
+        PySide stops at the class itself where there is a number: it fills that in and takes the text for translated.
+        """
+        for kind in type(self).__mro__:
+            if any(each.translate(kind.__name__, text, comment, n) for each in _installed):
+                return QCoreApplication.translate(kind.__name__, text, comment, n)
+        return QCoreApplication.translate(type(self).__name__, text, comment, n)
+
     def retranslate(self) -> None:
         """Sets every text of the widget in the language of the moment."""
 

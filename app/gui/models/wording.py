@@ -84,8 +84,8 @@ def training_of(facts: "ModelFacts") -> str:
     """On how much it was trained, and how good it is; where it is from, when the manifest says no more."""
     parts = []
     if facts.sources:
-        text = QCoreApplication.translate("models", "Trained on %n public collection(s)", None, facts.sources)
-        parts.append(text)
+        text = QCoreApplication.translate("models", "Trained on public collections: {count}")
+        parts.append(text.format(count=facts.sources))
     if facts.score is not None:
         share = QLocale().toString(100 * facts.score, "f", 0)
         names = {

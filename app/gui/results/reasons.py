@@ -106,7 +106,7 @@ def _reader(confidence: float) -> Reason:
 
 
 def _fragment(others: int) -> Reason:
-    text = QCoreApplication.translate("results", "Read together with %Ln other(s)", "messages", others)
+    text = QCoreApplication.translate("results", "Read together with {count} more").format(count=others)
     return Reason("fragment", text, QCoreApplication.translate("results", "Show which messages were read together"))
 
 
@@ -123,15 +123,15 @@ def _found_by(grounds: Grounds) -> str:
 def _chosen(grounds: Grounds) -> str:
     counted = []
     if grounds.messages:
-        counted.append(
-            QCoreApplication.translate("results", "%Ln message(s)", "chosen by the reader", grounds.messages)
-        )
+        text = QCoreApplication.translate("results", "messages: {count}", "chosen by the reader")
+        counted.append(text.format(count=grounds.messages))
     if grounds.images:
-        counted.append(QCoreApplication.translate("results", "%Ln picture(s)", "chosen by the reader", grounds.images))
-    what = QCoreApplication.translate("results", " and ").join(counted)
+        text = QCoreApplication.translate("results", "pictures: {count}", "chosen by the reader")
+        counted.append(text.format(count=grounds.images))
+    what = ", ".join(counted)
     if not grounds.asked:
-        return QCoreApplication.translate("results", "The filters let through {what}.").format(what=what)
-    return QCoreApplication.translate("results", "The reader chose {what}.").format(what=what)
+        return QCoreApplication.translate("results", "The filters let through: {what}.").format(what=what)
+    return QCoreApplication.translate("results", "The reader chose: {what}.").format(what=what)
 
 
 def _models(grounds: Grounds) -> str:

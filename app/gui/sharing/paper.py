@@ -175,7 +175,7 @@ def _paint_blocks(painter: QPainter, blocks: Sequence[Block], top: float, drawin
 
 
 def _paint_left(painter: QPainter, top: float, left: int) -> None:
-    text = QCoreApplication.translate("sheet", "%n more message(s) are not in this picture", "it is cut", left)
+    text = QCoreApplication.translate("sheet", "Messages that have no room in this picture: {count}").format(count=left)
     where = QRectF(MARGIN, top, INNER, 22)
     paint_line(painter, where, text, (fonts.font("small", True), colours().muted), "centre")
 
