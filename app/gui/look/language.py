@@ -39,7 +39,7 @@ def _of_the_desktop() -> str:
 class Translated(QWidget):
     """A widget that sets its own texts in `retranslate`, which is called again when the language changes."""
 
-    def tr(self, text: str, comment: str = "", n: int = -1) -> str:
+    def tr(self, text: str, comment: str = "", n: int = -1) -> str:  # type: ignore[override]
         """The text in the language of the moment, looked for under the class and what it derives from.
 
         PySide stops at the class itself where there is a number: it fills that in and takes the text for translated.
