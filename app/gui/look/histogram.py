@@ -217,9 +217,9 @@ class Histogram(Translated):
         look = (fonts.font("caption"), colours().muted)
         for number, text in self._labels():
             left = _SIDE + number * step
-            if left < free or left + 30 > _SIDE + self._room():
-                continue
             across = fonts.metrics("caption").horizontalAdvance(text)
+            if left < free or left + across + 3 > 2 * _SIDE + self._room():
+                continue
             painter.setPen(colours().line_strong)
             painter.drawLine(QPointF(left + 0.5, self._height - _AXIS), QPointF(left + 0.5, self._height - _AXIS + 4))
             paint_line(painter, QRectF(left + 3, self._height - _AXIS + 2, _LABEL, 15), text, look)

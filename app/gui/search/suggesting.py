@@ -104,8 +104,9 @@ class Suggesting(QObject):
 
     def _know(self, names: Names) -> None:
         self.completions.names = names
-        self._seen = None
-        self._complete()
+        if self._window.search.field.isModified():  # a question that was asked is not being typed any more
+            self._seen = None
+            self._complete()
 
     def _complete(self, *_: object) -> None:
         """Offers what the filter at the cursor can be; hides what was offered for another one."""

@@ -51,8 +51,10 @@ def gallery(desk: Desk) -> None:
 
 
 def files(desk: Desk) -> None:
-    gallery(desk)
+    begin(desk)
+    desk.gallery.show()
     desk.window.gallery.show_tab("files")
+    until(lambda: desk.window.gallery.model.rowCount() > 0)
     rest(0.5)
 
 
