@@ -174,7 +174,8 @@ class Desk(QObject):
         self.intake.changed.connect(self.gallery.reload)
         self.keeping.changed.connect(self._reload)
         self.keeping.changed.connect(self.gallery.reload)
-        self.engine.picture_reading.told.connect(self.gallery.reload)
+        for changed in (self.engine.picture_reading.did, self.engine.picture_reading.stopped):
+            changed.connect(self.gallery.reload)
         self.intake.ended.connect(self._import_ended)
         self.intake.asking.left.connect(self.go_home)
         self.intake.switched.connect(self.begin)

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
 from app.gui.imports.import_page import count_of, stage_title
-from app.gui.imports.importing import Pace
 from app.gui.look.controls import Button, Picture, keep_height, label
 from app.gui.look.language import Translated
 from app.gui.look.text import isolate
+from app.gui.work.pace import Pace
 from core.types import Conversation
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from app.gui.imports.importing import Pace
 from app.gui.imports.queue import Entry
 from app.gui.look.controls import Button, ElidedLabel, IconButton, Picture, frame, label
 from app.gui.look.dates import number
 from app.gui.look.language import Translated
+from app.gui.work.pace import Pace
 from core.types import Progress
 
 _MOST_WAITING = 6

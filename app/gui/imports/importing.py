@@ -1,8 +1,6 @@
 """This file is where an import runs: first the exports are read in, then what is new is made searchable."""
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,22 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from app.answers import Answers
 from app.gui.work.lanes import Job, Lane
+from app.gui.work.pace import Speed
 from core.errors import ArchiveError, Cancelled, ChatTroveError
-from core.types import FileReport, ImportReport, Problem, Progress
+from core.types import FileReport, ImportReport, Problem
 
 if TYPE_CHECKING:
     from app.session import Session
-
-_SMOOTH = 0.25
-
-
-@dataclass(frozen=True)
-class Pace:
-    """Progress with its speed: done per second, and seconds left where the total is known."""
-
-    progress: Progress
-    per_second: float
-    seconds_left: float | None
 
 
 class Importing(QObject):
@@ -86,30 +74,6 @@ class Importing(QObject):
         self._job = None
         self.failed.emit(error)
         self.ended.emit(False)
-
-
-class Speed:
-    """Speed of the stage under way, smoothed so that the time left does not jump."""
-
-    def __init__(self) -> None:
-        self._stage, self._done, self._at = "", 0, time.monotonic()
-        self._rate = 0.0
-
-    def measure(self, progress: Progress) -> Pace:
-        now = time.monotonic()
-        if progress.stage != self._stage or progress.done < self._done:
-            self._stage, self._rate = progress.stage, 0.0
-        elif progress.done == self._done:
-            return self._pace(progress)
-        elif now - self._at > 0.05:
-            fresh = (progress.done - self._done) / (now - self._at)
-            self._rate = fresh if not self._rate else self._rate + _SMOOTH * (fresh - self._rate)
-        self._done, self._at = progress.done, now
-        return self._pace(progress)
-
-    def _pace(self, progress: Progress) -> Pace:
-        left = progress.total - progress.done
-        return Pace(progress, self._rate, left / self._rate if progress.total and self._rate > 0 else None)
 
 
 def _import(session: "Session", job: Job, paths: Sequence[Path], answers: Answers) -> ImportReport:

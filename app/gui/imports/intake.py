@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.answers import Answers
 from app.gui.imports.asking import Asking
-from app.gui.imports.importing import Pace
 from app.gui.imports.queue import Entry, Queue
 from app.gui.look.text import isolate
 from app.gui.window import Window
 from app.gui.work.engine import Engine
+from app.gui.work.pace import Pace
 from core.errors import UnknownExport
 from core.mapping import ColumnMapping
 from core.types import DateOrder, FileReport, ImportReport

@@ -10,7 +10,7 @@ from app.gui.look.dates import number
 from app.gui.look.language import Translated
 
 if TYPE_CHECKING:
-    from app.gui.imports.importing import Pace
+    from app.gui.work.pace import Pace
     from app.session.models import Renewal
 
 _MINUTE = 60

@@ -17,7 +17,7 @@ from core.errors import ChosenModelsError
 from core.types import Progress
 
 if TYPE_CHECKING:
-    from app.gui.imports.importing import Pace
+    from app.gui.work.pace import Pace
     from app.session import Session
     from app.session.models import Offer
 
@@ -85,7 +85,7 @@ class Models(QObject):
         renewing = self._engine.renewing
         renewing.paced.connect(self._show_pace)
         renewing.paused.connect(self._page.index.show_paused)
-        renewing.renewed.connect(self._renewed)
+        renewing.did.connect(self._renewed)
         self._window.banner.told.connect(self._offer_shipped)
 
     # ---------------------------------------------------------------- what runs

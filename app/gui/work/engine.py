@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 
 from app.gui.imports.importing import Importing
-from app.gui.models.renewing import Renewing
 from app.gui.search.searching import Searching
+from app.gui.work import picture_reading
+from app.gui.work.background import Background
 from app.gui.work.lanes import PATIENCE_SECONDS, Lane
-from app.gui.work.picture_reading import PictureReading
 from app.gui.work.pictures import Pictures
 
 if TYPE_CHECKING:
     from app.session import Session
 
 OpenSession = Callable[[Path | None], "Session"]
+
+_RENEWING_CALM_MS = 600
+"""A new index is wanted sooner than the text in pictures."""
 
 
 class NoArchive:
@@ -37,8 +40,9 @@ class Engine(QObject):
     keeping: the lane for whatever else writes to the archive; the one that imports, so that nothing writes beside it.
     sharing: the lane that draws and writes what is shared, so that a long document keeps nothing waiting.
     outside: the lane for what needs no archive, and works also where none can be opened.
-    tending: the lane for models: self-tests, adding, downloads; renewing: makes the index anew for other models.
-    picture_reading: reads the text in pictures there while there is nothing else to do.
+    tending: the lane for models: self-tests, adding, downloads.
+    In the background of `keeping`, renewing makes the index anew, after a change of models or because asked for, while
+    the old one answers; picture_reading reads the text in pictures.
     """
 
     failed = Signal(object)
@@ -57,13 +61,15 @@ class Engine(QObject):
         self.searching = Searching(self._lanes["search"])
         self.importing = Importing(self._lanes["import"])
         self.keeping = self._lanes["import"]
-        self.picture_reading = PictureReading(self.keeping)
-        self.picture_reading.failed.connect(self.failed)
-        self.picture_reading.told.connect(self._renew)
-        self.importing.ended.connect(lambda _: self.picture_reading.wake())
-        self.renewing = Renewing(self.keeping)
-        self.renewing.failed.connect(self.failed)
-        self.importing.ended.connect(lambda _: self.renewing.wake())
+        self.picture_reading = Background(self.keeping, picture_reading.read_pictures, picture_reading.CALM_MS)
+        for changed in (self.picture_reading.did, self.picture_reading.stopped):
+            changed.connect(self._renew)
+        self.renewing = Background(
+            self.keeping, lambda session, job: session.renew_index(job.report), _RENEWING_CALM_MS
+        )
+        for background in (self.renewing, self.picture_reading):
+            background.failed.connect(self.failed)
+            self.importing.ended.connect(lambda _, background=background: background.wake())
 
     def switch(self, directory: Path | None) -> None:
         """The next jobs work on another archive."""

@@ -80,7 +80,7 @@ def test_the_person_pauses_by_a_click_and_goes_on_by_another(desk: Desk, archive
     left = unread(archive)
     qtbot.wait(100)
     assert unread(archive) == left > 0
-    assert work(desk) == "Reading of pictures paused"
+    assert work(desk) == "Background work paused"
     qtbot.mouseClick(desk.window.status._work, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: unread(archive) == 0 and not work(desk), timeout=PATIENCE)
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from app.answers import Answers
 from app.gui.desk import Desk
-from app.gui.imports.importing import Pace
 from app.gui.imports.queue import Entry
 from app.gui.screenshots.chats import AMBIGUOUS, EMPTY, OTHER, TABLE
 from app.gui.screenshots.scenes.scene import Scene, begin
 from app.gui.screenshots.waiting import rest, until
+from app.gui.work.pace import Pace
 from app.session import bundled_demo
 from core.types import Progress
 
