@@ -167,9 +167,8 @@ class Lane:
             self._ending = self._pool.submit(self._drop)
         self._pool.shutdown(wait=False)
         ended = bool(wait([self._ending], timeout=max(patience, 0)).done)
-        if not ended:
-            for job in tuple(self._live):
-                job.abandon()
+        for job in self._live:  # also of one that has ended: its last word may still be on its way
+            job.abandon()
         self._live.clear()
         return ended
 

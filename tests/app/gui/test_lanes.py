@@ -102,6 +102,15 @@ def test_closing_a_lane_with_work_under_way_ends_it_soon(archive: FakeArchive, q
     assert time.monotonic() - began < 1
 
 
+def test_nobody_is_told_of_work_that_a_closing_lane_has_stopped(archive: FakeArchive, qtbot: QtBot) -> None:
+    made, told = Lane("test", lambda: FakeSession(archive), lambda error: None), list[object]()
+    archive.pace, archive.steps = 0.01, 10_000
+    made.submit(lambda session, job: session.index(job.report), stopped=told.append, failed=told.append)
+    assert made.close()
+    qtbot.wait(50)
+    assert told == []
+
+
 def test_a_new_question_replaces_the_old_one_and_no_late_answer_comes(
     lane: Lane, archive: FakeArchive, qtbot: QtBot
 ) -> None:
