@@ -1,14 +1,16 @@
 """This file is where all keys are told on one sheet, over the window: F1 shows it, Esc closes it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from app.gui.look.controls import IconButton, frame, label
 from app.gui.look.language import Translated
 from app.gui.shortcuts import Keys, sections
 
-_WIDTH = 860
+_WIDTH = 960
+_LINE = 25
+"""How far an arrow key scrolls, in pixels of the usual text size."""
 
 
 class ShortcutSheet(Translated):
@@ -26,15 +28,24 @@ class ShortcutSheet(Translated):
         self._scroll.setObjectName("clear")
         self._panel = frame("panel")
         self._panel.setMaximumWidth(_WIDTH)
+        self._before: QWidget | None = None
         self._close.clicked.connect(self._leave)
         self._build()
         self.retranslate()
         self.hide()
+        app = QGuiApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._yield)
 
     def open(self) -> None:
+        """Shows it; where it is shown already, the same key puts it away."""
+        if self.isVisible():
+            self._leave()
+            return
         parent = self.parentWidget()
         if parent is not None:
             self.setGeometry(parent.rect())
+        self._before = self.window().focusWidget()
         self.show()
         self.raise_()
         self.setFocus()
@@ -52,48 +63,59 @@ class ShortcutSheet(Translated):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(0, 0, 12, 0)
         columns.setSpacing(40)
-        told = sections()
-        half = (sum(len(rows) + 2 for _, rows in told) + 1) // 2
-        sides, filled = (QVBoxLayout(), QVBoxLayout()), 0
-        for name, rows in told:
-            side = sides[0] if filled < half else sides[1]
-            filled += len(rows) + 2
-            self._add_section(side, name, rows)
+        sides, filled = (QGridLayout(), QGridLayout()), [0, 0]
+        for name, rows in sections():
+            shorter = 0 if filled[0] <= filled[1] else 1
+            self._add_section(sides[shorter], name, rows)
+            filled[shorter] += len(rows) + 2
         for side in sides:
-            side.addStretch(1)
+            side.setHorizontalSpacing(16)
+            side.setVerticalSpacing(6)
+            side.setColumnStretch(1, 1)
+            side.setRowStretch(side.rowCount(), 1)
             columns.addLayout(side, 1)
         self._scroll.setWidget(page)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
+        if event.key() == Qt.Key.Key_Escape:
             self._leave()
-        else:
+        elif not _scroll(self._scroll.verticalScrollBar(), Qt.Key(event.key())):
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab stays on the sheet: what lies below it cannot be seen."""
+        (self if self._close.hasFocus() else self._close).setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self._panel.geometry().contains(event.position().toPoint()):
             self._leave()
 
+    def _yield(self, _: QWidget | None, now: QWidget | None) -> None:
+        """A key that leads elsewhere (to the search field, to the settings) leads out from under the sheet."""
+        if self.isVisible() and now is not None and now is not self and not self.isAncestorOf(now):
+            self._before = now if now.window() is self.window() else self._before
+            self._leave()
+
     def _leave(self) -> None:
         self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+        self._before = None
         self.closed.emit()
 
-    def _add_section(self, side: QVBoxLayout, name: str, rows: Keys) -> None:
-        title = label("overline")
+    def _add_section(self, side: QGridLayout, name: str, rows: Keys) -> None:
+        title, first = label("overline"), side.rowCount()
         title.setText(name)
-        side.addWidget(title)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        for row, (keys, does) in enumerate(rows):
-            key, words = label("key"), label("body", wrap=True)
-            key.setText("  ".join(map(native, keys.split(" / "))))
+        if first > 1:
+            side.setRowMinimumHeight(first, 10)
+            first += 1
+        side.addWidget(title, first, 0, 1, 2)
+        for row, (keys, does) in enumerate(rows, first + 1):
+            words = label("body", wrap=True)
             words.setText(does)
-            grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(words, row, 1)
-        side.addLayout(grid)
-        side.addSpacing(14)
+            side.addLayout(_caps(keys), row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            side.addWidget(words, row, 1)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -110,6 +132,34 @@ class ShortcutSheet(Translated):
         around.addStretch(1)
         around.addWidget(self._panel, 1000)
         around.addStretch(1)
+
+
+def _caps(keys: str) -> QHBoxLayout:
+    """Each key sequence on a cap of its own."""
+    caps = QHBoxLayout()
+    caps.setSpacing(4)
+    for each in keys.split(" / "):
+        cap = label("key")
+        cap.setText(native(each))
+        caps.addWidget(cap)
+    return caps
+
+
+def _scroll(bar: QScrollBar, key: Qt.Key) -> bool:
+    """Whether the key is one that scrolls; then it has."""
+    ways = {
+        Qt.Key.Key_Down: bar.value() + _LINE,
+        Qt.Key.Key_Up: bar.value() - _LINE,
+        Qt.Key.Key_PageDown: bar.value() + bar.pageStep(),
+        Qt.Key.Key_Space: bar.value() + bar.pageStep(),
+        Qt.Key.Key_PageUp: bar.value() - bar.pageStep(),
+        Qt.Key.Key_Home: bar.minimum(),
+        Qt.Key.Key_End: bar.maximum(),
+    }
+    if key not in ways:
+        return False
+    bar.setValue(ways[key])
+    return True
 
 
 def native(keys: str) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QObject, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, QSize
 from PySide6.QtWidgets import QWidget
 
 from app.gui.window import Window
 from app.settings import settings_path
 
+_FRAME = 40
+"""How tall the title of a window may be, in pixels."""
 _LEAST_SHARE, _MOST_SHARE = 0.2, 0.8
 
 
@@ -25,7 +27,8 @@ class WindowState(QObject):
     def restore(self, *, page: bool = True) -> None:
         """Before the window is shown. Qt moves a place that no screen shows any more onto one. page: also goes to the
         page that was left, as soon as the first page is there."""
-        self._window.restoreGeometry(self._bytes("geometry"))
+        if not self._window.restoreGeometry(self._bytes("geometry")):
+            self._fit()
         self._window.sides.restoreState(self._bytes("sides"))
         self._window.share = self._number("share", self._window.share)
         self._wanted = str(self._kept.value("page", "")) if page else ""
@@ -40,6 +43,11 @@ class WindowState(QObject):
         left = (name for name, page in self._pages().items() if page is self._window.page)
         self._kept.setValue("page", next(left, ""))
         self._kept.sync()
+
+    def _fit(self) -> None:
+        """The first time: no larger than the screen has room, with its frame; else the foot lies below its edge."""
+        room = self._window.screen().availableSize() - QSize(0, _FRAME)
+        self._window.resize(self._window.size().boundedTo(room))
 
     def _go_on(self) -> None:
         """The first page is the one with the search field where there are chats; without any nothing is left to see."""

@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.gui.desk import Desk
@@ -101,3 +110,26 @@ def describe(widget: QWidget) -> str:
         parents.append(type(at).__name__)
         at = at.parentWidget()  # type: ignore[assignment]
     return " < ".join(parents)
+
+
+def test_the_sheet_scrolls_by_keys_and_gives_the_focus_back(desk: Desk, qtbot: QtBot) -> None:
+    window, before = desk.window, desk.window.rail.findChild(QPushButton)
+    window.resize(900, 600)
+    before.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    bar = window.sheet.findChild(QScrollArea).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.keyClick(window.sheet, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    qtbot.keyClick(window.sheet, Qt.Key.Key_Tab)
+    assert window.sheet.isAncestorOf(window.focusWidget())
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert not window.sheet.isVisible()
+    assert before.hasFocus()
+
+
+def test_a_key_that_leads_elsewhere_puts_the_sheet_away(desk: Desk, qtbot: QtBot) -> None:
+    qtbot.keyClick(desk.window, Qt.Key.Key_F1)
+    qtbot.keyClick(desk.window.sheet, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert not desk.window.sheet.isVisible()
+    assert desk.window.search.field.hasFocus()

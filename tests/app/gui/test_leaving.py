@@ -175,7 +175,16 @@ def test_a_damaged_file_is_the_window_as_it_is_made(
     desk = open_desk(harbour(tmp_path))
     size, share = desk.window.size(), desk.window.share
     WindowState(desk.window).restore()
-    assert (desk.window.size(), desk.window.share) == (size, share)
+    assert desk.window.share == share
+    assert desk.window.size() == size.boundedTo(desk.window.size()).expandedTo(desk.window.minimumSize())
+
+
+def test_the_first_window_leaves_room_for_its_frame(open_desk: OpenDesk, tmp_path: Path) -> None:
+    desk = open_desk(harbour(tmp_path))
+    room = desk.window.screen().availableSize()
+    desk.window.resize(room)
+    WindowState(desk.window).restore()
+    assert desk.window.height() < room.height()
 
 
 # ---------------------------------------------------------------- trouble
