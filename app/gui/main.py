@@ -24,6 +24,8 @@ from core.errors import SettingsError
 if TYPE_CHECKING:
     from app.session import Session
 
+_NAME = "ChatTrove"
+
 SWITCH_SECONDS = 0.0001
 """How long a worker may hold the interpreter while the window wants it.
 
@@ -76,11 +78,12 @@ def application() -> QApplication:
     """The one QApplication, with name, icon and font."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    app.setApplicationName("ChatTrove")
-    app.setStyle("Fusion")
-    fonts.load()
-    app.setFont(fonts.font())
-    app.setWindowIcon(icons.logo(64))
+    if app.applicationName() != _NAME:
+        app.setApplicationName(_NAME)
+        app.setStyle("Fusion")
+        fonts.load()
+        app.setFont(fonts.font())
+        app.setWindowIcon(icons.logo(64))
     return app
 
 
@@ -93,9 +96,10 @@ def open_window(open_session: OpenSession, directory: Path | None, settings: Set
         except SettingsError as error:
             settings, trouble = Settings(), error
     fonts.set_text_scale(settings.text_size / 100)
-    theme.apply(settings.theme)
-    engine = Engine(open_session, directory)
-    desk = Desk(Window(engine), engine, settings)
+    with theme.undressed():
+        theme.show(settings.theme)
+        engine = Engine(open_session, directory)
+        desk = Desk(Window(engine), engine, settings)
     if trouble is not None:
         desk.fail(trouble)
     return desk
