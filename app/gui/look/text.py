@@ -12,13 +12,20 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharForma
 SHOWN_CHARACTERS = 1_200
 """More of a message is shown on request: laying out a line of a million characters takes seconds."""
 
+SHOWN_LINES = 40
+"""A message of line breaks alone is no longer than that, either."""
+
 EXPANDED_CHARACTERS = 20_000
+EXPANDED_LINES = 600
 
 _LINE_SPACING = 1.28
 _MOST_MARKS = 60
 _LINE_CHARACTERS = 400
 _TIP_CHARACTERS = 1_000
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
+_TURNS = dict.fromkeys(range(0x202A, 0x202F))
+"""Marks that turn the direction of what follows: in one line "exe.jpg" could be the end of "gpj.exe"."""
+_ISOLATED = {**_TURNS, **dict.fromkeys(range(0x2066, 0x206A))}
 _BREAKS = {**_CONTROLS, ord("\n"): "\u2028", ord("\t"): "    ", ord("\r"): None}
 
 
@@ -133,7 +140,7 @@ class PlainText:
 
 def elided(text: str, font: QFont, width: float) -> str:
     """One line of the text, cut with "…" where it does not fit."""
-    line = " ".join(text[:_LINE_CHARACTERS].split()).translate(_CONTROLS)
+    line = " ".join(text[:_LINE_CHARACTERS].split()).translate(_CONTROLS).translate(_TURNS)
     metrics, room = QFontMetricsF(font), max(width, 0.0)
     cut = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
     # Qt never elides a single character, however little room there is.
@@ -142,7 +149,7 @@ def elided(text: str, font: QFont, width: float) -> str:
 
 def isolate(text: str) -> str:
     """Text from outside inside a sentence of ours: its direction marks cannot reorder the sentence."""
-    return f"\u2068{text}\u2069"
+    return f"\u2068{text.translate(_ISOLATED)}\u2069"
 
 
 def tip(text: str) -> str:

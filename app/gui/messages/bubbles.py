@@ -3,7 +3,7 @@
 The conversation and the result cards both draw with it, so a highlighted message looks the same in both.
 """
 
-from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtCore import QCoreApplication, QLocale, QRectF
 from PySide6.QtGui import QPainter
 
 from app.gui.look import avatars, fonts, icons
@@ -121,7 +121,8 @@ class Bubble(Paragraph):
         self._put(paint, 46)
 
     def _add_attachments(self) -> None:
-        block = tiles.place(self.message.attachments, self._room)
+        most = tiles.SHOWN_EXPANDED if self.look.expanded else tiles.SHOWN
+        block = tiles.place(self.message.attachments, self._room, most, self.look.images)
         self._grow(block.reach)
         if block.pictures:
             # Text as wide as the picture above it; a wider one would leave a hole beside the picture.
@@ -133,6 +134,12 @@ class Bubble(Paragraph):
         marked = dict(self.look.images)
         self._top = top
         self._put(lambda painter, picture_of: tiles.paint(painter, block, picture_of, marked), block.height + 6)
+        if block.left and self.look.expanded:
+            text = QCoreApplication.translate("bubbles", "{count} more: see “Pictures and files”")
+            self._add_note("image", text.format(count=QLocale().toString(block.left)))
+        elif block.left:
+            text = QCoreApplication.translate("bubbles", "Show {count} more pictures and files")
+            self.add_expand(text.format(count=QLocale().toString(block.left)))
 
     def _add_time(self) -> None:
         across = fonts.metrics("caption").horizontalAdvance(self._footer()) + 6

@@ -8,7 +8,14 @@ from PySide6.QtGui import QPainter, QTextCharFormat
 
 from app.gui.look import fonts
 from app.gui.look.dates import clock, wall_time
-from app.gui.look.text import EXPANDED_CHARACTERS, SHOWN_CHARACTERS, PlainText, paint_line
+from app.gui.look.text import (
+    EXPANDED_CHARACTERS,
+    EXPANDED_LINES,
+    SHOWN_CHARACTERS,
+    SHOWN_LINES,
+    PlainText,
+    paint_line,
+)
 from app.gui.look.theme import blend, colours
 from app.gui.messages import tiles
 from core.types import Attachment, Message
@@ -26,7 +33,8 @@ class Look:
     """How a message is to be shown. confidence: of a highlighted message, in [0, 1], None while nobody has read it.
 
     first: it opens a run of one sender, so name and face are shown; quote: sender and text of what it replies to;
-    images: confidence of highlighted attachments by id; words: to underline; lines: at most so many, 0 for all.
+    images: confidence of highlighted attachments by id; words: to underline; lines: at most so many, 0 for as many as
+    are usual.
     """
 
     width: float
@@ -100,7 +108,7 @@ class Paragraph:
             fonts.font("body"),
             self._room,
             limit=limit,
-            lines=0 if self.look.expanded else self.look.lines,
+            lines=EXPANDED_LINES if self.look.expanded else self.look.lines or SHOWN_LINES,
             marked=(self.look.words, colours().mark_edge),
         )
         self._grow(body.width)
@@ -115,13 +123,15 @@ class Paragraph:
         self._put(paint, body.height - (16 if beside else 0))
         if beside:
             self._grow(body.last_line_width + 14 + aside)
-        if body.clipped:
-            self._add_expand()
+        if body.clipped and self.look.expanded:
+            self._add_rest()
+        elif body.clipped:
+            self.add_expand(QCoreApplication.translate("bubbles", "Show the whole message"))
         self._grow(aside)
         self._put(self._footer_painter(footer), 17)
 
-    def _add_expand(self) -> None:
-        text = QCoreApplication.translate("bubbles", "Show the whole message")
+    def add_expand(self, text: str) -> None:
+        """A line to press that shows the rest."""
         across = fonts.metrics("small", True).horizontalAdvance(text)
         self._grow(across)
         self._spots.append((QRectF(SIDE + PAD_X, self._top, across, 20), Hit("expand")))
@@ -131,6 +141,12 @@ class Paragraph:
             paint_line(painter, where, text, (fonts.font("small", True), colours().accent))
 
         self._put(paint, 20)
+
+    def _add_rest(self) -> None:
+        text = QCoreApplication.translate("bubbles", "Too long to be shown to its end. “Copy text” copies all of it.")
+        note = PlainText(text, fonts.font("small"), self._room)
+        self._grow(note.width)
+        self._put(lambda painter, _: note.paint(painter, QPointF(0, 2), colours().muted), note.height + 4)
 
     def _footer(self) -> str:
         time = clock(wall_time(self.message))

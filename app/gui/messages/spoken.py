@@ -9,6 +9,7 @@ from core.types import Message, Reaction
 
 _SPOKEN = 500
 _QUOTED = 160
+_MOST_NAMES = 12
 
 
 def spoken(message: Message, answered: Message | None = None) -> str:
@@ -41,8 +42,9 @@ def moment(message: Message) -> str:
 
 def who_reacted(reaction: Reaction) -> str:
     """The emoji and who chose it, as far as the export says."""
-    names = ", ".join(isolate(each) for each in reaction.senders)
-    more = reaction.count - len(reaction.senders)
+    told = reaction.senders[:_MOST_NAMES]
+    names = ", ".join(isolate(each) for each in told)
+    more = reaction.count - len(told)
     if not names:
         return f"{reaction.emoji[:16]}  {reaction.count}"
     if more > 0:

@@ -18,35 +18,43 @@ PictureOf = Callable[[str], QPixmap | None]
 ONE_PICTURE = QSizeF(320, 250)
 GRID_SIDE = 150.0
 GAP = 4.0
+SHOWN = 12
+"""Of the attachments of one message, until all are asked for."""
+SHOWN_EXPANDED = 120
+"""More would not be painted in time; every one stands in the gallery."""
 TILE_HEIGHT = 52.0
 _ICONS = {"voice": "voice", "audio": "sound", "video": "video", "contact": "contact", "file": "file", "media": "file"}
 
 
 @dataclass
 class Tiles:
-    """Attachments with their rectangles, relative to the top left of the block."""
+    """Attachments with their rectangles, relative to the top left of the block; left: how many found no room."""
 
     width: float
     height: float = 0.0
     pictures: list[tuple[QRectF, Attachment]] = field(default_factory=list)
     others: list[tuple[QRectF, Attachment]] = field(default_factory=list)
     reach: float = 0.0
+    left: int = 0
 
     def at(self, x: float, y: float) -> Attachment | None:
         """The picture or tile at a point."""
         return next((each for where, each in [*self.pictures, *self.others] if where.contains(x, y)), None)
 
 
-def place(attachments: tuple[Attachment, ...], width: float) -> Tiles:
-    """Puts pictures that are there first, one large or two in a row, then a tile for everything else."""
-    tiles = Tiles(width)
-    shown = [each for each in attachments if each.is_image and each.sha256]
+def place(attachments: tuple[Attachment, ...], width: float, most: int, marked: Mapping[int, float]) -> Tiles:
+    """Puts pictures that are there first, one large or two in a row, then a tile for everything else; at most so many,
+    the `marked` before others."""
+    kept = sorted(range(len(attachments)), key=lambda at: attachments[at].id not in marked)[:most]
+    there = [attachments[at] for at in sorted(kept)]
+    tiles = Tiles(width, left=len(attachments) - len(there))
+    shown = [each for each in there if each.is_image and each.sha256]
     if len(shown) == 1:
         _place_one(tiles, shown[0])
     else:
         _place_grid(tiles, shown)
-    for each in attachments:
-        if each not in shown:
+    for each in there:
+        if not (each.is_image and each.sha256):
             across = min(width, 300.0)
             _add(tiles, tiles.others, QRectF(0, tiles.height, across, TILE_HEIGHT), each)
     tiles.height = max(0.0, tiles.height - GAP)

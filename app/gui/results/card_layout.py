@@ -16,7 +16,7 @@ from core.types import Message, SearchResult
 PAD = 20.0
 HEADER = 76.0
 _FOLD, _GAP = 38.0, 40.0
-_CONTEXT_LINES = 3
+_ANSWER_LINES, _CONTEXT_LINES = 24, 3
 _CHIPS = 6.0
 EVERYTHING: Key = (-1, -1)
 """The key of the line that offers more answers."""
@@ -123,7 +123,7 @@ def _place(line: Line, asked: Asked, before: Message | None, room: tuple[float, 
         expanded=whole,
         images=images,
         words=asked.words if marked else (),
-        lines=0 if marked or whole else _CONTEXT_LINES,
+        lines=_ANSWER_LINES if marked else _CONTEXT_LINES,
     )
     key = (each.message.id, width, first, marked, whole)
     if key not in known:
