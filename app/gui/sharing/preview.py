@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.gui.look.controls import label
 from app.gui.look.dates import number
@@ -63,7 +63,7 @@ class Preview(Translated):
         self._seen: Seen | None = None
         self.text, self.sheets = QPlainTextEdit(readOnly=True), Sheets()
         self._scroll, self._stack = QScrollArea(widgetResizable=True), QStackedWidget()
-        self._waiting, self._note = QLabel(), label("small", wrap=True)
+        self._waiting, self._note = label("muted"), label("small", wrap=True)
         self._build()
         self.retranslate()
 
@@ -116,7 +116,6 @@ class Preview(Translated):
         return self.tr("Only the beginning is shown here; the file has everything.")
 
     def _build(self) -> None:
-        self._waiting.setObjectName("muted")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
