@@ -1,35 +1,23 @@
-"""This file is where what QAbstractItemView asks of every view is answered for one that lays its rows out itself."""
+"""This file is where places of a view of messages become rows of its strip, and rows places."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QRegion
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF
+from PySide6.QtWidgets import QWidget
 
 from app.gui.conversation.layout import Strip
 from app.gui.conversation.model import ConversationModel
 from app.gui.conversation.rows import Row
 from app.gui.look import fonts
+from app.gui.look.own_view import Index, OwnView
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class ItemView(QAbstractItemView):
-    """A view of a Strip without Qt's scrolling, editing and selecting; a screen reader still finds its rows.
-
-    scale: the text size for which everything is laid out now.
-    """
+class ItemView(OwnView):
+    """A view of a Strip. scale: the text size for which everything is laid out now."""
 
     def __init__(self, model: ConversationModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self.messages, self.strip = model, Strip(model)
         self.scale = fonts.text_scale()
-        self.setModel(model)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setAutoScroll(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     def point(self, position: QPointF) -> QPointF:
         """A place of the viewport in the measures of the layout."""
@@ -52,24 +40,3 @@ class ItemView(QAbstractItemView):
     def indexAt(self, point: QPoint) -> QModelIndex:
         found = self.strip.at(point.y() / self.scale)
         return QModelIndex() if found is None else self.messages.index(found[0])
-
-    def updateGeometries(self) -> None:
-        """The scroll bar is set by the layout alone."""
-
-    def moveCursor(self, action: object, modifiers: object) -> QModelIndex:
-        return self.currentIndex()
-
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def verticalOffset(self) -> int:
-        return 0
-
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
-    def setSelection(self, rect: QRect, command: object) -> None:
-        """What is selected is kept by the view itself: Qt's own model would keep a range for each message."""
-
-    def visualRegionForSelection(self, selection: object) -> QRegion:
-        return QRegion()

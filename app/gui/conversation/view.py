@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.gui.conversation.flash import Flash
-from app.gui.conversation.item_view import Index, ItemView
+from app.gui.conversation.item_view import ItemView
 from app.gui.conversation.model import ConversationModel
 from app.gui.conversation.painting import Painting
 from app.gui.conversation.pointing import Pointing
@@ -29,6 +29,7 @@ from app.gui.conversation.rows import Marks
 from app.gui.conversation.selection import Selection
 from app.gui.conversation.steering import steer
 from app.gui.look import fonts
+from app.gui.look.own_view import Index
 from app.gui.look.text import tip
 from app.gui.look.theme import colours
 from app.gui.work.pictures import Pictures

@@ -6,7 +6,6 @@ QListView would ask for the place of every row; this view reckons it (Sections) 
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QPointF,
     QRect,
@@ -22,10 +21,9 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.gui.gallery.cells import Crops, paint_file, paint_focus, paint_tile
 from app.gui.gallery.model import GalleryModel
@@ -33,6 +31,7 @@ from app.gui.gallery.sections import HEADING, LARGE, LINES, Form, Heading, Secti
 from app.gui.look import fonts
 from app.gui.look.buckets import month_name
 from app.gui.look.dates import number
+from app.gui.look.own_view import Index, OwnView
 from app.gui.look.text import paint_line
 from app.gui.look.theme import colours
 from app.gui.work.pictures import Pictures
@@ -40,10 +39,8 @@ from core.types import MediaItem
 
 _LEFT, _RIGHT = 24.0, 14.0
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class GalleryView(QAbstractItemView):
+class GalleryView(OwnView):
     """opened: a row was clicked, or chosen with Enter or Space; asked: a menu is wanted for an item at a global place.
     upwards: the arrow key left the first line."""
 
@@ -52,20 +49,13 @@ class GalleryView(QAbstractItemView):
     upwards = Signal()
 
     def __init__(self, model: GalleryModel, pictures: Pictures, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self._items, self._crops, self._form = model, Crops(pictures), LARGE
         self._sections = Sections()
         self._hovered: int | None = None
         self._scale = fonts.text_scale()
         self._late = QTimer(self, singleShot=True, interval=0)
         self._late.timeout.connect(self.viewport().update)
-        self.setModel(model)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().setSingleStep(48)
         model.modelReset.connect(self._restart)
         model.arrived.connect(self.viewport().update)
@@ -284,21 +274,3 @@ class GalleryView(QAbstractItemView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.show_form(self._form)
-
-    def updateGeometries(self) -> None:
-        """The scroll bar is set by the layout alone."""
-
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def verticalOffset(self) -> int:
-        return 0
-
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
-    def setSelection(self, rect: QRect, command: object) -> None:
-        """One item is current; there is no selection."""
-
-    def visualRegionForSelection(self, selection: object) -> QRegion:
-        return QRegion()
