@@ -9,6 +9,7 @@ from typing import Any
 from app.settings import settings_path
 from core.errors import SettingsError
 from core.mapping import ColumnMapping, mapping_of
+from core.writing import written_whole
 
 _NAME = re.compile(r"[\w()\-+&' ][\w()\-+&'. ]{0,59}")
 _LISTS = ("time", "columns")
@@ -38,9 +39,8 @@ def save_mapping(name: str, mapping: ColumnMapping) -> None:
     path = _path(name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".new")
-        draft.write_text(json.dumps(asdict(mapping), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        draft.replace(path)
+        with written_whole(path) as file:
+            file.write((json.dumps(asdict(mapping), ensure_ascii=False, indent=2) + "\n").encode())
     except OSError as error:
         raise SettingsError(f"The mapping {path} cannot be written: {error}.") from error
 

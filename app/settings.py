@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import platformdirs
 
 from core.errors import SettingsError
+from core.writing import written_whole
 
 Theme = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "zh"]
@@ -74,9 +75,8 @@ def save_settings(settings: Settings) -> None:
     path = settings_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".new")
-        draft.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
-        draft.replace(path)
+        with written_whole(path) as file:
+            file.write((json.dumps(asdict(settings), indent=2) + "\n").encode())
     except OSError as error:
         raise SettingsError(f"The settings {path} cannot be written: {error}.") from error
 

@@ -6,7 +6,6 @@ conversation that was read together and has judged messages, with the questions 
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -18,6 +17,7 @@ from core.errors import DataError, QueryError
 from core.fragments import images_of
 from core.query import ParsedQuery, understand
 from core.types import Attachment, Judgement, Message
+from core.writing import written_whole
 
 Form = Literal["records", "dialogues"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -35,16 +35,13 @@ def asked(parsed: ParsedQuery, typed: str) -> str:
 def export(archive: Archive, path: Path, form: Form) -> int:
     """Writes JSON lines, whole or not at all, and returns how many. Raises DataError when it cannot be written."""
     lines = {"records": records, "dialogues": dialogues}[form](archive)
-    draft, written = path.with_name(path.name + ".part"), 0
+    written = 0
     try:
-        with draft.open("wb") as stream:
+        with written_whole(path) as stream:
             for line in lines:
                 stream.write(_json(line) + b"\n")
                 written += 1
-        draft.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise DataError(f"{path} cannot be written: {error.strerror}. Choose another place.") from error
     return written
 

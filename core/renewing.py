@@ -17,6 +17,7 @@ from core.index import DenseIndex
 from core.indexing import index, list_fragments
 from core.protocols import Embedder, Report, Segmenter, Vectors
 from core.types import Progress
+from core.writing import written_whole
 
 STAGE = "renew"
 """The stage that the reports bear."""
@@ -49,10 +50,8 @@ def still_stale(archive: Archive, model: str) -> tuple[int, int]:
 
 def mark_again(archive: Archive) -> None:
     """From now on everything that is indexed is to be cut and embedded again. Raises ArchiveError."""
-    with archive.writing():
-        draft = _mark(archive).with_suffix(".new")
-        draft.write_text(str(archive.cuts.newest()), encoding="ascii")
-        draft.replace(_mark(archive))
+    with archive.writing(), written_whole(_mark(archive)) as file:
+        file.write(str(archive.cuts.newest()).encode())
 
 
 def marked(archive: Archive) -> int:

@@ -2,11 +2,10 @@
 
 import errno
 import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from core.errors import ShareError
+from core.writing import written_whole
 
 _HINTS = {
     errno.ENOSPC: "the disk is full. Make room, or choose another place",
@@ -27,17 +26,11 @@ def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
 
     Raises ShareError, whose cause is the OSError.
     """
-    draft = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
         if not overwrite and os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        with draft.open("xb") as file:
+        with written_whole(path) as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         hint = _HINTS.get(error.errno or 0, f"{error.strerror or error}. Choose another place")
         raise ShareError(f"{path} cannot be written: {hint}.") from error
