@@ -10,6 +10,7 @@ from app.gui.look import fonts
 from app.gui.look.buckets import Days
 from app.gui.look.controls import Button, frame, keep_height, label
 from app.gui.look.dates import number, period, wall_time_of
+from app.gui.look.flow import Flow
 from app.gui.look.histogram import Histogram
 from app.gui.look.language import Translated
 from core.types import Conversation
@@ -74,7 +75,6 @@ class Home(Translated):
         ]
         for (figure, below), (value, name) in zip(self._figures, values, strict=True):
             figure.setText(value)
-            keep_height(figure, fonts.FIGURE_HEIGHT)
             below.setText(name)
 
     def _show_examples(self) -> None:
@@ -144,18 +144,19 @@ class Home(Translated):
         inner = QVBoxLayout(panel)
         inner.setContentsMargins(24, 16, 24, 12)
         inner.setSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(32)
+        row = Flow(32)
         inner.addLayout(row)
+        for figure, below in self._figures:
+            keep_height(figure, fonts.FIGURE_HEIGHT)
+            pair = QWidget()
+            words = QVBoxLayout(pair)
+            words.setContentsMargins(0, 0, 0, 0)
+            words.setSpacing(0)
+            words.addWidget(figure)
+            words.addWidget(below)
+            row.addWidget(pair)
         inner.addWidget(self.timeline)
         self.timeline.hide()
-        for figure, below in self._figures:
-            pair = QVBoxLayout()
-            pair.setSpacing(0)
-            pair.addWidget(figure)
-            pair.addWidget(below)
-            row.addLayout(pair)
-        row.addStretch(1)
         return panel
 
     def _operator_grid(self) -> QGridLayout:
