@@ -10,6 +10,8 @@ from app.gui.work.lanes import Lane
 MOST_PIXELS = 120_000_000
 """Larger pictures are not decoded: 200 megapixels would take 800 MB of memory."""
 
+_INSTRUCTIONS = {b"svg", b"svgz", b"pdf"}
+"""What can name other files of the computer, which Qt would then read, and can ask for any number of steps."""
 _KEPT = 240
 _WAITING = 120
 _SIDE = 320
@@ -75,7 +77,7 @@ def load(path: object, most: QSize) -> QImage | None:
     if path is None:
         return None
     reader = _reader(path)
-    full = reader.size()
+    full = _size(reader)
     if not full.isValid() or full.width() * full.height() > MOST_PIXELS:
         return None
     if full.width() > most.width() or full.height() > most.height():
@@ -87,9 +89,14 @@ def load(path: object, most: QSize) -> QImage | None:
 def upright_size(path: object) -> QSize:
     """Width and height in pixels as the file states them, after EXIF orientation; not valid for what is no picture."""
     reader = _reader(path)
-    full = reader.size()
+    full = _size(reader)
     turned = reader.transformation().value & QImageIOHandler.Transformation.TransformationRotate90.value
     return full.transposed() if turned else full
+
+
+def _size(reader: QImageReader) -> QSize:
+    """In pixels as they are stored; not valid for what is no picture, or a page of instructions."""
+    return QSize() if bytes(reader.format().data()) in _INSTRUCTIONS else reader.size()
 
 
 def _reader(path: object) -> QImageReader:

@@ -2,8 +2,10 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +15,7 @@ from app.gui.main import application
 from app.gui.messages import tiles
 from app.gui.messages.bubbles import Bubble, Look
 from app.gui.messages.spoken import who_reacted
+from app.gui.work.pictures import load, upright_size
 from core.types import Attachment, Message, Reaction
 
 
@@ -100,3 +103,17 @@ def test_of_five_thousand_who_reacted_a_few_are_named_and_the_rest_counted() -> 
     assert "person 3" in told
     assert "4988" in told
     assert len(told) < 500
+
+
+@pytest.mark.parametrize("name", ["drawing.svg", "photo.jpg"])
+def test_a_drawing_that_names_other_files_is_not_drawn(name: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.png"
+    QImage(8, 8, QImage.Format.Format_RGB32).save(str(other))
+    path = tmp_path / name
+    path.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="90" height="90">'
+        f'<image xlink:href="{other.as_uri()}" width="90" height="90"/></svg>',
+        encoding="utf-8",
+    )
+    assert load(path, QSize(100, 100)) is None
+    assert not upright_size(path).isValid()
