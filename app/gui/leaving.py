@@ -134,7 +134,7 @@ class LeavingQuestion(Translated):
 
     def _build(self) -> None:
         box = frame("popup")
-        box.setFixedWidth(_WIDTH)
+        box.setMinimumWidth(_WIDTH)  # more where the buttons' words are larger
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(Picture("import", "accent", 24), 0, Qt.AlignmentFlag.AlignTop)
@@ -155,5 +155,9 @@ class LeavingQuestion(Translated):
         inner.addLayout(buttons)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()  # an alignment instead would cut the text: it hides that its height depends on its width
+        row.addStretch(1)
+        row.addWidget(box)
+        row.addStretch(1)
+        outer.addLayout(row)
         outer.addStretch(1)

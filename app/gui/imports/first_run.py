@@ -21,11 +21,11 @@ class FirstRun(Translated):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title, self._lead = label("display"), label("lead", wrap=True)
         self._drop_title, self._drop_text = label("title"), label("muted", wrap=True)
-        self._choose, self._demo = Button("primary", "folder"), Button("", "spark")
+        self.choose_button, self._demo = Button("primary", "folder"), Button("", "spark")
         self._promises = [
             (Picture(icon, "accent", 20), label("strong"), label("small", wrap=True)) for icon in _PROMISES
         ]
-        self._choose.clicked.connect(self.picked)
+        self.choose_button.clicked.connect(self.picked)
         self._demo.clicked.connect(self.demo)
         self._how = Button("quiet", "info")
         self._how.clicked.connect(self.guides)
@@ -39,7 +39,7 @@ class FirstRun(Translated):
         self._drop_text.setText(
             self.tr("WhatsApp, Telegram, WeChat, Discord, Slack, Messenger, Signal, iMessage, LINE and many more")
         )
-        self._choose.setText(self.tr("Choose files…"))
+        self.choose_button.setText(self.tr("Choose files…"))
         self._demo.setText(self.tr("Try the demo"))
         self._how.setText(self.tr("How do I export my chats?"))
         words = [
@@ -103,7 +103,7 @@ class FirstRun(Translated):
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch(1)
-        buttons.addWidget(self._choose)
+        buttons.addWidget(self.choose_button)
         buttons.addWidget(self._demo)
         buttons.addStretch(1)
         lines.addLayout(buttons)

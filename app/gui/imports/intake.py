@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.answers import Answers
@@ -57,8 +57,8 @@ class Intake(QObject):
         window.importing.resumed.connect(self.queue.go_on)
         window.importing.dropped.connect(self.queue.drop)
         window.dropped.connect(self.import_own)
-        window.rail.imported.connect(self._show_menu)
-        window.first_run.picked.connect(self._show_menu)
+        window.rail.imported.connect(lambda: self._open_menu(window.rail.import_button))
+        window.first_run.picked.connect(lambda: self._open_menu(window.first_run.choose_button))
         window.first_run.demo.connect(self.show_demo)
         window.guides.picked.connect(self.choose_files)
         window.guides.folder.connect(self.choose_folder)
@@ -189,15 +189,11 @@ class Intake(QObject):
         if isinstance(error, UnknownExport) and len(self._paths) == 1 and self._paths[0].is_file():
             self.asking.offer(self._paths[0])
 
-    def _show_menu(self) -> None:
-        self._open_menu(self.sender())
-
-    def _open_menu(self, sender: QObject) -> None:
+    def _open_menu(self, button: QWidget) -> None:
         menu = QMenu(self._window)
         for text, action in self._choices():
             menu.addAction(text).triggered.connect(action)
-        place = sender if isinstance(sender, QWidget) else self._window
-        menu.popup(place.mapToGlobal(place.rect().center()))
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
     def _choices(self) -> list[tuple[str, Callable[[], None]]]:
         return [

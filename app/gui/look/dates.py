@@ -41,6 +41,12 @@ def day(moment: date | None) -> str:
     return QLocale().toString(QDate(moment.year, moment.month, moment.day), "yyyy年M月d日" if chinese else "d MMM yyyy")
 
 
+def month(moment: date) -> str:
+    """ "May 2025", "2025年5月"."""
+    chinese = QLocale().language() == QLocale.Language.Chinese
+    return QLocale().toString(QDate(moment.year, moment.month, 1), "yyyy年M月" if chinese else "MMM yyyy")
+
+
 def long_day(moment: date) -> str:
     """ "Wednesday, 14 May 2025"."""
     chinese = QLocale().language() == QLocale.Language.Chinese

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from app.gui.look import avatars, fonts
-from app.gui.look.dates import number, period, wall_time_of
+from app.gui.look.dates import day, month, number, wall_time_of
 from app.gui.look.row_delegate import Ground, Index, RowDelegate
 from app.gui.look.text import paint_line
 from app.gui.look.theme import colours, title_colour
@@ -80,9 +80,15 @@ class ConversationDelegate(RowDelegate):
         words, shown = where.adjusted(58, 0, -8, 0), colours()
         title = QRectF(words.x(), words.y() + 9, words.width(), 20)
         paint_line(painter, title, each.title, (fonts.font("body", True), shown.text))
-        last = wall_time_of(each.last_at)
-        text = self.tr("%Ln message(s)", "in a conversation", each.messages)
-        if last is not None:
-            text += f" · {period(last, last)}"
         below = QRectF(words.x(), words.y() + 29, words.width(), 18)
-        paint_line(painter, below, text, (fonts.font("small"), shown.muted))
+        paint_line(painter, below, self._told(each, below.width()), (fonts.font("small"), shown.muted))
+
+    def _told(self, each: Conversation, width: float) -> str:
+        """How many messages until when: to the day, or to the month where that is too wide."""
+        count = self.tr("%Ln message(s)", "in a conversation", each.messages)
+        last = wall_time_of(each.last_at)
+        if last is None:
+            return count
+        precise = f"{count} · {day(last)}"
+        fits = QFontMetricsF(fonts.font("small")).horizontalAdvance(precise) <= width
+        return precise if fits else f"{count} · {month(last)}"

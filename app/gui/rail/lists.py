@@ -3,8 +3,16 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QActionGroup, QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QMenu, QStackedWidget, QVBoxLayout
 
 from app.gui.look.controls import Button, IconButton, frame, label
@@ -154,11 +162,22 @@ def filtered(model: QAbstractItemModel) -> QSortFilterProxyModel:
     return shown
 
 
+class KeyedList(QListView):
+    """A list that Tab enters at a row that is seen, not at none."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if by_key and not self.currentIndex().isValid():
+            first = self.indexAt(self.viewport().rect().topLeft())
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+
 def list_view(
     model: QAbstractItemModel, delegate: type[RowDelegate], choose: Callable[[QModelIndex], None]
 ) -> QListView:
     """A list of rows of one height that scrolls by pixels; a click or Enter chooses."""
-    view = QListView()
+    view = KeyedList()
     view.setModel(model)
     view.setItemDelegate(delegate(view))
     view.setUniformItemSizes(True)

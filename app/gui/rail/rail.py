@@ -43,7 +43,7 @@ class Rail(Translated):
         self._name = label("title")
         self._name.setText("ChatTrove")
         self._logo = QLabel(pixmap=icons.logo(30))
-        self._import = Button("primary", "import")
+        self.import_button = Button("primary", "import")
         self._gallery = Button("quiet", "image")
         self.lists = Lists()
         self.list = self.lists.conversations
@@ -69,7 +69,7 @@ class Rail(Translated):
         self._theme_button.show_icon({"light": "sun", "dark": "moon"}.get(theme, "monitor"))
 
     def retranslate(self) -> None:
-        self._import.setText(self.tr("Import chats"))
+        self.import_button.setText(self.tr("Import chats"))
         self._gallery.setText(self.tr("Pictures and files"))
         self._theme_button.name_it(self.tr("Light or dark"))
         self._language_button.name_it(self.tr("Language"))
@@ -89,7 +89,7 @@ class Rail(Translated):
         upper.setSpacing(8)
         upper.addLayout(head)
         upper.addSpacing(4)
-        upper.addWidget(self._import)
+        upper.addWidget(self.import_button)
         upper.addWidget(self._gallery)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(8, 16, 5, 8)
@@ -97,7 +97,7 @@ class Rail(Translated):
         lines.addLayout(upper)
         lines.addWidget(self.lists, 1)
         lines.addLayout(self._foot())
-        self._import.clicked.connect(self.imported)
+        self.import_button.clicked.connect(self.imported)
         self._gallery.clicked.connect(self.gallery)
         self.lists.chosen.connect(self.chosen)
         self.lists.person.connect(self._ask_about)

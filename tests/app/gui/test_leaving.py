@@ -266,3 +266,13 @@ def test_progress_is_still_a_report() -> None:
     job.abandon()
     job.run(lambda: None)  # type: ignore[arg-type, return-value]
     assert job.cancelled
+
+
+def test_the_words_of_the_question_are_not_cut(open_desk: OpenDesk, tmp_path: Path) -> None:
+    desk = open_desk(harbour(tmp_path))
+    desk.window.show()
+    question = desk.leaving.question
+    question.ask()
+    QApplication.processEvents()
+    for words in question.findChildren(QLabel):
+        assert words.height() >= words.heightForWidth(words.width())
