@@ -1,4 +1,4 @@
-"""This file is where the exit codes of the command line are; the README lists them from here."""
+"""This file is where the exit codes of the command line are; --help lists them from here."""
 
 from core.errors import (
     ArchiveError,
