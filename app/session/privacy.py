@@ -23,7 +23,10 @@ _OF_ARCHIVE = {
     "media": "media",
     THUMBNAILS: "thumbnails",
     "chroma": "index",
+    "new-vectors": "index",
+    "index-again": "index",
     "writer.lock": "lock",
+    "renewing.lock": "lock",
 }
 _OF_SETTINGS = {
     "settings.json": "settings",

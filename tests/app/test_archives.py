@@ -9,7 +9,10 @@ from app.archives import fit_for_new, known_archives, opened_in, remembering, wi
 from app.session import Session
 from app.session.privacy import delete_thumbnails, stored
 from app.settings import Settings
+from core.archive import Archive
+from core.archive.new_vectors import NewVectors
 from core.errors import ArchiveError
+from core.renewing import mark_again
 
 
 @pytest.fixture(autouse=True)
@@ -95,6 +98,14 @@ def test_everything_that_is_stored_is_listed_with_its_size(tmp_path: Path, own_s
     assert told["chattrove.log.1"] == ("log", 1, 1)
     files = [file for folder in (archive, own_settings) for file in folder.rglob("*") if file.is_file()]
     assert sum(each.bytes for each in stored(archive)) == sum(file.stat().st_size for file in files)
+
+
+def test_what_a_change_of_models_leaves_for_a_while_is_known_as_ours(tmp_path: Path) -> None:
+    archive = made(tmp_path / "mine")
+    with Archive(archive) as opened, NewVectors(archive, "other models"):
+        mark_again(opened)
+        told = [each for each in stored(archive) if each.path.parent == archive]
+    assert {each.what for each in told} == {"messages", "index", "lock"}
 
 
 def test_thumbnails_are_deleted_and_nothing_else(tmp_path: Path) -> None:
