@@ -17,6 +17,33 @@ def own_words(error: BaseException) -> str:
     return "\n".join(filter(None, (advice, details)))
 
 
+def unknown_words(error: BaseException) -> str:
+    """The file that no importer knows, and why; in another language than English wholly in that one where it can be."""
+    words = str(error).partition("\n")[0][:_MOST]
+    name, _, reason = words.partition(": ")
+    told = next((text for part, text in _unknown().items() if part in reason), "")
+    if not told or QLocale().language() == QLocale.Language.English:
+        return words if QLocale().language() == QLocale.Language.English else own_words(error).partition("\n")[0]
+    return f"{isolate(name)}: {told}"
+
+
+def _unknown() -> dict[str, str]:
+    """Why nothing can be done with a file, and the same in the window's language."""
+    translate = QCoreApplication.translate
+    return {
+        "no importer knows its content": translate("Advice", "its content is like no app's export."),
+        "it is empty": translate("Advice", "the file is empty."),
+        "no file in it that can be read": translate("Advice", "there is no file in it that can be read."),
+        "encrypted backup of Signal": translate(
+            "Advice",
+            "it is an encrypted backup of Signal. Export the chat history as plaintext in Signal (Settings, Chats).",
+        ),
+        "no WhatsApp chat text in it": translate(
+            "Advice", "there is no WhatsApp chat text in it. Export the chat again and import the whole zip."
+        ),
+    }
+
+
 def advices() -> dict[str, str]:
     """Words of an error that tell what to do, the most exact first, and the same in short in the window's language."""
     translate = QCoreApplication.translate

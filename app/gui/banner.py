@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from app import bugs
-from app.gui.advice import own_words
+from app.gui.advice import own_words, unknown_words
 from app.gui.look.controls import Button, IconButton, Picture, frame, label, restyle
 from app.gui.look.language import Translated
 from core.errors import (
@@ -150,7 +150,7 @@ class Banner(Translated):
         if not isinstance(error, UnknownExport):
             return own_words(error)
         where = self.tr("How to export from each app is told by the ⓘ below the list of conversations.")
-        return "\n".join((str(error).partition("\n")[0][:600], where))
+        return "\n".join((unknown_words(error), where))
 
     def _tell(self, told: Told) -> None:
         if self._told and self._told[0].plain:

@@ -5,22 +5,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRectF,
-    QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -28,14 +23,13 @@ from PySide6.QtWidgets import (
 from app.gui.look import avatars, fonts
 from app.gui.look.controls import Button, frame, label
 from app.gui.look.language import Translated
+from app.gui.look.row_delegate import Index, RowDelegate
 from app.gui.look.text import paint_line
-from app.gui.look.theme import RADIUS, colours, title_colour
+from app.gui.look.theme import colours, title_colour
 from core.types import Person
 
 _ROOT = QModelIndex()
 _ROW = 54
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class PeoplePage(Translated):
@@ -183,27 +177,14 @@ class Accounts(QAbstractListModel):
         return None
 
 
-class AccountDelegate(QStyledItemDelegate):
+class AccountDelegate(RowDelegate):
     """Draws one account: face and source, name, messages, and whose account it is said to be."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, _ROW)
+    height = _ROW
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, where: QRectF, index: Index, back: QColor) -> None:
         person, same = index.data(Qt.ItemDataRole.UserRole), index.data(Qt.ItemDataRole.UserRole + 1)
-        shown, state = colours(), option.state
-        where = QRectF(option.rect).adjusted(2, 2, -2, -2)
-        back = shown.surface
-        if state & QStyle.StateFlag.State_Selected:
-            back = shown.accent_soft
-        elif state & QStyle.StateFlag.State_MouseOver:
-            back = shown.hover
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focus = bool(state & QStyle.StateFlag.State_HasFocus)
-        painter.setPen(QPen(shown.accent, 2) if focus else Qt.PenStyle.NoPen)
-        painter.setBrush(back)
-        painter.drawRoundedRect(where, RADIUS, RADIUS)
+        shown = colours()
         left = where.x() + (34 if same else 8)
         avatars.paint_avatar(
             painter, QRectF(left, where.center().y() - 17, 34, 34), person.name, title_colour(person.name)
@@ -214,4 +195,3 @@ class AccountDelegate(QStyledItemDelegate):
         if same:
             told.append(self.tr("the same as {name}").format(name=same))
         paint_line(painter, words.translated(0, 20), " · ".join(told), (fonts.font("small"), shown.muted))
-        painter.restore()

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QToolButton
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QToolButton, QWidget
 
 from app.gui.look import fonts, icons
 from app.gui.look.dates import long_day, number
@@ -39,6 +39,7 @@ class ActiveCalendar(QCalendarWidget):
         """Takes on the language, theme and text size of the moment."""
         self.setLocale(QLocale())
         self.setFirstDayOfWeek(QLocale().firstDayOfWeek())
+        put_year_first(self, first=QLocale().language() == QLocale.Language.Chinese)
         scale = fonts.text_scale()
         self.setMinimumSize(round(_SIZE[0] * scale), round(_SIZE[1] * scale))
         plain, head = QTextCharFormat(), QTextCharFormat()
@@ -91,6 +92,19 @@ class ActiveCalendar(QCalendarWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and self.isVisible():
             self.updateCells()
+
+
+def put_year_first(calendar: QCalendarWidget, *, first: bool) -> None:
+    """Qt heads every calendar with the month and then the year, in Chinese too."""
+    bar = calendar.findChild(QWidget, "qt_calendar_navigationbar")
+    year = calendar.findChild(QWidget, "qt_calendar_yearbutton")
+    month = calendar.findChild(QWidget, "qt_calendar_monthbutton")
+    row = bar.layout() if isinstance(bar, QWidget) else None
+    if not isinstance(row, QHBoxLayout) or not isinstance(year, QWidget) or not isinstance(month, QWidget):
+        return
+    if (row.indexOf(year) < row.indexOf(month)) != first:
+        row.removeWidget(year)
+        row.insertWidget(row.indexOf(month) + (0 if first else 1), year)
 
 
 def _luminance(colour: QColor) -> float:

@@ -13,6 +13,7 @@ from app.gui.look.controls import Button, Picture, frame, label, rule
 if TYPE_CHECKING:
     from app.guides import Guide, Words
 
+_CHINESE = {"wechat": 0, "qq": 1}
 _COLUMNS = 3
 _TITLE = 24
 
@@ -59,7 +60,7 @@ class GuidesPage(ColumnPage):
         grid.setSpacing(8)
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
-        for place, guide in enumerate(self._guides):
+        for place, guide in enumerate(_nearest_first(self._guides)):
             button = Button("suggestion")
             button.setCheckable(True)
             button.setChecked(guide.platform == self._chosen)
@@ -103,6 +104,12 @@ class GuidesPage(ColumnPage):
     @staticmethod
     def _words(guide: "Guide") -> "Words":
         return guide.words("zh" if QLocale().language() == QLocale.Language.Chinese else "en")
+
+
+def _nearest_first(guides: "Sequence[Guide]") -> "list[Guide]":
+    """What people of the window's language use most comes before the alphabet of the others."""
+    chinese = QLocale().language() == QLocale.Language.Chinese
+    return sorted(guides, key=lambda guide: _CHINESE.get(guide.platform, len(_CHINESE)) if chinese else 0)
 
 
 def short_title(title: str) -> str:

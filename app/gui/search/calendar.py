@@ -4,6 +4,7 @@ from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
+from app.gui.conversation.calendar import put_year_first
 from app.gui.look import icons
 from app.gui.look.theme import colours
 
@@ -34,6 +35,7 @@ class DayPicker(QFrame):
         """Shows the month of today, or, of another year, its first."""
         today = QDate.currentDate()
         self.days.setLocale(QLocale())
+        put_year_first(self.days, first=QLocale().language() == QLocale.Language.Chinese)
         self.days.setSelectedDate(today if year in (None, today.year()) else QDate(year or today.year(), 1, 1))
         plain = QTextCharFormat()
         plain.setForeground(colours().muted)

@@ -94,7 +94,7 @@ class Completions(QObject):
             "voice": (self.tr("Voice messages"), self.tr("voice")),
         }
         name, value = said[kind]
-        return Completion(_KIND_ICONS[kind], name, operator, value, detail=value)
+        return Completion(_KIND_ICONS[kind], name, operator, value, detail="" if value == name else value)
 
     def _dates(self, typed: Typed) -> list[Row]:
         now = datetime.now()  # noqa: DTZ005 - a wall time: dates in a question mean days here
