@@ -118,7 +118,7 @@ class ResultsPage(Translated):
         if not cards or not 0 <= at + step < len(cards):
             return False
         cards[at + step].setFocus(Qt.FocusReason.TabFocusReason)
-        self._scroll.ensureWidgetVisible(cards[at + step], 0, 40)
+        self._show_top(cards[at + step])
         return True
 
     def _move(self, step: int) -> None:
@@ -144,10 +144,12 @@ class ResultsPage(Translated):
         What the person reads meanwhile stays where it is.
         """
         self._rest.stop()
-        self._scroll.keep(self.cards())
-        keep = {each.conversation.id for each in results}
-        for key in [key for key in self._cards if key not in keep]:
-            card = self._cards.pop(key)
+        stay = {each.conversation.id for each in results}
+        gone = [self._cards.pop(key) for key in [key for key in self._cards if key not in stay]]
+        self._scroll.keep([card for card in self.cards() if card not in gone])
+        if any(card.hasFocus() for card in gone):
+            self.upwards.emit()  # else Qt gives the keys to whatever stands first in the window
+        for card in gone:
             card.hide()
             card.deleteLater()
         self._queue = list(results)
@@ -191,6 +193,14 @@ class ResultsPage(Translated):
             middle = card.mapTo(content, QPoint(where.center()))
             down = min(where.height() // 2 + _MARGIN, self._scroll.viewport().height() // 2)
             self._scroll.ensureVisible(0, middle.y(), 0, down)
+
+    def _show_top(self, card: Card) -> None:
+        """Scrolls so that as much of a card is seen as there is room for, from its upper edge on."""
+        content, room = self._scroll.widget(), self._scroll.viewport().height() - _MARGIN
+        if content is not None:
+            top = card.mapTo(content, QPoint(0, 0)).y()
+            self._scroll.ensureVisible(0, top + min(card.height(), room), 0, 0)
+            self._scroll.ensureVisible(0, top, 0, min(_MARGIN, top))
 
     def _put(self, card: Card, result: SearchResult) -> None:
         """Moves the card to its place among those shown, but only when it is not there already."""

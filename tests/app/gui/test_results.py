@@ -197,3 +197,24 @@ def test_fifty_results_of_400_lines_leave_the_event_loop_free(page: ResultsPage)
     assert len(page.cards()) == 50
     assert sorted(turns)[int(len(turns) * 0.95)] < 0.05
     assert max(turns) < 0.1
+
+
+def test_a_card_that_goes_while_it_is_read_leaves_nothing_behind(page: ResultsPage, qtbot: QtBot) -> None:
+    cards = show(qtbot, page, previews(6))
+    cards[2].setFocus()
+    with qtbot.waitSignal(page.upwards):
+        page.show_found(Found((), True, 200), ("boat",))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    content = page._scroll.widget()
+    assert content is not None
+    QApplication.sendEvent(content, QEvent(QEvent.Type.LayoutRequest))
+    assert page.cards() == []
+
+
+def test_the_focus_shows_a_tall_card_from_its_head(page: ResultsPage, qtbot: QtBot) -> None:
+    page.resize(760, 260)
+    first, second, *_ = show(qtbot, page, [result(number) for number in (1, 2, 3)], settled=True)
+    first.setFocus()
+    assert second.height() > page._scroll.viewport().height()
+    assert page.focus_card(1)
+    assert 0 <= second.mapTo(page._scroll.viewport(), QPoint(0, 0)).y() <= 40
