@@ -11,6 +11,9 @@ from core.types import SearchResult, Span, SpanMessage
 MediaPath = Callable[[str], Path | None]
 """The file of an attachment by its SHA-256, None where there is none."""
 
+_MOST_ATTACHMENTS, _MOST_CHARACTERS = 12, 4_000
+"""Of one message, in a preview: a thousand pictures of it would be drawn below what anybody sees."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -53,20 +56,32 @@ class Shared:
 
 
 def beginning(shared: Shared, most: int) -> Shared:
-    """The same, or no more than so many of its first messages."""
-    if len(shared.messages) <= most:
+    """The same, or no more than so many of its first messages, and of each no more than a preview has room for."""
+    if len(shared.messages) <= most and not any(_is_large(each) for each in shared.messages):
         return shared
     results: list[SearchResult] = []
     for result in shared.results:
         spans: list[Span] = []
         for span in result.spans:
-            messages = span.messages[:most]
+            messages = tuple(map(_shortened, span.messages[:most]))
             most -= len(messages)
-            ids = {each.message.id for each in messages}
-            images = tuple(image for image in span.images if image.attachment.message_id in ids)
+            kept = {item.id for each in messages for item in each.message.attachments}
+            images = tuple(image for image in span.images if image.attachment.id in kept)
             spans += [Span(messages, images)] if messages else []
         results += [replace(result, spans=tuple(spans))] if spans else []
     return replace(shared, results=tuple(results))
+
+
+def _is_large(each: SpanMessage) -> bool:
+    return len(each.message.attachments) > _MOST_ATTACHMENTS or len(each.message.text) > _MOST_CHARACTERS
+
+
+def _shortened(each: SpanMessage) -> SpanMessage:
+    if not _is_large(each):
+        return each
+    message, text = each.message, each.message.text
+    text = text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…"
+    return replace(each, message=replace(message, text=text, attachments=message.attachments[:_MOST_ATTACHMENTS]))
 
 
 def prepared(query: str, results: Sequence[SearchResult], options: Options) -> tuple[str, list[SearchResult]]:

@@ -216,6 +216,13 @@ def test_the_beginning_has_no_more_messages_than_wanted_and_only_their_pictures(
     assert first.results[0].spans[0].images == ()
 
 
+def test_a_beginning_has_a_dozen_of_a_thousand_pictures_and_the_start_of_an_endless_text():
+    items = [replace(picture(message_id=1), id=number) for number in range(1_000)]
+    (shown,) = beginning(Shared("q", (result_with("x" * 100_000, attachments=items),)), 150).messages
+    assert len(shown.message.attachments) == 12
+    assert len(shown.message.text) < 5_000
+
+
 # ---------------------------------------------------------------- names and places
 
 
