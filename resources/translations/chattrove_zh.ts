@@ -111,6 +111,26 @@
         <translation>详情：{words}</translation>
     </message>
     <message>
+        <source>its content is like no app&apos;s export.</source>
+        <translation>内容不像任何应用导出的聊天记录。</translation>
+    </message>
+    <message>
+        <source>the file is empty.</source>
+        <translation>文件是空的。</translation>
+    </message>
+    <message>
+        <source>there is no file in it that can be read.</source>
+        <translation>里面没有可以读取的文件。</translation>
+    </message>
+    <message>
+        <source>it is an encrypted backup of Signal. Export the chat history as plaintext in Signal (Settings, Chats).</source>
+        <translation>这是 Signal 的加密备份。请在 Signal 中（设置 &gt; 聊天）以明文导出聊天记录。</translation>
+    </message>
+    <message>
+        <source>there is no WhatsApp chat text in it. Export the chat again and import the whole zip.</source>
+        <translation>里面没有 WhatsApp 聊天文本。请重新导出聊天，并导入整个 zip。</translation>
+    </message>
+    <message>
         <source>The disk is full. Free some space and repeat the step.</source>
         <translation>磁盘已满。请腾出空间后重试。</translation>
     </message>
@@ -299,7 +319,7 @@
     </message>
     <message>
         <source>This is no chat export that ChatTrove knows</source>
-        <translation>ChatTrove 不认识这个文件，它不像是聊天导出</translation>
+        <translation>ChatTrove 不认识这种聊天导出文件</translation>
     </message>
     <message>
         <source>This export cannot be read</source>
@@ -311,7 +331,7 @@
     </message>
     <message>
         <source>The archive could not be used. What was stored before is safe</source>
-        <translation>无法使用聊天库，之前保存的内容是安全的</translation>
+        <translation>无法使用存档，之前保存的内容是安全的</translation>
     </message>
     <message>
         <source>The chosen models cannot be used</source>
@@ -805,7 +825,7 @@
     </message>
     <message>
         <source>By meaning</source>
-        <translation>按含义搜索</translation>
+        <translation>按意思搜索</translation>
     </message>
     <message>
         <source>Finds what was meant, also in other words, in English and Chinese.</source>
@@ -983,7 +1003,7 @@
     </message>
     <message>
         <source>No answer is marked right or wrong yet</source>
-        <translation>还没有标记过答案</translation>
+        <translation>还没有标记过答案的对错</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -1317,7 +1337,7 @@
     </message>
     <message>
         <source>Make them searchable by meaning</source>
-        <translation>建立按含义的搜索</translation>
+        <translation>建立按意思搜索的索引</translation>
     </message>
     <message>
         <source>{rate} per second</source>
@@ -1419,7 +1439,7 @@
     </message>
     <message>
         <source>Words are found all the time; what is found by meaning comes back step by step.</source>
-        <translation>按字词一直能找到；按意思的结果会逐步恢复。</translation>
+        <translation>按字词随时都能找到；按意思查找会逐步恢复。</translation>
     </message>
 </context>
 <context>
@@ -1430,7 +1450,7 @@
     </message>
     <message>
         <source>The demo is still being imported. Drop the file again when it is ready.</source>
-        <translation>示例还在导入，完成后请再拖入文件。</translation>
+        <translation>演示还在导入，完成后请再拖入文件。</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -1477,7 +1497,7 @@
     <name>Judging</name>
     <message>
         <source>Ask a question first; then say what answers it.</source>
-        <translation>请先提问，再标出答案。</translation>
+        <translation>请先提问，再标记哪些是答案。</translation>
     </message>
 </context>
 <context>
@@ -1540,7 +1560,7 @@
     </message>
     <message>
         <source>This picture is too large to be shown safely. Its file is kept unchanged in the archive.</source>
-        <translation>图片过大，无法安全显示。原文件完整保存在档案中。</translation>
+        <translation>图片过大，无法安全显示。原文件完整保存在存档中。</translation>
     </message>
     <message>
         <source>Previous picture</source>
@@ -1552,7 +1572,7 @@
     </message>
     <message>
         <source>This file cannot be shown as a picture. It is kept unchanged in the archive.</source>
-        <translation>此文件无法作为图片显示。原文件完整保存在档案中。</translation>
+        <translation>此文件无法作为图片显示。原文件完整保存在存档中。</translation>
     </message>
     <message>
         <source>The file of this picture is not in the archive.</source>
@@ -1713,11 +1733,11 @@
     </message>
     <message>
         <source>Choose a zip with models</source>
-        <translation>选择模型 zip</translation>
+        <translation>选择模型 zip 文件</translation>
     </message>
     <message>
         <source>Zip files (*.zip)</source>
-        <translation>Zip 文件 (*.zip)</translation>
+        <translation>zip 文件 (*.zip)</translation>
     </message>
     <message>
         <source>“{name}” was added, and every model in it passed its self-test.</source>
@@ -1767,7 +1787,7 @@
     </message>
     <message>
         <source>Name of the question</source>
-        <translation>问题名称</translation>
+        <translation>提问名称</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1824,7 +1844,7 @@
     </message>
     <message>
         <source>Say it in other words: the search goes by meaning, in English and in Chinese.</source>
-        <translation>换一种说法试试：搜索按含义进行，支持中文和英文。</translation>
+        <translation>换一种说法试试：搜索看的是意思，支持中文和英文。</translation>
     </message>
     <message>
         <source>For an exact phrase, put it in quotation marks.</source>
@@ -1895,7 +1915,7 @@
     </message>
     <message>
         <source>Nobody has written yet: import a chat first.</source>
-        <translation>还没有人发言：请先导入聊天。</translation>
+        <translation>还没有联系人：请先导入聊天记录。</translation>
     </message>
     <message>
         <source>Find a name</source>
@@ -2024,7 +2044,7 @@
     </message>
     <message>
         <source>Being made… {percent} %</source>
-        <translation>正在重建… {percent} %</translation>
+        <translation>正在重建… {percent}%</translation>
     </message>
 </context>
 <context>
@@ -2096,7 +2116,7 @@
     </message>
     <message>
         <source>The log and the details of an error hold no text of your chats.</source>
-        <translation>日志和错误详情不含聊天文字。</translation>
+        <translation>日志和错误详情不含聊天内容。</translation>
     </message>
     <message>
         <source>There is no password: whoever can open the folder can read it, as with any of your files.</source>
@@ -2112,7 +2132,7 @@
     </message>
     <message>
         <source>{size}. Made from the archive, for searching by meaning; deleted and made again in one go.</source>
-        <translation>{size}。由存档生成，用于按含义搜索；一次完成删除和重建。</translation>
+        <translation>{size}。由存档生成，用于按意思搜索；一次完成删除和重建。</translation>
     </message>
     <message>
         <source>Search index</source>
@@ -2160,7 +2180,7 @@
     </message>
     <message>
         <source>Vectors made from your messages, to find them by meaning</source>
-        <translation>由消息生成的向量，用于按含义查找</translation>
+        <translation>由消息生成的向量，用于按意思查找</translation>
     </message>
     <message>
         <source>A mark that something is being written</source>
@@ -2200,7 +2220,7 @@
     </message>
     <message>
         <source>Errors with program lines, without text of chats</source>
-        <translation>错误及程序行，不含聊天文字</translation>
+        <translation>错误及程序位置，不含聊天内容</translation>
     </message>
     <message>
         <source>A mark that ChatTrove is running</source>
@@ -2298,11 +2318,11 @@
     </message>
     <message>
         <source>Saved and recent questions</source>
-        <translation>收藏与最近的问题</translation>
+        <translation>收藏与最近的提问</translation>
     </message>
     <message>
         <source>Del removes a question</source>
-        <translation>按 Del 移除一个问题</translation>
+        <translation>按 Del 移除一条提问</translation>
     </message>
 </context>
 <context>
@@ -2379,14 +2399,14 @@
         <source>%Ln line(s) or record(s) of the file are not accounted for</source>
         <comment>an import</comment>
         <translation>
-            <numerusform>文件中有 %Ln 行或条未能说明</numerusform>
+            <numerusform>文件中有 %Ln 行（条）去向不明</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %Ln line(s) and record(s) of the file are accounted for</source>
         <comment>an import</comment>
         <translation>
-            <numerusform>文件的全部 %Ln 行或条都有交代</numerusform>
+            <numerusform>文件的全部 %Ln 行（条）均已核对，没有遗漏</numerusform>
         </translation>
     </message>
     <message>
@@ -2411,14 +2431,14 @@
         <source>%Ln file(s) named in the chat but not in the export</source>
         <comment>media</comment>
         <translation>
-            <numerusform>聊天中提到但导出里没有的文件 %Ln 个</numerusform>
+            <numerusform>聊天中提到但导出里没有的文件：%Ln 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln file(s) left out when the chat was exported</source>
         <comment>media</comment>
         <translation>
-            <numerusform>导出聊天时未包含的文件 %Ln 个</numerusform>
+            <numerusform>导出聊天时未包含的文件：%Ln 个</numerusform>
         </translation>
     </message>
     <message>
@@ -2616,7 +2636,7 @@
     </message>
     <message>
         <source>Save this question</source>
-        <translation>收藏这个问题</translation>
+        <translation>收藏这个提问</translation>
     </message>
     <message>
         <source>From a person</source>
@@ -2920,7 +2940,7 @@
     </message>
     <message>
         <source>Press Enter to search by meaning</source>
-        <translation>按 Enter 按意思搜索</translation>
+        <translation>回车可按意思搜索</translation>
     </message>
 </context>
 <context>
@@ -2990,12 +3010,24 @@
         <translation>未知发送者</translation>
     </message>
     <message>
+        <source>{count} more: see “Pictures and files”</source>
+        <translation>还有 {count} 个，请到“图片与文件”中查看</translation>
+    </message>
+    <message>
+        <source>Show {count} more pictures and files</source>
+        <translation>再显示 {count} 个图片和文件</translation>
+    </message>
+    <message>
         <source>This message was deleted</source>
         <translation>此消息已被删除</translation>
     </message>
     <message>
         <source>Show the whole message</source>
         <translation>显示全文</translation>
+    </message>
+    <message>
+        <source>Too long to be shown to its end. “Copy text” copies all of it.</source>
+        <translation>太长，无法全部显示。“复制文字”会复制全文。</translation>
     </message>
     <message>
         <source>edited</source>
@@ -3074,11 +3106,11 @@
     </message>
     <message>
         <source>This answers the question</source>
-        <translation>回答了这个问题</translation>
+        <translation>这是答案</translation>
     </message>
     <message>
         <source>This does not answer it</source>
-        <translation>没有回答这个问题</translation>
+        <translation>这不是答案</translation>
     </message>
     <message>
         <source>Take out of the selection</source>
@@ -3223,7 +3255,7 @@
     </message>
     <message>
         <source>not accounted for</source>
-        <translation>条未说明</translation>
+        <translation>条去向不明</translation>
     </message>
     <message>
         <source>Nothing of it was imported.</source>
@@ -3577,7 +3609,7 @@
     </message>
     <message>
         <source>Past and saved questions, matches, results</source>
-        <translation>历史与收藏的问题、匹配项、结果</translation>
+        <translation>历史与收藏的提问、匹配项、结果</translation>
     </message>
     <message>
         <source>Take what is offered</source>
@@ -3589,11 +3621,11 @@
     </message>
     <message>
         <source>Remove the filter, forget the question</source>
-        <translation>移除筛选条件、忘记问题</translation>
+        <translation>移除筛选条件、移除提问</translation>
     </message>
     <message>
         <source>Save the question</source>
-        <translation>收藏问题</translation>
+        <translation>收藏提问</translation>
     </message>
     <message>
         <source>Search in the open conversation</source>
