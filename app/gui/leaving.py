@@ -1,6 +1,8 @@
 """This file is where the window is closed: at once, or after a question while an import is under way."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -14,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.look.controls import Button, Picture, frame, label
-from app.gui.look.language import Translated
+from app.gui.look.cover import Cover
 from app.gui.look.theme import colours
 from app.gui.window import Window
 from app.gui.work.engine import Engine
@@ -73,33 +75,24 @@ class Leaving(QObject):
         self._decided = True
 
 
-class LeavingQuestion(Translated):
+class LeavingQuestion(Cover):
     """Lies over the window. Esc and the first button go on with the import."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._covered = parent
         self._title, self._text = label("title", wrap=True), label("body", wrap=True)
         self.stay, self.later, self.now = Button("primary"), Button(), Button()
-        self._before: QWidget | None = None
         self.stay.clicked.connect(self.hide)
         self._build()
-        parent.installEventFilter(self)
-        self.hide()
         self.retranslate()
+        self.hide()
 
     def ask(self) -> None:
-        self._before = self.window().focusWidget()
-        self.setGeometry(self._covered.rect())
-        self.raise_()
-        self.show()
+        self.cover()
         self.stay.setFocus()
 
-    def hide(self) -> None:
-        super().hide()
-        if self._before is not None:
-            self._before.setFocus()
-            self._before = None
+    def stops(self) -> Sequence[QWidget]:
+        return self.stay, self.later, self.now
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("An import is under way"))
@@ -109,21 +102,9 @@ class LeavingQuestion(Translated):
         self.now.setText(self.tr("Close now"))
         self.setAccessibleName(self._title.text())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._covered.rect())
-        return False
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
-
-    def focusNextPrevChild(self, forwards: bool) -> bool:
-        """Tab stays among the three buttons."""
-        buttons = (self.stay, self.later, self.now)
-        place = next((at for at, each in enumerate(buttons) if each.hasFocus()), 0)
-        buttons[(place + (1 if forwards else -1)) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
-        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -104,7 +104,7 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self._arrange()
         self.suggestions.hide()
-        for cover in (self.lightbox, self.veil, self.sheet):
+        for cover in (self.veil, self.sheet):
             cover.setGeometry(self._centre.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.look import fonts, icons
-from app.gui.look.language import Translated
+from app.gui.look.cover import Cover
 from app.gui.look.text import paint_line
 from app.gui.messages.lightbox_canvas import STEP, Canvas
 from app.gui.messages.lightbox_column import PictureColumn
@@ -29,7 +29,7 @@ _FAR = 1 << 30
 _WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR}
 
 
-class Lightbox(Translated):
+class Lightbox(Cover):
     """to_message: show the picture's message in its conversation; revealed, saved: show its file in its folder, save a
     copy of it (both an attachment); left: it was closed at this attachment (an id)."""
 
@@ -45,11 +45,9 @@ class Lightbox(Translated):
         self._ids: AttachmentIds = ()
         self._at = 0
         self._shown: int | None = None
-        self._before: QWidget | None = None
         self._loading = Loading(lane)
         self._head, self._canvas, self._column, self._zoom = LightboxHead(), Canvas(), PictureColumn(), ZoomBar()
         self._previous, self._next = VeilButton("left", 26), VeilButton("right", 26)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self._connect()
         self.retranslate()
@@ -110,14 +108,8 @@ class Lightbox(Translated):
         if self._finding is not None:
             self._finding.cancel()
             self._finding = None
-        if not self.isVisible():
-            self._before = QApplication.focusWidget()
         self._ids, self._at, self._shown = ids, at, None
-        parent = self.parentWidget()
-        if parent is not None:
-            self.setGeometry(parent.rect())
-        self.show()
-        self.raise_()
+        self.cover()
         self.setFocus()
         self._show_current()
 
@@ -210,23 +202,13 @@ class Lightbox(Translated):
         self._ids, self._at, self._shown = (), 0, None
         self._loading.begin()
         self._canvas.show_image(None, self._canvas.size())
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus()
-        self._before = None
         if last:
             self.left.emit(last)
 
-    def focusNextPrevChild(self, forwards: bool) -> bool:
-        """Tab goes round inside the light-box."""
+    def stops(self) -> Sequence[QWidget]:
         column, zoom = self._column, self._zoom
         ring = [self, *self._head.buttons, self._previous, self._next, column.ask, column.copy, column.written]
-        ring += [zoom.smaller, zoom.larger, zoom.fit, zoom.own_size]
-        reach = [each for each in ring if each.isVisible() and each.isEnabled()]
-        if not reach:  # Qt asks also while the light-box is being hidden
-            return super().focusNextPrevChild(forwards)
-        at = next((place for place, each in enumerate(reach) if each.hasFocus()), 0)
-        reach[(at + (1 if forwards else -1)) % len(reach)].setFocus(Qt.FocusReason.TabFocusReason)
-        return True
+        return [*ring, zoom.smaller, zoom.larger, zoom.fit, zoom.own_size]
 
     def _paint_state(self, painter: QPainter, room: QRectF) -> None:
         middle, state = room.center(), self._state()
@@ -286,7 +268,6 @@ class Lightbox(Translated):
 
     def _go(self) -> None:
         known = self._loading.known(self._number())
-        self._before = None
-        self.hide()
+        self.lead_away()
         if known is not None:
             self.to_message.emit(known[1])

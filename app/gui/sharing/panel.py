@@ -1,12 +1,12 @@
 """This file is where the panel over the window is: what can be chosen to share, a preview of it, and where it goes."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.gui.look import fonts
 from app.gui.look.controls import Button, ElidedLabel, IconButton, frame, label
-from app.gui.look.language import Translated
+from app.gui.look.cover import Cover
 from app.gui.sharing.choice import Choice
 from app.gui.sharing.chooser import Chooser
 from app.gui.sharing.making import Seen
@@ -18,7 +18,7 @@ _LARGEST = (1040, 720)
 _COLUMN = 284
 
 
-class SharePanel(Translated):
+class SharePanel(Cover):
     """chosen: another preview is needed (Choice); saving and copying: the person wants it (Choice); closed."""
 
     chosen = Signal(object)
@@ -30,35 +30,26 @@ class SharePanel(Translated):
         super().__init__(parent)
         self._shared = Shared("", ())
         self._error = ""
-        self._before: QWidget | None = None
         self._box = frame("panel")
         self._title, self._what, self._close = label("heading"), ElidedLabel("small"), IconButton("close", 18)
         self.chooser, self.preview = Chooser(), Preview()
         self._column = QScrollArea(widgetResizable=True)
         self._facts, self._trouble = label("small", wrap=True), label("trouble", wrap=True)
         self.copy_button, self.save_button = Button("", "copy"), Button("primary", "save")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
-        parent.installEventFilter(self)
         self.retranslate()
         self.hide()
 
     def open(self, shared: Shared) -> None:
         """Offers to share something."""
-        self._before = QApplication.focusWidget()
         self._shared = shared
         self.chooser.begin(shared)
-        self._fit()
-        self.show()
-        self.raise_()
+        self.cover()
         self.chooser.take_focus()
         self._change()
 
     def close_panel(self) -> None:
         self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus()
-        self._before = None
         self.closed.emit()
 
     def show_seen(self, seen: Seen) -> None:
@@ -125,17 +116,7 @@ class SharePanel(Translated):
             self.save_button.click()
         event.accept()
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes round inside the panel."""
-        stops = [each for each in self._in_order() if each.isEnabled() and each.isVisible()]
-        if not stops:
-            return False
-        at = next((place for place, each in enumerate(stops) if each.hasFocus()), -1 if forward else 0)
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(reason)
-        return True
-
-    def _in_order(self) -> list[QWidget]:
+    def stops(self) -> list[QWidget]:
         form = self.chooser.forms[self.chooser.choice().form]
         boxes = (self.chooser.context, self.chooser.pictures, self.chooser.hide_names, self.chooser.metadata)
         return [form, *boxes, self.preview.current, self.copy_button, self.save_button, self._close]
@@ -145,21 +126,13 @@ class SharePanel(Translated):
             self.close_panel()
         event.accept()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return False
-
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(QRectF(self.rect()), _VEIL)
 
     # ---------------------------------------------------------------- layout
 
-    def _fit(self) -> None:
-        parent = self.parentWidget()
-        if parent is None:
-            return
-        self.setGeometry(parent.rect())
+    def fit(self) -> None:
+        super().fit()
         width, height = min(_LARGEST[0], self.width() - 48), min(_LARGEST[1], self.height() - 40)
         self._column.setFixedWidth(min(fonts.scaled(_COLUMN), width // 2))
         self._box.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
