@@ -155,8 +155,11 @@ class Lists(Translated):
 
 
 def filtered(model: QAbstractItemModel) -> QSortFilterProxyModel:
-    """The rows that hold what is typed above the list."""
-    shown = QSortFilterProxyModel(model)
+    """The rows that hold what is typed above the list.
+
+    It must not be a child of the model that it also refers to: the garbage collector then frees one of them twice.
+    """
+    shown = QSortFilterProxyModel()
     shown.setSourceModel(model)
     shown.setFilterRole(FILTERED)
     return shown
