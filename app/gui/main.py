@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from app import bugs
 from app.gui.crashes import Nets, tell_ended
 from app.gui.desk import Desk
-from app.gui.look import fonts, icons, theme
+from app.gui.look import fonts, icons, language, theme
 from app.gui.window import Window
 from app.gui.window_state import WindowState
 from app.gui.work import collector
@@ -98,6 +98,7 @@ def open_window(open_session: OpenSession, directory: Path | None, settings: Set
     fonts.set_text_scale(settings.text_size / 100)
     with theme.undressed():
         theme.show(settings.theme)
+        language.choose(settings.language)
         engine = Engine(open_session, directory)
         desk = Desk(Window(engine), engine, settings)
     if trouble is not None:

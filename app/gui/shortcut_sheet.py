@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from app.gui.look.controls import IconButton, frame, label
-from app.gui.look.language import Translated
+from app.gui.look.language import LateTranslated
 from app.gui.shortcuts import Keys, sections
 
 _WIDTH = 960
@@ -13,7 +13,7 @@ _LINE = 25
 """How far an arrow key scrolls, in pixels of the usual text size."""
 
 
-class ShortcutSheet(Translated):
+class ShortcutSheet(LateTranslated):
     """closed: the person goes back to what was there before."""
 
     closed = Signal()

@@ -18,14 +18,14 @@ from app.gui.imports.report_parts import (
 from app.gui.look import avatars, fonts
 from app.gui.look.controls import Button, ElidedLabel, Picture, frame, keep_height, label, rule
 from app.gui.look.dates import number
-from app.gui.look.language import Translated
+from app.gui.look.language import LateTranslated
 from core.mapping import asks_for_columns
 from core.types import Ambiguity, ConversationReport, FileReport, ImportReport, MediaCount
 
 _READINGS = 3
 
 
-class ReportPage(Translated):
+class ReportPage(LateTranslated):
     """answered: read a file again with a date order, (Path, DateOrder); columns_asked: say what the columns of a table
     are, (Path, entry); opened: a conversation's id; done: go on."""
 

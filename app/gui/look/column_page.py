@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.gui.look.controls import label
-from app.gui.look.language import Translated
+from app.gui.look.language import LateTranslated
 
 _WIDTH = 820
 
 
-class ColumnPage(Translated):
+class ColumnPage(LateTranslated):
     """`fill` puts the panels into the column."""
 
     def __init__(self) -> None:
