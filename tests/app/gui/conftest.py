@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from app.gui.look import language
+
 
 @pytest.fixture(autouse=True)
 def own_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -15,7 +17,9 @@ def own_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_window_left() -> Iterator[None]:
-    """A closed window that waits for its deletion is styled anew with every window after it."""
+    """A closed window that waits for its deletion is styled anew with every window after it; and every test begins in
+    English."""
     yield
     if QApplication.instance() is not None:
+        language.choose("en")
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
