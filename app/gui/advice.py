@@ -80,6 +80,19 @@ def advices() -> dict[str, str]:
         "xport the chat again": translate("Advice", "Export the chat again."),
         "can be read from it": translate("Advice", "Nothing in it could be read. Export it again."),
         "is not a date that can be understood": translate("Advice", "Write dates like 2024-05-13, or 2024."),
+        "has written in this archive": translate(
+            "Advice", "Nobody of that name has written here. Choose from the list that appears while you type."
+        ),
+        "No conversation is called": translate(
+            "Advice", "No conversation has that name. Choose from the list that appears while you type."
+        ),
+        "Use has:image": translate("Advice", "Behind “has:” may stand image, file, link or voice."),
+        "The dates exclude each other": translate(
+            "Advice", "The dates exclude each other. Remove one of the date filters."
+        ),
+        "No conversation fits": translate("Advice", "No conversation fits all filters. Remove one of them."),
+        "What the search was narrowed to": translate("Advice", "What was searched is gone. Search everything."),
+        "are possible. Shorten it": translate("Advice", "The question is too long. Shorten it."),
         "only words and phrases can be excluded": translate(
             "Advice", "Only words and phrases can be excluded with a minus."
         ),

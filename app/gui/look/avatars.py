@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from app.gui.look import fonts
@@ -30,10 +30,13 @@ _SOURCES = {
     "table": ("Table", "▦", "#6B665C"),
     "ffr": ("FFR", "F", "#6B665C"),
 }
+_CHINESE = {"wechat": "微信", "table": "表格", "wechat_copied": "微信（复制的文字）"}
 
 
 def source_title(source: str) -> str:
-    """The name of the app an export came from, as its makers write it."""
+    """The name of the app an export came from, as its makers write it in the language of the window."""
+    if QLocale().language() == QLocale.Language.Chinese and source.casefold() in _CHINESE:
+        return _CHINESE[source.casefold()]
     known = _SOURCES.get(source.casefold())
     return known[0] if known else source.replace("_", " ").title()
 

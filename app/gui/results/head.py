@@ -16,6 +16,7 @@ class Head(Translated):
     def __init__(self) -> None:
         super().__init__()
         self._found = Found((), False, 0)
+        self._ended = False
         self._summary, self._timing, self._share = label("title"), label("small"), IconButton("share", 18)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -26,7 +27,12 @@ class Head(Translated):
         self.retranslate()
 
     def show_found(self, found: Found) -> None:
-        self._found = found
+        self._found, self._ended = found, False
+        self.retranslate()
+
+    def end(self) -> None:
+        """The search failed: nothing more comes."""
+        self._ended = True
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -40,6 +46,8 @@ class Head(Translated):
         if self._found.settled:
             sure = sum(1 for result in results if not result.maybe)
             return self.tr("%Ln conversation(s) answer this", "settled results", sure)
+        if self._ended:
+            return self.tr("The search did not come to an end")
         if not results:
             return self.tr("Searching…")
         return self.tr("%Ln conversation(s) found, being read", "results that may still change", len(results))

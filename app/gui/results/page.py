@@ -105,6 +105,7 @@ class ResultsPage(Translated):
     def end(self) -> None:
         """The search failed or was stopped."""
         self._progress.setVisible(False)
+        self._head.end()
 
     def cards(self) -> list[Card]:
         """The cards in the order they are shown."""

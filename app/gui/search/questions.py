@@ -35,6 +35,7 @@ class Questions(QObject):
         self.found = Found((), True, 0)
         self.words: tuple[str, ...] = ()
         self.takers: list[Callable[[str], bool]] = []
+        self._understood = ""
         self.scoping = Scoping(window, engine)
         self.suggesting = Suggesting(window, engine, self._understanding)
         self.remembering = Remembering(window, engine, self._as_text)
@@ -125,7 +126,7 @@ class Questions(QObject):
         )
 
     def _understand(self, understood: Understood) -> None:
-        query = understood.query
+        query, self._understood = understood.query, understood.text
         self.scoping.query = query
         self.words = (*(word for word in query.words if word.casefold() not in QUESTION_WORDS), *query.phrases)
         self._window.search.show_chips(understood.chips)
@@ -139,4 +140,6 @@ class Questions(QObject):
         self._window.results.end()
         self._window.banner.show_error(error)
         if isinstance(error, QueryError):
+            if self._understood != self._window.search.text():
+                self._window.search.show_chips([])  # those of the question before
             self._window.search.take_focus()

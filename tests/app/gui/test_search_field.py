@@ -33,7 +33,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Fak
     desk.window.show()
     desk.begin()
     yield desk, archive
-    desk.window.close()
+    desk.leaving.leave()
     desk.window.deleteLater()
 
 
@@ -452,3 +452,12 @@ def test_the_real_session_completes_remembers_and_searches_in_one_conversation(q
     assert [each.text for each in desk.questions.remembering._known] == ["from:ana"]
     desk.window.close()
     desk.window.deleteLater()
+
+
+def test_a_question_that_cannot_be_understood_is_no_endless_search(desk: Desk, qtbot: QtBot) -> None:
+    desk.questions.ask("boat before:2025-03")
+    qtbot.waitUntil(lambda: bool(desk.window.search.chips.chips))
+    desk.questions.ask("boat before:gibberish")
+    qtbot.waitUntil(desk.window.banner.isVisible)
+    assert not desk.window.search.chips.chips
+    assert "Searching" not in desk.window.results._head._summary.text()
