@@ -219,6 +219,34 @@
         <translation>日期请写成 2024-05-13 或 2024。</translation>
     </message>
     <message>
+        <source>Nobody of that name has written here. Choose from the list that appears while you type.</source>
+        <translation>没有叫这个名字的人。请从输入时出现的列表中选择。</translation>
+    </message>
+    <message>
+        <source>No conversation has that name. Choose from the list that appears while you type.</source>
+        <translation>没有叫这个名称的对话。请从输入时出现的列表中选择。</translation>
+    </message>
+    <message>
+        <source>Behind “has:” may stand image, file, link or voice.</source>
+        <translation>“含:”后面可以写图片、文件、链接或语音。</translation>
+    </message>
+    <message>
+        <source>The dates exclude each other. Remove one of the date filters.</source>
+        <translation>这些日期互相排斥。请去掉其中一个日期条件。</translation>
+    </message>
+    <message>
+        <source>No conversation fits all filters. Remove one of them.</source>
+        <translation>没有对话同时符合所有条件。请去掉其中一个。</translation>
+    </message>
+    <message>
+        <source>What was searched is gone. Search everything.</source>
+        <translation>限定的搜索范围已不存在。请搜索全部。</translation>
+    </message>
+    <message>
+        <source>The question is too long. Shorten it.</source>
+        <translation>问题太长，请缩短。</translation>
+    </message>
+    <message>
         <source>Only words and phrases can be excluded with a minus.</source>
         <translation>减号只能排除词语和短语。</translation>
     </message>
@@ -1108,6 +1136,10 @@
         <translation>
             <numerusform>%Ln 个对话中有答案</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The search did not come to an end</source>
+        <translation>搜索未能完成</translation>
     </message>
     <message>
         <source>Searching…</source>
