@@ -69,7 +69,7 @@ def desk(archive: FakeArchive, qtbot: QtBot) -> Iterator[Desk]:
     desk.begin()
     qtbot.waitUntil(lambda: desk.window.page is desk.window.home)
     yield desk
-    desk.window.close()
+    desk.leaving.leave()
     desk.window.deleteLater()
 
 
@@ -530,7 +530,7 @@ def test_what_was_read_in_a_picture_of_the_demo_finds_it_and_stands_beside_it(qt
     qtbot.waitUntil(lambda: box.isVisible() and box.ready, timeout=30_000)
     assert box._picture is not None
     assert box._column.written.toPlainText() == read.attachment.ocr_text
-    desk.window.close()
+    desk.leaving.leave()
     desk.window.deleteLater()
 
 

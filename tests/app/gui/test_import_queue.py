@@ -34,7 +34,7 @@ def open_desk(qtbot: QtBot) -> Iterator[OpenDesk]:
 
     yield open_it
     for desk in desks:
-        desk.window.close()
+        desk.leaving.leave()
         desk.window.deleteLater()
 
 

@@ -38,7 +38,7 @@ def open_desk(qtbot: QtBot) -> Iterator[Callable[..., Desk]]:
 
     yield open_it
     for desk in desks:
-        desk.window.close()
+        desk.leaving.leave()
         desk.window.deleteLater()
 
 

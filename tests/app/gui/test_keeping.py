@@ -35,7 +35,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     opened.begin()
     qtbot.waitUntil(lambda: opened.window.page is opened.window.home, timeout=PATIENCE)
     yield opened
-    opened.window.close()
+    opened.leaving.leave()
     opened.window.deleteLater()
 
 

@@ -161,7 +161,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     opened.begin()
     qtbot.waitUntil(lambda: opened.window.page is opened.window.first_run, timeout=PATIENCE)
     yield opened
-    opened.window.close()
+    opened.leaving.leave()
     opened.window.deleteLater()
 
 

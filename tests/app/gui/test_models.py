@@ -37,7 +37,7 @@ def desk(qtbot: QtBot, archive: FakeArchive) -> Iterator[Desk]:
     opened.begin()
     qtbot.waitUntil(lambda: opened.window.page is opened.window.home)
     yield opened
-    opened.window.close()
+    opened.leaving.leave()
     opened.window.deleteLater()
 
 
@@ -215,7 +215,7 @@ def real(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     desk.begin()
     qtbot.waitUntil(lambda: desk.window.page is desk.window.home, timeout=PATIENCE)
     yield desk
-    desk.window.close()
+    desk.leaving.leave()
     desk.window.deleteLater()
 
 

@@ -35,7 +35,7 @@ def desk(archive: FakeArchive, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) ->
     desk.window.show()
     yield desk
     archive.gate.set()
-    desk.window.close()
+    desk.leaving.leave()
     desk.window.deleteLater()
 
 

@@ -27,7 +27,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     opened.begin()
     qtbot.waitUntil(lambda: opened.window.page is opened.window.home)
     yield opened
-    opened.window.close()
+    opened.leaving.leave()
     opened.window.deleteLater()
 
 
@@ -72,7 +72,7 @@ def test_a_person_that_is_chosen_is_asked_about(qtbot: QtBot, tmp_path: Path) ->
     people.activated.emit(people.model().index(0, 0))
     assert desk.window.search.text() == 'from:"Ana Belén"'
     assert desk.window.page is desk.window.results
-    desk.window.close()
+    desk.leaving.leave()
     desk.window.deleteLater()
 
 

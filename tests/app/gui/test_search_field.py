@@ -450,7 +450,7 @@ def test_the_real_session_completes_remembers_and_searches_in_one_conversation(q
     qtbot.waitUntil(lambda: desk.questions.found.settled, timeout=30_000)
     assert [each.conversation.id for each in desk.questions.found.results] == [2]
     assert [each.text for each in desk.questions.remembering._known] == ["from:ana"]
-    desk.window.close()
+    desk.leaving.leave()
     desk.window.deleteLater()
 
 

@@ -58,7 +58,7 @@ def _opened(qtbot: QtBot, open_session: Callable[[Path | None], Session]) -> Ite
     qtbot.waitUntil(lambda: opened.window.page is opened.window.home, timeout=PATIENCE)
     yield opened
     opened.appearance.choose_text_size(100)
-    opened.window.close()
+    opened.leaving.leave()
     opened.window.deleteLater()
 
 
@@ -262,7 +262,7 @@ def test_settings_work_where_the_archive_is_damaged(qtbot: QtBot, tmp_path: Path
     opened.preferences.make_archive(tmp_path / "fresh")
     qtbot.waitUntil(lambda: opened.window.page is opened.window.first_run, timeout=PATIENCE)
     assert load_settings().archive == str(tmp_path / "fresh")
-    opened.window.close()
+    opened.leaving.leave()
     opened.window.deleteLater()
 
 

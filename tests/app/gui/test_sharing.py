@@ -60,7 +60,7 @@ def desk(qtbot: QtBot, archive: FakeArchive, tmp_path: Path) -> Iterator[Desk]:
     desk.questions.ask("boat")
     qtbot.waitUntil(lambda: desk.questions.found.settled and bool(desk.window.results.cards()))
     yield desk
-    desk.window.close()
+    desk.leaving.leave()
     desk.window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -356,7 +356,7 @@ def test_messages_of_a_real_archive_are_shared(qtbot: QtBot, tmp_path: Path, mon
     assert page.index("你好") < page.index("data:image/jpeg") < page.index("bye")
     assert "hello" not in page
     assert SECRET not in unembedded(page)
-    desk.window.close()
+    desk.leaving.leave()
     desk.window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

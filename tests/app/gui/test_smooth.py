@@ -42,7 +42,7 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
 
         yield open_it
         for desk in desks:
-            desk.window.close()
+            desk.leaving.leave()
             desk.window.deleteLater()
     sys.setswitchinterval(usual)
 

@@ -38,7 +38,7 @@ def open_desk(qtbot: QtBot) -> Iterator[OpenDesk]:
 
     yield open_it
     for desk in desks:
-        desk.window.close()
+        desk.leaving.leave()
         desk.window.deleteLater()
 
 
@@ -284,7 +284,8 @@ def test_closing_during_an_import_ends_soon(open_desk: OpenDesk, tmp_path: Path,
     desk.intake.import_paths([tmp_path / "chat.zip"])
     qtbot.wait(50)
     began = time.monotonic()
-    desk.window.close()
+    desk.leaving.leave()
+    assert desk.engine.ended
     assert time.monotonic() - began < 1
 
 
