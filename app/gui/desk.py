@@ -97,6 +97,8 @@ class Desk(QObject):
             window.suggestions.hide()
         elif not window.conversation.isHidden():
             window.close_conversation()
+            if window.page is window.results and window.results.refocus():
+                return
         elif window.page is window.mapping:
             self.intake.asking.leave()
         elif window.page in (window.results, window.report):

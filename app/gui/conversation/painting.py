@@ -27,6 +27,7 @@ class Painting:
         left, width = view.strip.column
         for row, top, shape in view.strip.shown:
             self._paint_row(painter, row, QPointF(left, top), (shape, picture_of))
+        for row, top, shape in view.strip.shown:  # over the rows: each covers what the one before it draws too far
             if row == view.current:
                 paint_current(painter, QRectF(left - 12, top + 2, 4, shape.height - 4), shape)
             if row == view.selection.cursor and view.hasFocus() and view.pointing.by_keyboard:

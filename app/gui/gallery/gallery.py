@@ -35,7 +35,7 @@ class Gallery(QObject):
         self.files = StoredFiles(window, engine)
         self.text = ""
         self._job: Job | None = None
-        self._inside = False
+        self._inside = self._arrived = False
         questions.takers.append(self.take)
         questions.suggesting.elsewhere = self._in_front
         window.search.typed.connect(self._follow)
@@ -57,7 +57,7 @@ class Gallery(QObject):
         self._window.close_conversation()
         self._window.show_page(self.page)
         self.look_for("")
-        self.page.view.setFocus()
+        self._arrived = True
 
     def take(self, text: str) -> bool:
         """Whether the gallery takes what was asked in the search field."""
@@ -104,6 +104,13 @@ class Gallery(QObject):
             self.page.show_people(part.people)
         elif isinstance(part, _Part):
             self.page.show_found(part.tab, part.rows)
+            self._focus_first(part.tab)
+
+    def _focus_first(self, tab: Tab) -> None:
+        """The keys go to the pictures once there are some: a view that is hidden takes none."""
+        if self._arrived and tab == self.page.tab and self._in_front():
+            self._arrived = False
+            (self.page.view if self.page.view.isVisible() else self._window.search.field).setFocus()
 
     def _tell(self, error: Exception) -> None:
         self._window.banner.show_error(error)

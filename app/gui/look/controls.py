@@ -1,7 +1,7 @@
 """This file is where the few controls are that every page is made of; their look is in resources/style."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -108,6 +108,7 @@ class Button(QPushButton):
         self._kind = kind
         self.setProperty("kind", kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(True)  # Enter presses it, as Space does
         self._redraw()
 
     def show_icon(self, icon: str) -> None:
@@ -148,6 +149,13 @@ class IconButton(QToolButton):
     def name_it(self, text: str, shortcut: str = "") -> None:
         self.setToolTip(f"{text} ({shortcut})" if shortcut else text)
         self.setAccessibleName(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in _LOOK_CHANGES and self._drawn_for != _look():

@@ -12,7 +12,7 @@ from app.gui.results.card_face import CardFace
 from app.gui.results.card_hints import hint_at, title_of
 from app.gui.results.card_layout import Unfolded
 from app.gui.results.card_parts import marked_messages
-from app.gui.results.stops import ANSWERS, Stop, beside
+from app.gui.results.stops import ANSWERS, Stop, beside, stop_like
 from app.gui.work.pictures import Pictures
 
 
@@ -36,6 +36,7 @@ class Card(CardFace):
         super().__init__(pictures, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self._left: Stop | None = None
 
     def open_best(self) -> None:
         """Opens the conversation at the message with the highest confidence."""
@@ -63,7 +64,7 @@ class Card(CardFace):
 
     def judge(self, stop: Stop | None, right: bool) -> None:
         """Says that an answer, or the whole card, is right or wrong."""
-        if stop is not None and stop.what in ANSWERS:
+        if stop is not None and stop.what in (*ANSWERS, "fragment") and stop.message is not None:
             self.judged.emit(stop.message, stop.attachment, right)
         else:
             self.judged.emit(None, None, right)
@@ -168,12 +169,25 @@ class Card(CardFace):
         else:
             super().keyPressEvent(event)
 
+    def come_back(self) -> None:
+        """The keys are here again, at the place from which something was opened."""
+        self.setFocus()
+        self._go_back_in()
+
+    def _go_back_in(self) -> None:
+        if self._inside is None:
+            self._reach(stop_like(self.stops(), self._left))
+        self._left = None
+
     def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self._go_back_in()
         self.update()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._left = self._inside or self._left
             self._reach(None)
         self.update()
         super().focusOutEvent(event)

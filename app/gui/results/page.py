@@ -14,7 +14,7 @@ from app.gui.results.nothing import Nothing
 from app.gui.results.timeline import Timeline
 from app.gui.search.searching import Found, Understood
 from app.gui.work.pictures import Pictures
-from core.types import Place, Progress, SearchResult
+from core.types import Message, Place, Progress, SearchResult
 
 WIDEST = 860
 _AT_REST_MS = 600
@@ -43,6 +43,7 @@ class ResultsPage(Translated):
         self._found = Found((), False, 0)
         self._words: tuple[str, ...] = ()
         self._cards: dict[int, Card] = {}
+        self._opened = 0
         self._queue: list[SearchResult] = []
         self._head = Head()
         self._head.shared_all.connect(self.shared_all)
@@ -122,6 +123,17 @@ class ResultsPage(Translated):
         self._show_top(cards[at + step])
         return True
 
+    def refocus(self) -> bool:
+        """Gives the keys back to the card that was opened last; False where it is gone."""
+        card = self._cards.get(self._opened)
+        if card is not None:
+            card.come_back()
+        return card is not None
+
+    def _open(self, card: Card, message: Message) -> None:
+        self._opened = next((key for key, each in self._cards.items() if each is card), 0)
+        self.opened.emit(card.result, message)
+
     def _move(self, step: int) -> None:
         if not self.focus_card(step) and step < 0:
             self.upwards.emit()
@@ -178,7 +190,7 @@ class ResultsPage(Translated):
         card.resize(self._column.width(), card.height())
         self._cards[key] = card
         card.show_verdicts(self._verdicts)
-        card.opened.connect(lambda message: self.opened.emit(card.result, message))
+        card.opened.connect(lambda message: self._open(card, message))
         card.pictured.connect(lambda item, message: self.pictured.emit(item, message, card.pictures()))
         card.shared.connect(lambda: self.shared.emit(card.result))
         card.traced.connect(lambda message: self.traced.emit(card.result, message))

@@ -38,6 +38,7 @@ class Choice(QFrame):
         row.setSpacing(2)
         for place in range(len(self._values)):
             button = QPushButton()
+            button.setAutoDefault(True)
             button.setCheckable(True)
             button.setObjectName("segment")
             button.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.gui.desk import Desk
+from app.gui.look.controls import Button, IconButton
 from app.gui.main import application, open_window
 from app.session import Session
 from app.settings import Settings
@@ -133,3 +134,39 @@ def test_a_key_that_leads_elsewhere_puts_the_sheet_away(desk: Desk, qtbot: QtBot
     qtbot.keyClick(desk.window.sheet, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert not desk.window.sheet.isVisible()
     assert desk.window.search.field.hasFocus()
+
+
+def test_enter_presses_what_has_the_focus(desk: Desk, qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    button, icon = Button(), IconButton("close")
+    button.clicked.connect(lambda: pressed.append("button"))
+    icon.clicked.connect(lambda: pressed.append("icon"))
+    for each in (button, icon):
+        qtbot.addWidget(each)
+        each.show()
+        qtbot.keyClick(each, Qt.Key.Key_Return)
+    assert pressed == ["button", "icon"]
+
+
+def test_the_pictures_take_the_keys_or_the_field_where_there_are_none(desk: Desk, qtbot: QtBot) -> None:
+    go(desk, qtbot, "gallery")
+    window = desk.window
+    qtbot.waitUntil(lambda: window.focusWidget() in (window.gallery.view, window.search.field))
+
+
+def test_escape_from_a_conversation_leads_back_to_its_card(desk: Desk, qtbot: QtBot) -> None:
+    window = desk.window
+    desk.questions.ask("the boat")
+    qtbot.waitUntil(lambda: bool(window.results.cards()) and window.results.cards()[0].result is not None)
+    [card] = window.results.cards()
+    card.setFocus()
+    qtbot.keyClick(card, Qt.Key.Key_Right)
+    inside = card.accessibleDescription()
+    qtbot.keyClick(card, Qt.Key.Key_Return)
+    if window.conversation.isHidden():
+        card.open_best()
+    qtbot.waitUntil(lambda: not window.conversation.isHidden())
+    qtbot.keyClick(window.conversation.view, Qt.Key.Key_Escape)
+    assert window.conversation.isHidden()
+    assert card.hasFocus()
+    assert card.accessibleDescription() == inside
