@@ -134,9 +134,7 @@ def test_the_text_grows_with_the_keyboard_and_so_does_what_holds_it(fake: Desk, 
     assert (window.status.height(), window.search.box.height()) == before[:2]
 
 
-def test_a_choice_that_cannot_be_saved_is_told(
-    fake: Desk, own_settings: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_choice_that_cannot_be_saved_is_told(fake: Desk, own_settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHATTROVE_CONFIG", str(own_settings / "settings.json" / "no folder"))
     fake.appearance.choose_theme("dark")
     assert fake.window.banner.isVisible()
