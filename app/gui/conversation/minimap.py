@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.gui.look.language import Translated
+from app.gui.look.text import plain_tip
 from app.gui.look.theme import blend, colours
 from app.gui.messages.bubble_parts import strength
 
@@ -62,7 +63,7 @@ class Minimap(Translated):
     def tell(self, text: str) -> None:
         """What is at the place that `hovered` asked about."""
         if self.underMouse():
-            QToolTip.showText(self._asked, text, self)
+            QToolTip.showText(self._asked, plain_tip(text), self)
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Overview of the conversation"))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui.look import fonts, icons
-from app.gui.look.text import elided, tip
+from app.gui.look.text import elided, plain_tip, tip
 from app.gui.look.theme import colours, is_dark
 
 _ROOM = 14
@@ -147,7 +147,7 @@ class IconButton(QToolButton):
         self._redraw()
 
     def name_it(self, text: str, shortcut: str = "") -> None:
-        self.setToolTip(f"{text} ({shortcut})" if shortcut else text)
+        self.setToolTip(plain_tip(f"{text} ({shortcut})" if shortcut else text))
         self.setAccessibleName(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -157,6 +157,11 @@ def tip(text: str) -> str:
     return f"<qt>{escape(text[:_TIP_CHARACTERS]).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
+def plain_tip(text: str) -> str:
+    """The same for words of ours that may hold a name: one with "<" in it makes Qt take the whole for markup."""
+    return tip(text) if "<" in text or "&" in text else text
+
+
 def paint_line(painter: QPainter, where: QRectF, text: str, look: tuple[QFont, QColor], align: str = "left") -> None:
     """One elided line of plain text, centred vertically in `where`."""
     font, colour = look

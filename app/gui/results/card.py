@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent,
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from app.gui.look import fonts
+from app.gui.look.text import plain_tip
 from app.gui.results import card_menu, card_words
 from app.gui.results.card_face import CardFace
 from app.gui.results.card_hints import hint_at, title_of
@@ -133,7 +134,7 @@ class Card(CardFace):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.result is not None:
             point = event.pos().toPointF() / fonts.text_scale()
             text = hint_at(self._lay_out(self.width()), self.result, self._settled, point)
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
             return True
         return super().event(event)
 

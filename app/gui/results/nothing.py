@@ -10,7 +10,7 @@ from app.gui.look.controls import Button, Picture, label
 from app.gui.look.dates import period, wall_time_of
 from app.gui.look.flow import Flow
 from app.gui.look.language import Translated
-from app.gui.look.text import isolate
+from app.gui.look.text import isolate, plain_tip
 from core.types import Conversation
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Nothing(Translated):
             button = Button("", "close")
             button.setText(isolate(chip.label[:_LONGEST]).replace("&", "&&"))
             button.setAccessibleName(self.tr("Search without: {filter}").format(filter=chip.label[:_LONGEST]))
-            button.setToolTip(button.accessibleName())
+            button.setToolTip(plain_tip(button.accessibleName()))
             button.clicked.connect(lambda _=False, chip=chip: self.unfiltered.emit(self.without(chip)))
             self._flow.addWidget(button)
 

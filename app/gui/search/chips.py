@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from app.gui.look.controls import IconButton, Picture, keep_height, label
 from app.gui.look.flow import Flow
 from app.gui.look.language import Translated
+from app.gui.look.text import plain_tip
 
 if TYPE_CHECKING:
     from core.query import Chip
@@ -102,7 +103,7 @@ class ChipLabel(QFrame):
         self.close_button.clicked.connect(lambda: self.removed.emit(chip))
         row.addWidget(self.close_button)
         keep_height(self, 28)
-        self.setToolTip(chip.source[:200])
+        self.setToolTip(plain_tip(chip.source[:200]))
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton
 from app.gui.look import fonts
 from app.gui.look.controls import IconButton, Picture, restyle
 from app.gui.look.language import Translated
-from app.gui.look.text import elided, isolate
+from app.gui.look.text import elided, isolate, plain_tip
 
 _WIDEST = 190
 
@@ -68,7 +68,7 @@ class ScopeChoice(Translated):
         narrowed = bool(text)
         width = _WIDEST * fonts.text_scale()
         self.button.setText(elided(text, font, width))
-        self.button.setToolTip(text or self.tr("Where to search"))
+        self.button.setToolTip(plain_tip(text) or self.tr("Where to search"))
         self.button.setAccessibleName(self.tr("Where to search: {where}").format(where=text or self.tr("everything")))
         for part in (self._picture, self._arrow):
             part.setVisible(not narrowed)

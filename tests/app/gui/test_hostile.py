@@ -10,12 +10,14 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from app.gui.look import fonts, theme
-from app.gui.look.text import elided, isolate
+from app.gui.look.text import elided, isolate, plain_tip
 from app.gui.main import application
 from app.gui.messages import tiles
 from app.gui.messages.bubbles import Bubble, Look
 from app.gui.messages.spoken import who_reacted
+from app.gui.search.chips import ChipLabel
 from app.gui.work.pictures import load, upright_size
+from core.query import Chip
 from core.types import Attachment, Message, Reaction
 
 
@@ -117,3 +119,10 @@ def test_a_drawing_that_names_other_files_is_not_drawn(name: str, tmp_path: Path
     )
     assert load(path, QSize(100, 100)) is None
     assert not upright_size(path).isValid()
+
+
+def test_a_name_in_a_tooltip_is_no_markup() -> None:
+    chip = ChipLabel(Chip("from", "From <b>Bo</b>", 'from:"<img src=x>"', 0, 18))
+    assert "<img" not in chip.toolTip()
+    assert "&lt;img" in chip.toolTip()
+    assert plain_tip("Pictures and files") == "Pictures and files"
