@@ -1,9 +1,10 @@
 """This file is where all keys are told on one sheet, over the window: F1 shows it, Esc closes it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
+from app.gui.look import fonts
 from app.gui.look.controls import IconButton, frame, label
 from app.gui.look.language import LateTranslated
 from app.gui.shortcuts import Keys, sections
@@ -27,7 +28,6 @@ class ShortcutSheet(LateTranslated):
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setObjectName("clear")
         self._panel = frame("panel")
-        self._panel.setMaximumWidth(_WIDTH)
         self._before: QWidget | None = None
         self._close.clicked.connect(self._leave)
         self._build()
@@ -45,6 +45,7 @@ class ShortcutSheet(LateTranslated):
         parent = self.parentWidget()
         if parent is not None:
             self.setGeometry(parent.rect())
+        self._panel.setMaximumWidth(fonts.scaled(_WIDTH))
         self._before = self.window().focusWidget()
         self.show()
         self.raise_()
@@ -58,7 +59,7 @@ class ShortcutSheet(LateTranslated):
         self._title.setText(self.tr("Keys"))
         self._close.name_it(self.tr("Close"), "Esc")
         self.setAccessibleName(self.tr("Keys"))
-        page = QWidget()
+        page = _Page()
         page.setObjectName("sheetpage")
         columns = QHBoxLayout(page)
         columns.setContentsMargins(0, 0, 12, 0)
@@ -132,6 +133,16 @@ class ShortcutSheet(LateTranslated):
         around.addStretch(1)
         around.addWidget(self._panel, 1000)
         around.addStretch(1)
+
+
+class _Page(QWidget):
+    """As tall as its wrapped words need at its width, which a scroll area alone does not ask."""
+
+    def event(self, event: QEvent) -> bool:
+        taken, layout = super().event(event), self.layout()
+        if layout is not None and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        return taken
 
 
 def _caps(keys: str) -> QHBoxLayout:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -120,6 +121,8 @@ def test_the_sheet_scrolls_by_keys_and_gives_the_focus_back(desk: Desk, qtbot: Q
     qtbot.keyClick(window, Qt.Key.Key_F1)
     bar = window.sheet.findChild(QScrollArea).verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
+    wrapped = [each for each in window.sheet.findChildren(QLabel) if each.wordWrap()]
+    qtbot.waitUntil(lambda: all(each.height() >= each.heightForWidth(each.width()) for each in wrapped))
     qtbot.keyClick(window.sheet, Qt.Key.Key_End)
     assert bar.value() == bar.maximum()
     qtbot.keyClick(window.sheet, Qt.Key.Key_Tab)
