@@ -22,7 +22,10 @@ print("runs", flush=True)
 
 def start(end: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-c", CRASH.format(end=end)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", CRASH.format(end=end)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
 
 

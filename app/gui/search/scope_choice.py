@@ -1,6 +1,6 @@
 """This file is where the person chooses, at the left of the search field, how far the search reaches."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton
 
@@ -18,6 +18,7 @@ class ScopeChoice(Translated):
 
     chosen = Signal(str)
     opening = Signal()
+    _scale = 1.0
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +64,13 @@ class ScopeChoice(Translated):
             return self.tr("In: %Ln conversation(s)", "the search is narrowed to", self._count)
         return ""
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and self._scale != fonts.text_scale():
+            self.retranslate()
+        super().changeEvent(event)
+
     def retranslate(self) -> None:
+        self._scale = fonts.text_scale()
         text, font = self.text, fonts.font("label", True)
         narrowed = bool(text)
         width = _WIDEST * fonts.text_scale()
