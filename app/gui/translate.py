@@ -26,12 +26,14 @@ def main() -> int:
         catalogue = TRANSLATIONS / f"chattrove_{language}.ts"
         steps = [
             ["lupdate", *sources, "-locations", "none", "-no-obsolete", *options, "-ts", str(catalogue)],
-            ["lrelease", str(catalogue), "-qm", str(catalogue.with_suffix(".qm"))],
+            ["lrelease", str(catalogue), "-qm", str(catalogue.with_suffix(".new"))],
         ]
         for tool, *arguments in steps:
             code = subprocess.run([str(_tool(tool)), *arguments], check=False).returncode  # noqa: S603
             if code:
                 return code
+        # A running window has the old file mapped into memory: it must not change below it.
+        catalogue.with_suffix(".new").replace(catalogue.with_suffix(".qm"))
     return 0
 
 
