@@ -50,6 +50,13 @@ def test_the_demo_prints_the_answer_with_its_picture(chattrove: Call) -> None:
         assert any(picture in line for line in marked), picture
 
 
+@pytest.fixture
+def without_pictures(own_settings: Path) -> None:
+    """Reading the pictures of the demo takes its 20 seconds, and one test waits for it."""
+    (own_settings / "settings.json").write_text('{"read_pictures": false}', encoding="utf-8")
+
+
+@pytest.mark.usefixtures("without_pictures")
 def test_the_demo_is_searchable_a_second_time_without_work(chattrove: Call) -> None:
     chattrove("demo", "--no-window")
     assert chattrove("demo", "--no-window").code == codes.FINE
@@ -96,6 +103,7 @@ def test_pictures_are_upright_in_thumbnails(session: Session) -> None:
         assert (picture.width > picture.height) == ((cat.width or 0) > (cat.height or 0))
 
 
+@pytest.mark.usefixtures("without_pictures")
 def test_a_system_without_qts_libraries_gets_the_printed_answer(
     chattrove: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,11 +44,18 @@ def test_native_code_opens_no_socket_either(tmp_path: Path) -> None:
 import os, time
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 from pathlib import Path
+from contextlib import suppress
 from app.session import Session, bundled_demo
+from core.errors import Cancelled
+def a_few(progress):
+    if progress.done == 3:
+        raise Cancelled("enough")
 with Session(Path({str(tmp_path)!r})) as session:
     session.import_exports([bundled_demo().export], report=lambda _: None)
     session.index(lambda _: None)
-    session.read_pictures(lambda _: None)
+    with suppress(Cancelled):
+        session.read_pictures(a_few)
+    assert session.pictures().read
     query = session.parse(bundled_demo().question).query
     list(session.read(query, session.find(query), lambda _: None))
     for _ in range(30):

@@ -1,9 +1,10 @@
 """This file is where the window is watched while it works: its event loop must not stand still for what it does.
 
 Other programs stop it as well, so a stall counts only as far as neither a control process nor the scheduler explains
-it, and only when it comes again: the best of three tries counts.
+it, and only when it comes again: of each phase the best of three tries counts.
 """
 
+import gc
 import random
 import sys
 from collections.abc import Callable, Iterator
@@ -31,6 +32,8 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
     desks: list[Desk] = []
     usual = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.collect()
+    gc.freeze()  # as the program does: what hundreds of tests have left is not visited again
     with Workshop() as workshop:
 
         def open_it(name: str) -> Desk:
@@ -44,6 +47,7 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
         for desk in desks:
             desk.leaving.leave()
             desk.window.deleteLater()
+    gc.unfreeze()
     sys.setswitchinterval(usual)
 
 
@@ -99,14 +103,15 @@ def test_the_window_does_not_stand_still_while_it_imports_indexes_searches_and_s
     open_desk: Callable[[str], Desk], qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = chat(tmp_path)
-    stalls: list[str] = []
+    again: dict[str, list[str]] | None = None
     for number in range(TRIES):
         watchdog = watched(open_desk(f"try {number}"), path, qtbot)
         assert len(watchdog.phases["import and index"].gaps) > 50
-        stalls = [describe(stall) for phase in watchdog.phases.values() for stall in phase.own]
-        if not stalls:
+        stood = {name: [describe(stall) for stall in phase.own] for name, phase in watchdog.phases.items()}
+        again = {name: told for name, told in stood.items() if told and (again is None or name in again)}
+        if not again:
             return
-    pytest.fail("\n\n".join(stalls))
+    pytest.fail("\n\n".join(text for told in (again or {}).values() for text in told))
 
 
 def test_the_watchdog_sees_what_stands_still_and_who_is_to_blame(qtbot: QtBot) -> None:
