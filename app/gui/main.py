@@ -68,6 +68,7 @@ def _show(directory: Path | None, ended: list[Ended], wanted: tuple[str | None, 
     state = WindowState(desk.window)
     state.restore(page=not any(wanted))
     collector.calm()
+    collector.Collector(desk)
     desk.window.show()
     QTimer.singleShot(0, lambda: desk.begin(*wanted))
     desk.window.closing.connect(lambda: app.exit(0))
