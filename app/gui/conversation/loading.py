@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.gui.conversation.minimap import Highlight
-from app.gui.conversation.model import PAGE, Ids, Page, read_page
+from app.gui.conversation.model import Ids, Page, read_page
 from app.gui.conversation.rows import Marks
+from app.gui.work.paged_model import PAGE
 from core.types import Conversation
 
 if TYPE_CHECKING:

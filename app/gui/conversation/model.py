@@ -1,14 +1,14 @@
 """This file is where a conversation of any length is a Qt model: all ids at once, messages by the page when seen."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from app.gui.messages.spoken import spoken
 from app.gui.work.lanes import Lane
+from app.gui.work.paged_model import PAGE, PagedModel
 from core.types import Message
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 Ids: TypeAlias = "Sequence[int] | NDArray[np.int64]"
 """Message ids in the order of the conversation; an array where there may be a million."""
 
-PAGE = 64
-_KEPT_PAGES = 48
 _AT_ONCE = 200
 _ROOT = QModelIndex()
 
@@ -44,32 +42,29 @@ def read_page(session: "Session", ids: Sequence[int]) -> Page:
     return Page(messages, {key: known[key] for key in wanted if key in known})
 
 
-class ConversationModel(QAbstractListModel):
-    """Rows are the conversation's messages in order. A row whose page is not there has no message yet.
-
-    arrived: first and last row of a page that has just been loaded.
-    """
-
-    arrived = Signal(int, int)
+class ConversationModel(PagedModel[Page]):
+    """Rows are the conversation's messages in order. A row whose page is not there has no message yet."""
 
     def __init__(self, lane: Lane) -> None:
-        super().__init__()
-        self._lane = lane
+        super().__init__(lane)
         self._ids: Ids = ()
-        self._pages: OrderedDict[int, Page] = OrderedDict()
-        self._wanted: list[int] = []
-        self._loading: int | None = None
-        self._turn = 0
+
+    def ids_of(self, rows: slice) -> Sequence[int]:
+        return [int(each) for each in self._ids[rows]]
+
+    def read(self, session: "Session", ids: Sequence[int]) -> Page:
+        return read_page(session, ids)
+
+    def count_of(self, read: Page) -> int:
+        return len(read.messages)
 
     def show_ids(self, ids: Ids, page: int = 0, read: Page | None = None) -> None:
         """Shows other messages; one page of them may come along so that the first sight is complete."""
         self.beginResetModel()
-        self._turn += 1
         self._ids = ids
-        self._pages.clear()
-        self._wanted, self._loading = [], None
+        self.forget_pages()
         if read is not None and read.messages:
-            self._put(page, read)
+            self.put(page, read)
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
@@ -122,42 +117,3 @@ class ConversationModel(QAbstractListModel):
             return
         ids = [self.id_at(row) for row in wanted]
         self._lane.submit(lambda session, job: make(session.messages(ids)), done=done)
-
-    def want(self, first: int, last: int) -> None:
-        """Loads what is missing of these rows, and a page on both sides; the latest wish is met first."""
-        pages = range(first // PAGE, last // PAGE + 1)
-        for page in pages:
-            if page in self._pages:
-                self._pages.move_to_end(page)
-        around = [*pages, pages.stop, pages.start - 1]
-        self._wanted = [page for page in around if page not in self._pages and 0 <= page * PAGE < len(self._ids)]
-        self._load_next()
-
-    def _load_next(self) -> None:
-        if self._loading is not None or not self._wanted:
-            return
-        page, turn = self._wanted.pop(0), self._turn
-        self._loading = page
-        ids = [int(each) for each in self._ids[page * PAGE : (page + 1) * PAGE]]
-        self._lane.submit(
-            lambda session, job: read_page(session, ids),
-            done=lambda read: self._take(turn, page, read),
-            failed=lambda error: self._take(turn, page, Page()),
-            stopped=lambda _: self._take(turn, page, Page()),
-        )
-
-    def _take(self, turn: int, page: int, read: Page) -> None:
-        if turn != self._turn:
-            return
-        self._loading = None
-        if read.messages:
-            self._put(page, read)
-            first, last = page * PAGE, page * PAGE + len(read.messages) - 1
-            self.dataChanged.emit(self.index(first), self.index(last))
-            self.arrived.emit(first, last)
-        self._load_next()
-
-    def _put(self, page: int, read: Page) -> None:
-        self._pages[page] = read
-        while len(self._pages) > _KEPT_PAGES:
-            self._pages.popitem(last=False)

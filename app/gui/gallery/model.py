@@ -1,20 +1,21 @@
 """This file is where any number of pictures or files is a Qt model: all ids at once, what they are by the page."""
 
-from collections import OrderedDict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from app.gui.look.dates import day_and_clock, wall_time
 from app.gui.work.lanes import Lane
+from app.gui.work.paged_model import PAGE, PagedModel
 from core.types import MediaItem, MediaRows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-PAGE = 64
-_KEPT_PAGES = 40
+    from app.session import Session
+
 _ROOT = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,22 +26,24 @@ def no_rows() -> MediaRows:
     return MediaRows(nothing, nothing, nothing, np.zeros(0, np.bool_))
 
 
-class GalleryModel(QAbstractListModel):
-    """Rows are attachments, newest first. A row whose page is not there has no item yet.
+class GalleryModel(PagedModel[list[MediaItem]]):
+    """Rows are attachments, newest first. A row whose page is not there has no item yet."""
 
-    arrived: first and last row of a page that has just been loaded.
-    """
-
-    arrived = Signal(int, int)
+    kept_pages = 40
 
     def __init__(self, lane: Lane) -> None:
-        super().__init__()
-        self._lane = lane
+        super().__init__(lane)
         self._rows = no_rows()
-        self._pages: OrderedDict[int, list[MediaItem]] = OrderedDict()
-        self._wanted: list[int] = []
-        self._loading: int | None = None
-        self._turn = 0
+
+    def ids_of(self, rows: slice) -> Sequence[int]:
+        ids: list[int] = self._rows.ids[rows].tolist()
+        return ids
+
+    def read(self, session: "Session", ids: Sequence[int]) -> list[MediaItem]:
+        return session.gallery_items(ids)
+
+    def count_of(self, read: list[MediaItem]) -> int:
+        return len(read)
 
     @property
     def ids(self) -> "NDArray[np.int64]":
@@ -55,10 +58,8 @@ class GalleryModel(QAbstractListModel):
         same = np.array_equal(rows.ids, self._rows.ids)
         if not same:
             self.beginResetModel()
-        self._turn += 1
         self._rows = rows
-        self._pages.clear()
-        self._wanted, self._loading = [], None
+        self.forget_pages()
         if not same:
             self.endResetModel()
         else:
@@ -89,42 +90,3 @@ class GalleryModel(QAbstractListModel):
     def row_of(self, attachment_id: int) -> int | None:
         places = np.flatnonzero(self._rows.ids == attachment_id)
         return int(places[0]) if len(places) else None
-
-    def want(self, first: int, last: int) -> None:
-        """Loads what is missing of these rows, and a page on both sides; the latest wish is met first."""
-        pages = range(first // PAGE, last // PAGE + 1)
-        for page in pages:
-            if page in self._pages:
-                self._pages.move_to_end(page)
-        around = [*pages, pages.stop, pages.start - 1]
-        self._wanted = [page for page in around if page not in self._pages and 0 <= page * PAGE < len(self._rows.ids)]
-        self._load_next()
-
-    def _load_next(self) -> None:
-        if self._loading is not None or not self._wanted:
-            return
-        page, turn = self._wanted.pop(0), self._turn
-        self._loading = page
-        ids = self._rows.ids[page * PAGE : (page + 1) * PAGE].tolist()
-        self._lane.submit(
-            lambda session, job: session.gallery_items(ids),
-            done=lambda items: self._take(turn, page, items),
-            failed=lambda error: self._take(turn, page, []),
-            stopped=lambda _: self._take(turn, page, []),
-        )
-
-    def _take(self, turn: int, page: int, items: list[MediaItem]) -> None:
-        if turn != self._turn:
-            return
-        self._loading = None
-        if items:
-            self._put(page, items)
-            first, last = page * PAGE, page * PAGE + len(items) - 1
-            self.dataChanged.emit(self.index(first), self.index(last))
-            self.arrived.emit(first, last)
-        self._load_next()
-
-    def _put(self, page: int, items: list[MediaItem]) -> None:
-        self._pages[page] = items
-        while len(self._pages) > _KEPT_PAGES:
-            self._pages.popitem(last=False)

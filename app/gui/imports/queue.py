@@ -69,7 +69,7 @@ class Queue(QObject):
 
     def restore(self) -> None:
         """Looks what an earlier run has left over in the archive that is open now."""
-        self.entries = [each for each in self.entries if each.running]
+        self.entries = self._running()
         self._engine.looking.submit(lambda session, job: session.queued_imports(), done=self._restore)
 
     def pause(self) -> None:
@@ -89,7 +89,7 @@ class Queue(QObject):
 
     def stop(self) -> None:
         """Gives up the import that runs, or that was paused; the next one begins."""
-        for entry in [each for each in self.entries if each.running] or self.entries[:1]:
+        for entry in self._running() or self.entries[:1]:
             self.drop(entry)
         self._index_left = self._complete = False
         self._engine.importing.cancel()

@@ -23,7 +23,6 @@ class Rail(Translated):
     imported = Signal()
     chosen = Signal(int)
     asked = Signal(str)
-    home = Signal()
     history = Signal()
     people = Signal()
     guides = Signal()
