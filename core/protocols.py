@@ -12,16 +12,26 @@ from core.beginning import Beginning
 from core.export import Export
 from core.instants import local_zone
 from core.mapping import ColumnMapping
-from core.types import Answer, DateOrder, ExportedConversation, Message, Progress
+from core.types import Answer, Attachment, DateOrder, ExportedConversation, Message, Progress
 
 Report = Callable[[Progress], None]
 """Called often with progress; may raise Cancelled, which ends the work cleanly: progress and cancel are one thing."""
+
+Check = Callable[[], None]
+"""Called every second or so by work that has no progress to tell; what it raises (Cancelled) ends the work."""
 
 Vectors = NDArray[np.float32]
 """Shape (n, dimension), rows of unit length."""
 
 Pixels = NDArray[np.uint8]
 """An upright RGB picture, shape (height, width, 3)."""
+
+PictureOf = Callable[[Attachment, int], Pixels | None]
+"""The picture of an attachment, made smaller to at most so many pixels; None where there is no sound file of it."""
+
+
+def unhindered() -> None:
+    """The Check of whoever will not stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +107,19 @@ class Embedder(Protocol):
 
 
 class Reader(Protocol):
-    """Says which utterances and images of each fragment answer the query (FFR paper, the task F(D, q))."""
+    """Says which utterances and images of each fragment answer the query (FFR paper, the task F(D, q)).
+
+    at_once: how many candidates it is best given in one call: one that judges them side by side wants many, one that
+    takes seconds for each wants few, so that its answers come as they are found.
+    """
 
     @property
     def name(self) -> str: ...
+    @property
+    def at_once(self) -> int: ...
 
-    def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
-        """One Answer per fragment, in order; ids are local to the fragment."""
+    def read(self, query: str, fragments: Sequence[Sequence[Message]], check: Check = unhindered) -> list[Answer]:
+        """One Answer per fragment, in order; ids are local to the fragment. Raises ModelError, and as `check` does."""
         ...
 
 
@@ -113,7 +129,7 @@ class TextReader(Protocol):
     @property
     def name(self) -> str: ...
 
-    def read(self, picture: Pixels, check: Callable[[], None]) -> str:
+    def read(self, picture: Pixels, check: Check) -> str:
         """A line for each line of text, from top to bottom; empty where there is none. Its length is bounded.
 
         `check` is called every second or so; what it raises ends the reading. Raises ModelError for a picture that it

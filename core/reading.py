@@ -5,6 +5,7 @@ FFRS steps 4 and 5 (FFR paper): local ids out of each fragment, mapped back and 
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from core.aggregation import aggregate, preview_of, settled
 from core.aggregation.matching import matched_words
@@ -12,11 +13,8 @@ from core.archive import Archive
 from core.archive.words import WordFilter, term
 from core.filters import passes, resolve
 from core.fragments import images_of
-from core.protocols import Reader, Report
+from core.protocols import Check, Reader, Report
 from core.types import Answer, Candidate, Message, Progress, Query, SearchResult
-
-AT_ONCE = 20
-"""Candidates read between two updates of the results: together they show the reader what a good answer looks like."""
 
 LITERAL = 0.5
 """Confidence, at least, of a message that holds every word of the question."""
@@ -47,15 +45,17 @@ def read(
     where = resolve(archive, query)
     loaded = _loaded(archive, candidates)
     done: list[Read] = []
-    for start in range(0, len(candidates), AT_ONCE):
-        report(Progress("reading", start, len(candidates)))
-        batch = loaded[start : start + AT_ONCE]
-        for (candidate, messages), answer in zip(batch, _answers(reader, query, batch), strict=True):
+    for start in range(0, len(candidates), reader.at_once):
+        step = Progress("reading", start, len(candidates))
+        report(step)
+        batch = loaded[start : start + reader.at_once]
+        answers = _answers(reader, query, batch, partial(report, step))
+        for (candidate, messages), answer in zip(batch, answers, strict=True):
             literal = _with_pictures(_with_literal(answer, candidate, messages), query, (candidate, messages))
             fitting = within(literal, messages, where)
             spoken = _spoken(fitting, candidate, messages)
             done.append((candidate, messages, _phrased(archive, query, messages, spoken)))
-        yield _results(archive, query, done, loaded[start + AT_ONCE :], reader=reader.name)
+        yield _results(archive, query, done, loaded[start + reader.at_once :], reader=reader.name)
     report(Progress("reading", len(candidates), len(candidates)))
     if not candidates:
         yield []
@@ -86,9 +86,9 @@ def _phrased(archive: Archive, query: Query, messages: Sequence[Message], answer
     return answer
 
 
-def _answers(reader: Reader, query: Query, batch: Sequence[Loaded]) -> list[Answer]:
+def _answers(reader: Reader, query: Query, batch: Sequence[Loaded], check: Check) -> list[Answer]:
     if query.words or query.phrases:
-        return reader.read(query.text, [messages for _, messages in batch])
+        return reader.read(query.text, [messages for _, messages in batch], check)
     return [_as_matched(candidate, messages) for candidate, messages in batch]
 
 

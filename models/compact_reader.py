@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ModelError
+from core.protocols import Check, unhindered
 from core.types import Answer, Message
 from models.decision import Decision
 from models.features import FEATURES, features
@@ -50,6 +51,8 @@ class CompactReader:
     query's words nearby go first, the rest is read by its words. A fragment given alone is embedded in full.
     """
 
+    at_once = 20  # together they show it what a good answer looks like
+
     def __init__(self, network: ReaderNetwork, embedder: UtteranceEmbedder, budget: int = 5_000) -> None:
         if embedder.dimension != network.dimension:
             raise ModelError(
@@ -61,12 +64,13 @@ class CompactReader:
         self._vectors = UtteranceVectors(embedder)
         self._budget = budget
 
-    def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
+    def read(self, query: str, fragments: Sequence[Sequence[Message]], check: Check = unhindered) -> list[Answer]:
         """One Answer per fragment, in order, ids local to it; confidences and relevance are calibrated.
 
         Several fragments are read together as one long chat, the earlier messages first: what answers in one of them
         shows how little the others do, which a fragment of three messages alone could not tell.
         """
+        check()
         order = sorted(range(len(fragments)), key=lambda number: fragments[number][0].id if fragments[number] else 0)
         lines = lines_of([message for number in order for message in fragments[number]])
         reading = self._reading(question(query), lines, None if len(fragments) == 1 else self._budget)

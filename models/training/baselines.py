@@ -6,6 +6,7 @@ window, or above which cosine. The number is the one with the best micro F1 on v
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from core.fragments import utterance_text
 from core.lexical import Bm25
 from core.metrics import Counts
-from core.protocols import Embedder
+from core.protocols import Check, Embedder, unhindered
 from core.scoring import count_utterances
 from core.types import Answer, Message
 from models.training.samples import Sample
@@ -32,8 +33,9 @@ class ScoreReader:
     score: Score
     choose: Choose
     parameter: float
+    at_once: ClassVar[int] = 20
 
-    def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
+    def read(self, query: str, fragments: Sequence[Sequence[Message]], check: Check = unhindered) -> list[Answer]:
         """Confidence is 1 for what is chosen: these scores are no probabilities."""
         chosen = [self.choose(self.score(query, messages), self.parameter) for messages in fragments]
         return [Answer(dict.fromkeys(each, 1.0), relevance=float(bool(each))) for each in chosen]

@@ -7,6 +7,7 @@ import pytest
 from core.archive import Archive
 from core.index import DenseIndex
 from core.indexing import index
+from core.protocols import Check, unhindered
 from core.reading import preview, read, within
 from core.retrieval import Recall, Vectors, find
 from core.types import Answer, Message, Query, SearchResult
@@ -17,8 +18,9 @@ class WordReader:
     """Chooses exactly the messages that hold the whole query."""
 
     name = "words"
+    at_once = 20
 
-    def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
+    def read(self, query: str, fragments: Sequence[Sequence[Message]], check: Check = unhindered) -> list[Answer]:
         answers = []
         for messages in fragments:
             found = {place: 0.9 for place, message in enumerate(messages) if query in message.text}
@@ -99,7 +101,7 @@ def test_an_answer_within_no_filter_stays_as_it_is() -> None:
 
 def test_an_answer_far_below_the_best_one_is_left_out(recall: Recall) -> None:
     class Doubting(WordReader):
-        def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
+        def read(self, query: str, fragments: Sequence[Sequence[Message]], check: Check = unhindered) -> list[Answer]:
             return [
                 Answer(answer.utterances, {}, 0.9 if "One" in messages[0].text else 0.3)
                 for answer, messages in zip(super().read(query, fragments), fragments, strict=True)
@@ -111,12 +113,12 @@ def test_an_answer_far_below_the_best_one_is_left_out(recall: Recall) -> None:
 
 
 class Silent(WordReader):
-    def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
+    def read(self, query: str, fragments: Sequence[Sequence[Message]], check: Check = unhindered) -> list[Answer]:
         return [Answer() for _ in fragments]
 
 
 class Eager(WordReader):
-    def read(self, query: str, fragments: Sequence[Sequence[Message]]) -> list[Answer]:
+    def read(self, query: str, fragments: Sequence[Sequence[Message]], check: Check = unhindered) -> list[Answer]:
         return [Answer(dict.fromkeys(range(len(messages)), 0.8), {}, 0.8) for messages in fragments]
 
 
