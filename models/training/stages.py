@@ -30,6 +30,7 @@ STAGES = {
     "embedder": Stage("embedder", "trains the fragment embedding model (FEM)"),
     "compact_reader": Stage("compact_reader", "trains the reader that picks the utterances"),
     "export": Stage("export", "makes the shipped files of a trained model: ONNX, int8, parity, manifest"),
+    "tiny": Stage("tiny", "makes up Qwen2-VL checkpoints with random weights, for tests and benchmarks", torch=False),
     "evaluate": Stage("evaluate", "scores the models against baselines on the test split, writes RESULTS.md"),
 }
 
