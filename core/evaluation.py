@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 
 from core.dialogues import Dialogue, DialogueQuery, read_dialogues
 from core.errors import DataError
-from core.fragments import images_of
+from core.fragments import images_of, render
 from core.fusion import trust
 from core.lexical import Bm25
 from core.metrics import Counts, count, joint, recall_at
 from core.protocols import Embedder, Reader, Report, Segmenter
 from core.scoring import corpus_of, count_utterances, orders, rank_of, read_query, score_clusters, turn_clusters
-from core.types import Progress
+from core.types import Message, Progress
 
 KS = (1, 5, 10, 15, 20)
 _RANKED = 20
@@ -99,9 +99,9 @@ def evaluate_recall(task: Task, embedder: Embedder) -> dict[str, Any]:
     [{"dialogue_id", "utt_ids", "score"}, ...]}, the top 20. Recall@K, and the same of either ranking alone.
     """
     corpus, questions = corpus_of(task.dialogues("corpus"))
-    texts = list(corpus.values())
-    vectors = _embed(task, embedder, texts)
-    words = Bm25(texts)
+    fragments = list(corpus.values())
+    vectors = _embed(task, embedder, fragments)
+    words = Bm25([render(messages) for messages in fragments])
     keys, places = list(corpus), {key: place for place, key in enumerate(corpus)}
     ranks: dict[str, list[int | None]] = {"fused": [], "dense": [], "words": []}
     with _lines(task.predictions) as write:
@@ -115,7 +115,7 @@ def evaluate_recall(task: Task, embedder: Embedder) -> dict[str, Any]:
             ranked = [{"dialogue_id": keys[at][0], "utt_ids": keys[at][1], "score": score} for at, score in top]
             write({"dialogue_id": dialogue_id, "query": text, "ranked": ranked})
     scores = {name: {f"recall@{k}": recall_at(found, k) for k in KS} for name, found in ranks.items()}
-    head = {"task": "recall", "embedder": embedder.name, "queries": len(questions), "fragments": len(texts)}
+    head = {"task": "recall", "embedder": embedder.name, "queries": len(questions), "fragments": len(fragments)}
     return {**head, **scores.pop("fused"), "alone": scores}
 
 
@@ -151,11 +151,11 @@ def _length(turns: int) -> str:
     return "length:short" if turns < 35 else "length:medium" if turns <= 65 else "length:long"
 
 
-def _embed(task: Task, embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
-    vectors = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
-    for start in range(0, len(texts), _BATCH):
-        task.tell("embed", start, len(texts))
-        vectors[start : start + _BATCH] = embedder.embed_fragments(texts[start : start + _BATCH])
+def _embed(task: Task, embedder: Embedder, fragments: Sequence[Sequence[Message]]) -> NDArray[np.float32]:
+    vectors = np.zeros((len(fragments), embedder.dimension), dtype=np.float32)
+    for start in range(0, len(fragments), _BATCH):
+        task.tell("embed", start, len(fragments))
+        vectors[start : start + _BATCH] = embedder.embed_fragments(fragments[start : start + _BATCH])
     return vectors
 
 

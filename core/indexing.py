@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from core.archive import Archive
 from core.archive.history import stored_words
-from core.fragments import cut, render
+from core.fragments import cut
 from core.index import DenseIndex
 from core.protocols import Embedder, Report, Segmenter
 from core.types import Message, Progress
@@ -123,7 +123,7 @@ def _index_window(
     for start in range(0, len(clusters), COMMIT):
         batch = clusters[start : start + COMMIT]
         yield 0, 0
-        vectors = embedder.embed_fragments([render(messages) for messages in batch])
+        vectors = embedder.embed_fragments(batch)
         with archive.transaction():
             archive.cuts.add(batch, vectors, embedder.name)
         yield sum(map(len, batch)), len(batch)

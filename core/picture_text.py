@@ -16,7 +16,6 @@ from PIL import Image, ImageOps, ImageStat
 
 from core.archive import Archive
 from core.errors import ModelError
-from core.fragments import render
 from core.index import DenseIndex
 from core.indexing import list_fragments
 from core.media import UNREADABLE, MediaStore, opened_picture
@@ -137,7 +136,7 @@ def _renew(archive: Archive, embedder: Embedder, ids: Sequence[int]) -> None:
     fragments = archive.cuts.fragments(numbers)
     clusters = [archive.chats.messages(fragments[number].message_ids) for number in numbers]
     if clusters:
-        vectors = embedder.embed_fragments([render(messages) for messages in clusters])
+        vectors = embedder.embed_fragments(clusters)
         archive.cuts.drop(numbers)
         archive.cuts.add(clusters, vectors, embedder.name)
 

@@ -93,8 +93,9 @@ class Embedder(Protocol):
     @property
     def dimension(self) -> int: ...
 
-    def embed_fragments(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of rendered fragments (core.fragments.render), shape (len(texts), dimension), unit rows."""
+    def embed_fragments(self, fragments: Sequence[Sequence[Message]]) -> Vectors:
+        """Shape (len(fragments), dimension), unit rows; what a fragment says is core.fragments.render's affair, and an
+        embedder that sees pictures looks at them too. A fragment that says nothing has a vector as well."""
         ...
 
     def embed_query(self, text: str) -> NDArray[np.float32]:

@@ -12,7 +12,6 @@ import numpy as np
 
 from core.archive import Archive
 from core.archive.new_vectors import NewVectors, new_vectors_waiting
-from core.fragments import render
 from core.index import DenseIndex
 from core.indexing import index, list_fragments
 from core.protocols import Embedder, Report, Segmenter, Vectors
@@ -122,18 +121,17 @@ def _one_by_one(archive: Archive, embedder: Embedder, dense: DenseIndex, report:
 
 def _replace(archive: Archive, embedder: Embedder, numbers: Sequence[int]) -> None:
     clusters = [archive.chats.messages(each.message_ids) for each in archive.cuts.fragments(numbers).values()]
-    vectors = embedder.embed_fragments([render(messages) for messages in clusters])
+    vectors = embedder.embed_fragments(clusters)
     archive.cuts.drop(numbers)
     archive.cuts.add(clusters, vectors, embedder.name)
 
 
 def _embedded(archive: Archive, embedder: Embedder, numbers: Sequence[int]) -> Vectors:
     fragments = archive.cuts.fragments(numbers)
-    texts = [
-        render(archive.chats.messages(fragments[number].message_ids)) if number in fragments else ""
-        for number in numbers
+    clusters = [
+        archive.chats.messages(fragments[number].message_ids) if number in fragments else [] for number in numbers
     ]
-    return embedder.embed_fragments(texts)
+    return embedder.embed_fragments(clusters)
 
 
 def _list(archive: Archive, dense: DenseIndex) -> None:

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.dialogues import Dialogue, DialogueQuery
-from core.fragments import cut, images_of, render
+from core.fragments import cut, images_of
 from core.fusion import MEANING, WORDS, above_lowest, fused, of_best
 from core.metrics import Boundaries, Counts, boundaries, count
 from core.protocols import Reader, Segmenter
+from core.types import Message
 
 FragmentKey = tuple[str, tuple[int, ...]]
 """A fragment of a corpus: its dialogue's id and its turn ids."""
@@ -56,16 +57,18 @@ def count_utterances(dialogue: Dialogue, query: DialogueQuery, chosen: Sequence[
     return count(chosen, query.utt_ids, universe)
 
 
-def corpus_of(dialogues: Iterable[Dialogue]) -> tuple[dict[FragmentKey, str], list[tuple[str, str, FragmentKey]]]:
-    """Every fragment that a query names, rendered; and (dialogue id, question, key of its fragment) of each query."""
-    corpus: dict[FragmentKey, str] = {}
+def corpus_of(
+    dialogues: Iterable[Dialogue],
+) -> tuple[dict[FragmentKey, list[Message]], list[tuple[str, str, FragmentKey]]]:
+    """Every fragment that a query names; and (dialogue id, question, key of its fragment) of each query."""
+    corpus: dict[FragmentKey, list[Message]] = {}
     questions = []
     for dialogue in dialogues:
         for query in dialogue.queries:
             if query.utt_ids:
                 key = (dialogue.id, query.utt_ids)
                 if key not in corpus:
-                    corpus[key] = render(dialogue.chosen(query.utt_ids))
+                    corpus[key] = dialogue.chosen(query.utt_ids)
                 questions.append((dialogue.id, query.text, key))
     return corpus, questions
 

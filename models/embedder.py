@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ModelError
+from core.fragments import render
 from core.protocols import Vectors
+from core.types import Message
 from models.providers import OpenedSession, open_session
 
 if TYPE_CHECKING:
@@ -48,19 +50,20 @@ class OnnxEmbedder:
         self._room = int(facts["max_tokens"]) - _FRAME
         self._start, self._end, self._unknown = map(tokenizer.token_to_id, ("[CLS]", "[SEP]", "[UNK]"))
 
-    def embed_fragments(self, texts: Sequence[str]) -> Vectors:
-        """Shape (len(texts), dimension), unit rows in the order of `texts`; an empty text has a vector too."""
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for first in range(0, len(texts), _TEXTS_AT_ONCE):
-            some = texts[first : first + _TEXTS_AT_ONCE]
-            vectors[first : first + len(some)] = self._embed(some)
-        return vectors
+    def embed_fragments(self, fragments: Sequence[Sequence[Message]]) -> Vectors:
+        """Shape (len(fragments), dimension), unit rows, of what core.fragments.render makes of them."""
+        return self.embed_texts([render(messages) for messages in fragments])
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        """Single messages in the same space; texts that occur several times ("ok") are computed once."""
+        """The same of plain texts, in their order; an empty one has a vector too, and what occurs several times ("ok")
+        is computed once."""
         distinct = list(dict.fromkeys(texts))
         places = {text: place for place, text in enumerate(distinct)}
-        return self.embed_fragments(distinct)[[places[text] for text in texts]]
+        vectors = np.zeros((len(distinct), self.dimension), np.float32)
+        for first in range(0, len(distinct), _TEXTS_AT_ONCE):
+            some = distinct[first : first + _TEXTS_AT_ONCE]
+            vectors[first : first + len(some)] = self._embed(some)
+        return vectors[[places[text] for text in texts]]
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """One unit vector, shape (dimension,)."""

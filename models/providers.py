@@ -124,9 +124,9 @@ def self_test(embedder: "OnnxEmbedder") -> SelfTest:
     """Embeds the reference texts and a batch of short ones, and says who computed it, how fast and how exactly."""
     cosine = min((_cosine(embedder, text, leading) for text, leading in embedder.references), default=0.0)
     texts = [f"{number}: {_SELF_TEST_TEXT}" for number in range(_SELF_TEST_TEXTS)]
-    embedder.embed_fragments(texts[:8])
+    embedder.embed_texts(texts[:8])
     start = time.perf_counter()
-    embedder.embed_fragments(texts)
+    embedder.embed_texts(texts)
     seconds = time.perf_counter() - start
     both = both_packages()
     version = str(runtime().__version__)

@@ -19,7 +19,7 @@ from typing import Any
 from core.errors import SettingsError
 from models.bundle import Bundle, shipped_models
 from models.training.baselines import Cosine, encoder_baseline, word_baselines
-from models.training.evaluate_embedder import Fragments, Ranked, compare_embedders, corpus_within
+from models.training.evaluate_embedder import Ranked, compare_embedders, corpus_within
 from models.training.evaluate_reader import compare_readers, expected_calibration_error
 from models.training.evaluate_segmenter import compare_segmenters
 from models.training.original_encoder import original_encoder
@@ -96,7 +96,7 @@ def _embedder(comparison: Comparison) -> Measured:
     systems: dict[str, Ranked] = {}
     found = {"all-MiniLM": comparison.encoder} if comparison.encoder else {}
     for name, embedder in {**found, **comparison.ours(Bundle.embedder)}.items():
-        cache = comparison.cache(Fragments(embedder))
+        cache = comparison.cache(embedder)
         systems[f"{name}, dense"] = Ranked(embedder, cache, fused=False)
         systems[f"{name}, fused"] = Ranked(embedder, cache, fused=True)
     config = comparison.config

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.dialogues import Dialogue
+from core.fragments import render
 from core.fusion import trust
 from core.lexical import Bm25
-from core.protocols import Embedder, Vectors
+from core.protocols import Embedder
 from core.scoring import corpus_of, orders, rank_of
 from models.training.bootstrap import Draws
 from models.training.comparing import Row, Tell, distinct
@@ -22,19 +23,9 @@ from models.training.vector_cache import VectorCache
 KS = (1, 5, 10, 20)
 
 
-class Fragments:
-    """An embedder whose vectors of fragments are kept on disk; a models.utterances.UtteranceEmbedder for that."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self.embedder = embedder
-        self.name, self.dimension = f"{embedder.name}-fragments", embedder.dimension
-
-    def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        return self.embedder.embed_fragments(texts)
-
-
 class Ranked:
-    """An embedder with its name in the tables. fused: together with BM25, as the program ranks."""
+    """An embedder with its name in the tables; `cache`: its vectors of rendered fragments. fused: together with BM25,
+    as the program ranks."""
 
     def __init__(self, embedder: Embedder, cache: VectorCache, *, fused: bool) -> None:
         self.embedder, self.cache, self.fused = embedder, cache, fused
@@ -61,7 +52,7 @@ def compare_embedders(
         if len(corpus) < 2:
             continue
         drawn = Random("recall").sample(asked, min(queries, len(asked)))  # noqa: S311 - sampling
-        ranks = _ranks(list(corpus.values()), {key: at for at, key in enumerate(corpus)}, drawn, systems)
+        ranks = _ranks(list(map(render, corpus.values())), {key: at for at, key in enumerate(corpus)}, drawn, systems)
         draws = Draws([dialogue_id for dialogue_id, _, _ in drawn])
         for name, places in ranks.items():
             hits = {f"recall@{k}": draws.mean([place is not None and place < k for place in places]) for k in KS}

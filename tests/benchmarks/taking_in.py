@@ -80,7 +80,7 @@ def _measure_indexing(table: Table, directory: Path, count: int) -> None:
         seconds = 1 / rate(1, work)
         texts = _fragment_texts(session, made)
     embedder = Bundle(shipped_models()).embedder()
-    bare = rate(made, lambda: embedder.embed_fragments(texts))
+    bare = rate(made, lambda: embedder.embed_texts(texts))
     table.add(Figure("index, whole way", made / seconds, "frag/s", "embedding alone, same fragments", bare))
     table.add(bare_session(embedder))
 
@@ -105,7 +105,7 @@ def bare_session(embedder: OnnxEmbedder) -> Figure:
     rows = [tokenizer.encode(text).ids] * 16
     session, feeds = InferenceSession(str(files["cpu"].path)), feed(rows)
     texts = [text] * 512
-    embedder.embed_fragments(texts[:16])
-    whole = rate(len(texts), lambda: embedder.embed_fragments(texts))
+    embedder.embed_texts(texts[:16])
+    whole = rate(len(texts), lambda: embedder.embed_texts(texts))
     bare = rate(len(texts), lambda: [session.run(None, feeds) for _ in range(len(texts) // 16)])
     return Figure("embed, 64 tokens", whole, "frag/s", "bare ONNX session, ready arrays", bare)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core.archive import Archive
 from core.archive.incoming import Incoming, words_of
+from core.fragments import render
 from core.types import ExportedConversation, ExportedMessage, Message, StoredMedia
 
 START = 1_714_560_000_000  # 2024-05-01T10:40:00Z
@@ -21,8 +22,8 @@ class WordEmbedder:
     name = "words-64"
     dimension = 64
 
-    def embed_fragments(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.stack([self.embed_query(text) for text in texts])
+    def embed_fragments(self, fragments: Sequence[Sequence[Message]]) -> NDArray[np.float32]:
+        return np.stack([self.embed_query(render(messages)) for messages in fragments])
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         total = np.full(self.dimension, 1e-3, np.float32)

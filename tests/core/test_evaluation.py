@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core.dialogues import read_dialogues
 from core.errors import Cancelled, DataError
 from core.evaluation import Task, evaluate_read, evaluate_recall, evaluate_segment
+from core.fragments import render
 from core.lexical import Bm25, terms
 from core.types import Answer, Message, Progress
 
@@ -23,8 +24,8 @@ class BagOfWords:
 
     name, dimension = "bag of words", 64
 
-    def embed_fragments(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.stack([self.embed_query(text) for text in texts])
+    def embed_fragments(self, fragments: Sequence[Sequence[Message]]) -> NDArray[np.float32]:
+        return np.stack([self.embed_query(render(messages)) for messages in fragments])
 
     def coverage(self, text: str) -> float:
         return 1.0

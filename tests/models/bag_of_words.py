@@ -6,7 +6,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from core.fragments import render
 from core.lexical import terms
+from core.types import Message
 
 
 class BagOfWords:
@@ -25,8 +27,8 @@ class BagOfWords:
                 row[crc32(term.encode()) % self.dimension] += 1
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
-    def embed_fragments(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self.embed_texts(texts)
+    def embed_fragments(self, fragments: Sequence[Sequence[Message]]) -> NDArray[np.float32]:
+        return self.embed_texts([render(messages) for messages in fragments])
 
     def coverage(self, text: str) -> float:
         return 1.0
