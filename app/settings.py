@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import platformdirs
 
 from core.errors import SettingsError
+from core.places import APP, settings_folder
 from core.writing import written_whole
 
 Theme = Literal["system", "light", "dark"]
@@ -38,8 +39,7 @@ class Settings:
 
 def settings_path() -> Path:
     """CHATTROVE_CONFIG names another folder, for tests and portable use."""
-    folder = os.environ.get("CHATTROVE_CONFIG") or platformdirs.user_config_dir(APP, appauthor=False)
-    return Path(folder) / "settings.json"
+    return settings_folder() / "settings.json"
 
 
 def default_archive() -> Path:

@@ -25,6 +25,18 @@ class ArchiveError(ChatTroveError):
     """The archive cannot be opened or written: newer schema, other process writing, full disk, corruption."""
 
 
+class IndexServerError(ArchiveError):
+    """The server with the search index is gone, refuses, or may not be asked; search goes on without it."""
+
+
+class AddressError(ChatTroveError):
+    """What was given is no address of a server."""
+
+
+class ConsentError(ChatTroveError):
+    """What was agreed to cannot be read or kept, or nobody has agreed; nothing was sent."""
+
+
 class ModelError(ChatTroveError):
     """A model file is missing, damaged or does not fit its manifest."""
 

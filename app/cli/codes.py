@@ -1,10 +1,12 @@
 """This file is where the exit codes of the command line are; --help lists them from here."""
 
 from core.errors import (
+    AddressError,
     ArchiveError,
     BrokenExport,
     Cancelled,
     ChatTroveError,
+    ConsentError,
     DataError,
     ModelError,
     QueryError,
@@ -55,6 +57,8 @@ _BY_ERROR = (
     (SettingsError, SETTINGS),
     (DataError, BAD_EXPORT),
     (ShareError, USAGE),
+    (AddressError, USAGE),
+    (ConsentError, SETTINGS),
 )
 
 
