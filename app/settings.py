@@ -16,8 +16,6 @@ Theme = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "zh"]
 TextSize = Literal[90, 100, 115, 130, 150]
 
-APP = "ChatTrove"
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:

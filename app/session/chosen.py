@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from app.settings import APP, load_settings
+from app.settings import load_settings
 from core.errors import ChosenModelsError, ModelError
+from core.places import APP
 
 if TYPE_CHECKING:
     from core.protocols import Embedder
