@@ -21,8 +21,12 @@ TextSize = Literal[90, 100, 115, 130, 150]
 class Settings:
     """archive: folder of the archive, empty for the standard one. copy_media: copy files into the archive (the default)
     instead of referring to where they lie. read_pictures: read the text in pictures, in the background. archives: other
-    folders with archives that were open before. keep_questions: remember what was asked. text_size: per cent. models:
-    folder of models that are used instead of those that come along, empty for these."""
+    folders with archives that were open before. keep_questions: remember what was asked. text_size: per cent.
+
+    models: added models that are used, the latest choice first; each role is from the first that has it, else from
+    those that come along. "NAME:ROLE" takes only that role. gpu_layers: how many layers a GGUF reader puts on the
+    graphics processor, -1 for as many as fit. download_proxy, download_mirror: addresses through which and from which
+    downloads go, empty for the system's way and the address itself."""
 
     theme: Theme = "system"
     language: Language = "system"
@@ -32,7 +36,10 @@ class Settings:
     archives: tuple[str, ...] = ()
     keep_questions: bool = True
     text_size: TextSize = 100
-    models: str = ""
+    models: tuple[str, ...] = ()
+    gpu_layers: int = -1
+    download_proxy: str = ""
+    download_mirror: str = ""
 
 
 def settings_path() -> Path:
@@ -63,6 +70,8 @@ def load_settings() -> Settings:
         raise SettingsError(f"The settings {path} cannot be read: {error}. Mend or delete the file.") from error
     if not isinstance(values, dict):
         raise SettingsError(f"The settings {path} are not a JSON object. Mend or delete the file.")
+    if isinstance(values.get("models"), str):  # as up to 0.4, where there was one choice
+        values["models"] = [values["models"]] if values["models"] else []
     _check(values, path)
     read: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
     return Settings(**read)
@@ -86,7 +95,8 @@ def read_value(name: str, text: str) -> object:
     if hint is None:
         raise SettingsError(f"There is no setting “{name}”. There are: {', '.join(_names())}.")
     typed = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-    value: object = typed.get(text.casefold()) if hint is bool else int(text) if text.isdecimal() else text
+    number = text.isdecimal() or (hint is int and text[:1] == "-" and text[1:].isdecimal())
+    value: object = typed.get(text.casefold()) if hint is bool else int(text) if number else text
     if hint is str:
         value = text
     if not _fits(value, hint):
@@ -110,7 +120,7 @@ def _names() -> list[str]:
 def _told(hint: Any) -> str:
     if get_origin(hint) is Literal:
         return " | ".join(map(str, get_args(hint)))
-    return {bool: "on | off", str: "text"}.get(hint, "a list of texts")
+    return {bool: "on | off", str: "text", int: "a whole number"}.get(hint, "a list of texts")
 
 
 def _fits(value: object, hint: Any) -> bool:

@@ -14,7 +14,6 @@ from core.errors import ModelError
 from core.protocols import Report
 from core.types import Message, Progress
 from models.bundle import ROLES, Bundle
-from models.compact_reader import CompactReader
 from models.embedder import OnnxEmbedder
 from models.ocr import OnnxTextReader
 from models.providers import CPU, self_test
@@ -94,7 +93,7 @@ def proven(bundle: Bundle, role: str) -> Proof:
 
 
 def _embedder(bundle: Bundle) -> Proof:
-    embedder: OnnxEmbedder = bundle.embedder()
+    embedder: OnnxEmbedder = bundle.text_embedder()
     test = self_test(embedder)
     return Proof("embedder", embedder.name, test.provider, test.passed, test.texts_per_second, test.hint)
 
@@ -112,7 +111,7 @@ def _segmenter(bundle: Bundle) -> Proof:
 
 
 def _reader(bundle: Bundle) -> Proof:
-    reader: CompactReader = bundle.reader()
+    reader = bundle.reader()
     fragments = [_messages(_BOAT), _messages(_SOUP, 100)]
     boat, soup = reader.read(_QUESTION, fragments)
     best = max(boat.utterances, key=lambda at: boat.utterances[at], default=None)

@@ -71,10 +71,15 @@ def _lines(held: ModelsHeld) -> Iterator[str]:
         yield f"{TITLES[facts.role]:<12} {facts.name}  {_size(facts.size)}{score}  {facts.licence}{home}"
     yield ""
     for each in held.bundles:
-        used = "*" if each.name == held.in_use else " "
+        used = "*" if _is_used(each.name, held) else " "
         what = each.trouble or ", ".join(TITLES[model.role] for model in each.models)
         yield f"{used} {each.name or SHIPPED:<24} {_size(each.size):>9}  {what}"
     yield f"  {sum(each.size for each in held.bundles) / 1e6:,.1f} MB in all; added ones are in {held.folder}"
+
+
+def _is_used(name: str, held: ModelsHeld) -> bool:
+    """Some model that is used now is from it."""
+    return any(bundle == name for _, bundle in held.roles)
 
 
 def _add(session: Session, chosen: Namespace) -> int:
@@ -108,7 +113,7 @@ def _use(session: Session, chosen: Namespace) -> int:
     session.use_models(chosen.what)
     renewal = session.renewal()
     if chosen.json:
-        dump_json({"in_use": session.models().in_use, "renewal": asdict(renewal) if renewal else None})
+        dump_json({"in_use": session.models().in_use or (SHIPPED,), "renewal": asdict(renewal) if renewal else None})
         return codes.FINE
     say(f"In use: {chosen.what}.")
     if renewal is not None:
@@ -150,7 +155,7 @@ def _test(session: Session, chosen: Namespace) -> int:
 
 def _as_json(held: ModelsHeld) -> dict[str, Any]:
     return {
-        "in_use": held.in_use or SHIPPED,
+        "in_use": held.in_use or (SHIPPED,),
         "trouble": held.trouble,
         "folder": str(held.folder),
         "roles": [asdict(facts) | {"bundle": bundle or SHIPPED} for facts, bundle in held.roles],

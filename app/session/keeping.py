@@ -54,7 +54,7 @@ class Keeping(Opened):
         from app.session.chosen import models_in_use
         from models.providers import self_test
 
-        return self_test(models_in_use().embedder())
+        return self_test(models_in_use().text_embedder())
 
     def text_reader_test(self) -> str:
         """What reads text in pictures, proven by loading it. Raises ModelError."""

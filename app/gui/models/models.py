@@ -13,6 +13,7 @@ from app.gui.look.text import isolate
 from app.gui.window import Window
 from app.gui.work.engine import Engine
 from app.gui.work.lanes import Job, Work
+from app.settings import load_settings
 from core.errors import ChosenModelsError
 from core.types import Progress
 
@@ -171,7 +172,7 @@ class Models(QObject):
         self._reload()
 
     def _chosen(self, name: str) -> None:
-        self._appearance.settings = replace(self._appearance.settings, models=name)
+        self._appearance.settings = replace(self._appearance.settings, models=load_settings().models)
         self._window.banner.hide()
         self._engine.renewing.stop()
         self._engine.refresh()

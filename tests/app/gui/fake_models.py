@@ -38,7 +38,7 @@ class FakeModels:
             else (facts(role, "shipped"), "")
             for role in ROLES
         ]
-        return ModelsHeld(tuple(bundles), held.in_use, tuple(roles), Path("models"))
+        return ModelsHeld(tuple(bundles), (held.in_use,) if held.in_use else (), tuple(roles), Path("models"))
 
     def prove_models(self, report: Report) -> Iterator[Proof]:
         self._own()
@@ -72,7 +72,7 @@ class FakeModels:
         self._archive.fetched.append(f"{url} {sha256}".strip())
         return self.add_models(Path(url), report)
 
-    def use_models(self, name: str) -> None:
+    def use_models(self, name: str, role: str = "") -> None:
         self._archive.left = 80 if name != self._archive.in_use else 0
         self._archive.in_use = name
 

@@ -223,7 +223,7 @@ def test_another_embedder_is_chosen_and_search_goes_on(real: Desk, qtbot: QtBot,
     real.window.rail.models.emit()
     qtbot.waitUntil(lambda: words(real.window.models).count("Self-test passed") == 4, timeout=PATIENCE)
     press(real, qtbot, "Use these")
-    qtbot.waitUntil(lambda: load_settings().models == "evening", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: load_settings().models == ("evening",), timeout=PATIENCE)
     qtbot.waitUntil(lambda: models_of(tmp_path) == {"evening"}, timeout=PATIENCE)
     real.questions.ask("where is the boat")
     qtbot.waitUntil(lambda: real.questions.found.settled and bool(real.questions.found.results), timeout=PATIENCE)
@@ -238,7 +238,7 @@ def models_of(tmp_path: Path) -> set[str]:
 
 
 def test_chosen_models_that_vanish_are_told_with_the_way_back(real: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    save_settings(Settings(models="evening"))
+    save_settings(Settings(models=("evening",)))
     shutil.rmtree(tmp_path / "added" / "evening")
     real.engine.refresh()
     real.questions.ask("where is the boat")
@@ -247,6 +247,6 @@ def test_chosen_models_that_vanish_are_told_with_the_way_back(real: Desk, qtbot:
         each for each in real.window.banner.findChildren(QPushButton) if each.text() == "Use the models that come along"
     )
     qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: load_settings().models == "", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: load_settings().models == (), timeout=PATIENCE)
     real.questions.ask("where is the pier")
     qtbot.waitUntil(lambda: real.questions.found.settled and bool(real.questions.found.results), timeout=PATIENCE)

@@ -109,9 +109,9 @@ def test_arrow_keys_go_through_a_choice(fake: Desk, qtbot: QtBot) -> None:
 
 
 def test_what_others_wrote_into_the_settings_is_not_overwritten(fake: Desk) -> None:
-    save_settings(Settings(theme="light", language="en", models="/added/models"))
+    save_settings(Settings(theme="light", language="en", models=("/added/models",)))
     fake.appearance.choose_theme("dark")
-    assert load_settings() == Settings(theme="dark", language="en", models="/added/models")
+    assert load_settings() == Settings(theme="dark", language="en", models=("/added/models",))
     fake.appearance.choose_theme("light")
 
 
