@@ -5,27 +5,25 @@ FFRS steps 4 and 5 (FFR paper): local ids out of each fragment, mapped back and 
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from core.aggregation import aggregate, preview_of, settled
-from core.aggregation.matching import matched_words
 from core.archive import Archive
-from core.archive.words import WordFilter, term
-from core.filters import passes, resolve
-from core.fragments import images_of
+from core.archive.words import WordFilter
+from core.early_answer import may_stop, shown
+from core.errors import ChosenModelsError, ModelError, ReadingStopped
+from core.filters import resolve
+from core.fitting import Loaded, as_matched, fitting, hopeless
 from core.protocols import Check, Reader, Report
-from core.types import Answer, Candidate, Message, Progress, Query, SearchResult
-
-LITERAL = 0.5
-"""Confidence, at least, of a message that holds every word of the question."""
-
-BESIDE_BEST = 0.6
-"""An answer whose relevance is less than this share of the best one's is noise beside it."""
+from core.readers import judges_together, work_of
+from core.types import Answer, Candidate, Message, Progress, Query, Reading, SearchResult
 
 NEAR = 0.4
 """Cosine from which a fragment is worth a "maybe" when the reader found nothing and no word matched."""
 
-Loaded = tuple[Candidate, Sequence[Message]]
+STAGE = "reading"
+
 Read = tuple[Candidate, Sequence[Message], Answer]
 
 
@@ -35,96 +33,130 @@ def preview(archive: Archive, query: Query, candidates: Sequence[Candidate]) -> 
 
 
 def read(
-    archive: Archive, reader: Reader, asked: tuple[Query, Sequence[Candidate]], report: Report
-) -> Iterator[list[SearchResult]]:
-    """Yields the whole list of results after every few candidates. When nothing answers, the nearest come as "maybe".
+    archive: Archive,
+    reader: Reader,
+    asked: tuple[Query, Sequence[Candidate]],
+    report: Report,
+    *,
+    everything: bool = False,
+) -> Iterator[Reading]:
+    """Yields the whole list of results after every `reader.at_once` candidates, best first. When nothing answers, the
+    nearest come as "maybe". A query of filters alone needs no reader: what passes them is the answer.
 
-    A query of filters alone needs no reader: what passes them is the answer.
+    everything: reads also what cannot change the page (core.early_answer). A reader that fails ends the reading: what
+    it has found stays, what it has not read comes as "maybe", and `trouble` says why. Raises ChosenModelsError, and as
+    `report` does, also between the tokens of an answer.
     """
-    query, candidates = asked
-    where = resolve(archive, query)
-    loaded = _loaded(archive, candidates)
-    done: list[Read] = []
-    for start in range(0, len(candidates), reader.at_once):
-        step = Progress("reading", start, len(candidates))
+    page = _Page(archive, asked, reader, everything=everything)
+    while page.waiting and page.trouble is None:
+        step = Progress(STAGE, page.total - len(page.waiting), page.total)
         report(step)
-        batch = loaded[start : start + reader.at_once]
-        answers = _answers(reader, query, batch, partial(report, step))
-        for (candidate, messages), answer in zip(batch, answers, strict=True):
-            literal = _with_pictures(_with_literal(answer, candidate, messages), query, (candidate, messages))
-            fitting = within(literal, messages, where)
-            spoken = _spoken(fitting, candidate, messages)
-            done.append((candidate, messages, _phrased(archive, query, messages, spoken)))
-        yield _results(archive, query, done, loaded[start + reader.at_once :], reader=reader.name)
-    report(Progress("reading", len(candidates), len(candidates)))
-    if not candidates:
-        yield []
+        page.go_on(partial(report, step))
+        yield page.reading()
+    report(Progress(STAGE, page.total, page.total))
+    if not page.total:
+        yield page.reading()
 
 
-def within(answer: Answer, messages: Sequence[Message], where: WordFilter) -> Answer:
-    """The answer without what the person's filters exclude: with from:Ana only Ana's messages are highlighted."""
-    if not where.active:
-        return answer
-    return _only(answer, messages, {message.id for message in messages if passes(message, where)})
+@dataclass
+class _Done:
+    """What was read, and how many of them a reader has judged."""
+
+    items: list[Read] = field(default_factory=list)
+    judged: int = 0
+    spared: int = 0
 
 
-def _only(answer: Answer, messages: Sequence[Message], ids: set[int]) -> Answer:
-    """The answer without what other messages than these say or show."""
-    images = images_of(messages)
-    utterances = {place: sure for place, sure in answer.utterances.items() if messages[place].id in ids}
-    shown = {place: sure for place, sure in answer.images.items() if images[place].message_id in ids}
-    return Answer(utterances, shown, answer.relevance if utterances or shown else 0.0)
+class _Page:
+    """The page that a question leads to, while its candidates are read."""
 
+    def __init__(
+        self, archive: Archive, asked: tuple[Query, Sequence[Candidate]], reader: Reader, *, everything: bool
+    ) -> None:
+        self._archive, self._reader = archive, reader
+        self._query, candidates = asked
+        self._where: WordFilter = resolve(archive, self._query)
+        self._asked = bool(self._query.words or self._query.phrases)
+        self._spares = not (everything or judges_together(reader)) and self._asked
+        self._before = work_of(reader)
+        self._done = _Done()
+        self.waiting = _loaded(archive, candidates)
+        self.total = len(candidates)
+        self.trouble: ModelError | None = None
 
-def _phrased(archive: Archive, query: Query, messages: Sequence[Message], answer: Answer) -> Answer:
-    """A phrase must occur in what is highlighted, not only somewhere near it."""
-    ids = [message.id for message in messages]
-    for phrase in query.phrases:
-        expression = term(phrase, prefix=False)
-        if expression is not None:
-            answer = _only(answer, messages, archive.words.among(expression, WordFilter(), ids))
-    return answer
+    def go_on(self, check: Check) -> None:
+        """Reads the next few candidates; leaves the rest where that cannot change the page, or where it fails."""
+        batch = self.waiting[: self._reader.at_once]
+        try:
+            answers = self._answers(batch, check)
+        except ChosenModelsError:
+            raise
+        except ModelError as error:
+            self.trouble = ReadingStopped(str(error))
+            self._answer_literally()
+            return
+        for loaded, answer in zip(batch, answers, strict=True):
+            self._done.items.append((*loaded, fitting(self._archive, self._query, loaded, answer, self._where)))
+        self.waiting = self.waiting[len(batch) :]
+        if self._spares and self.waiting and self._may_stop():
+            self._done.spared += len(self.waiting)
+            self.waiting = []
 
+    def reading(self) -> Reading:
+        """What is known by now."""
+        return Reading(
+            tuple(self._results()),
+            self._reader.name if self._asked else "",
+            self._done.judged,
+            self.total,
+            self._done.spared,
+            work_of(self._reader).since(self._before),
+            self.trouble,
+        )
 
-def _answers(reader: Reader, query: Query, batch: Sequence[Loaded], check: Check) -> list[Answer]:
-    if query.words or query.phrases:
-        return reader.read(query.text, [messages for _, messages in batch], check)
-    return [_as_matched(candidate, messages) for candidate, messages in batch]
+    def _answers(self, batch: Sequence[Loaded], check: Check) -> list[Answer]:
+        if not self._asked:
+            return [as_matched(loaded) for loaded in batch]
+        skipped = [self._spares and hopeless(self._archive, self._query, each, self._where) for each in batch]
+        texts = [messages for (_, messages), skip in zip(batch, skipped, strict=True) if not skip]
+        found = iter(self._reader.read(self._query.text, texts, check) if texts else [])
+        self._done.judged += len(texts)
+        self._done.spared += len(batch) - len(texts)
+        return [Answer() if skip else next(found) for skip in skipped]
 
+    def _answer_literally(self) -> None:
+        """What holds all that was typed answers without any reader."""
+        fitted = [
+            (*each, fitting(self._archive, self._query, each, Answer(), self._where))
+            for each in self.waiting
+            if each[0].complete
+        ]
+        found = [each for each in fitted if not each[2].empty]
+        numbers = {candidate.fragment.id for candidate, _, _ in found}
+        self._done.items += found
+        self.waiting = [each for each in self.waiting if each[0].fragment.id not in numbers]
 
-def _with_literal(answer: Answer, candidate: Candidate, messages: Sequence[Message]) -> Answer:
-    """Messages that hold all that was typed are an answer, whatever the reader says."""
-    literal = {place: LITERAL for place, message in enumerate(messages) if message.id in candidate.complete}
-    if not literal:
-        return answer
-    utterances = literal | {place: max(sure, literal.get(place, 0.0)) for place, sure in answer.utterances.items()}
-    return Answer(utterances, answer.images, max(answer.relevance, LITERAL))
+    def _may_stop(self) -> bool:
+        judged = [(candidate, answer) for candidate, _, answer in self._done.items]
+        return may_stop(judged, [candidate for candidate, _ in self.waiting])
 
-
-def _with_pictures(answer: Answer, query: Query, loaded: Loaded) -> Answer:
-    """So are the pictures of such messages in which some of it is written."""
-    candidate, messages = loaded
-    shown = {
-        place: LITERAL
-        for place, image in enumerate(images_of(messages))
-        if image.message_id in candidate.complete and image.ocr_text and matched_words(query, [image.ocr_text])
-    }
-    if not shown:
-        return answer
-    images = shown | {place: max(sure, shown.get(place, 0.0)) for place, sure in answer.images.items()}
-    return Answer(answer.utterances, images, max(answer.relevance, LITERAL))
-
-
-def _spoken(answer: Answer, candidate: Candidate, messages: Sequence[Message]) -> Answer:
-    """Notices of the app answer only where the words themselves stand in them."""
-    silent = {message.id for message in messages if message.kind == "notice"} - candidate.matched
-    return _only(answer, messages, {message.id for message in messages} - silent) if silent else answer
-
-
-def _as_matched(candidate: Candidate, messages: Sequence[Message]) -> Answer:
-    utterances = {place: 1.0 for place, message in enumerate(messages) if message.id in candidate.matched}
-    images = {place: 1.0 for place, item in enumerate(images_of(messages)) if item.message_id in candidate.matched}
-    return Answer(utterances, images, 1.0)
+    def _results(self) -> list[SearchResult]:
+        archive, query, done = self._archive, self._query, self._done.items
+        by_conversation: defaultdict[int, list[Read]] = defaultdict(list)
+        for item, seen in zip(done, shown([answer for _, _, answer in done]), strict=True):
+            if seen:
+                by_conversation[item[0].fragment.conversation_id].append(item)
+        results = [
+            aggregate(
+                archive.chats.conversation(number), found, archive.chats.neighbours, query, reader=self._reader.name
+            )
+            for number, found in by_conversation.items()
+        ]
+        open_ones = list(self.waiting)
+        if not open_ones and not results:
+            open_ones = [(candidate, messages) for candidate, messages, _ in done if _is_near(candidate)]
+        unsure = [item for item in open_ones if item[0].fragment.conversation_id not in by_conversation]
+        return settled([*results, *_previews(archive, query, unsure)])
 
 
 def _loaded(archive: Archive, candidates: Sequence[Candidate]) -> list[Loaded]:
@@ -139,25 +171,6 @@ def _previews(archive: Archive, query: Query, loaded: Sequence[Loaded]) -> list[
         preview_of(archive.chats.conversation(number), found, archive.chats.neighbours, query)
         for number, found in by_conversation.items()
     ]
-
-
-def _results(
-    archive: Archive, query: Query, done: Sequence[Read], waiting: Sequence[Loaded], *, reader: str
-) -> list[SearchResult]:
-    by_conversation: defaultdict[int, list[Read]] = defaultdict(list)
-    best = max((answer.relevance for _, _, answer in done), default=0.0)
-    for item in done:
-        if not item[2].empty and item[2].relevance >= BESIDE_BEST * best:
-            by_conversation[item[0].fragment.conversation_id].append(item)
-    results = [
-        aggregate(archive.chats.conversation(number), found, archive.chats.neighbours, query, reader=reader)
-        for number, found in by_conversation.items()
-    ]
-    open_ones = list(waiting)
-    if not open_ones and not results:
-        open_ones = [(candidate, messages) for candidate, messages, _ in done if _is_near(candidate)]
-    shown = [item for item in open_ones if item[0].fragment.conversation_id not in by_conversation]
-    return settled([*results, *_previews(archive, query, shown)])
 
 
 def _is_near(candidate: Candidate) -> bool:

@@ -52,6 +52,7 @@ class CompactReader:
     """
 
     at_once = 20  # together they show it what a good answer looks like
+    together = True
 
     def __init__(self, network: ReaderNetwork, embedder: UtteranceEmbedder, budget: int = 5_000) -> None:
         if embedder.dimension != network.dimension:

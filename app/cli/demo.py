@@ -12,6 +12,7 @@ from app.cli.finding import tell
 from app.cli.pictures import read_pictures
 from app.session import Session, bundled_demo
 from app.settings import default_archive
+from core.types import Reading
 
 
 def demo(chosen: Namespace) -> int:
@@ -76,13 +77,13 @@ def _print_demo(directory: Path) -> int:
         session.import_exports([shown.export], report=report)
         session.index(report)
         query = session.parse(shown.question).query
-        results = []
+        reading = Reading(())
         for settled in session.read(query, session.find(query), report):
-            results = settled
+            reading = settled
     say(f"Question: {shown.question}")
-    tell(results)
+    tell(reading.results)
     sys.stdout.flush()  # answered before the pictures are read
     with Session(directory) as session:
         read_pictures(session)
     say(f"\nAsk your own: chattrove search --archive {directory} QUESTION")
-    return codes.FINE if any(not result.maybe for result in results) else codes.NOTHING_FOUND
+    return codes.FINE if reading.confirmed else codes.NOTHING_FOUND

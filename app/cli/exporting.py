@@ -10,6 +10,7 @@ from app.cli import codes
 from app.cli.console import agreed, complain, counted
 from app.cli.demo import missing_libraries
 from app.cli.finding import searched
+from app.cli.readings import reading_lines
 from app.session import Session
 from core.errors import QueryError, ShareError
 from core.sharing import Form, Options, Shared, form_of, write_file
@@ -34,7 +35,11 @@ def export(chosen: Namespace) -> int:
         shared = Shared(found.asked, tuple(result for result in found.results if not result.maybe))
         data = _made(session, shared, form, options)
     write_file(chosen.output, data, overwrite=True)
+    for line in reading_lines(found.reading):
+        complain(line)
     complain(f"{counted(len(shared.results), 'conversation')} written to {chosen.output}")
+    if found.reading.trouble is not None:
+        return codes.MODEL
     return codes.FINE if shared.results else codes.NOTHING_FOUND
 
 

@@ -10,13 +10,14 @@ from app.cli import codes
 from app.cli.choosing import chosen_conversation
 from app.cli.console import colours, complain, dump_json, printable, progress, say, wall_time
 from app.cli.questions import question_named
+from app.cli.readings import reading_dict, reading_lines
 from app.session import Session
 from core.errors import ArchiveError, QueryError
 from core.instants import iso_utc
 from core.protocols import Report
 from core.query import DateFlags, describe
 from core.sharing import as_dict
-from core.types import Attachment, Conversation, Message, Query, SearchResult, Span, SpanMessage
+from core.types import Attachment, Conversation, Message, Query, Reading, SearchResult, Span, SpanMessage
 
 _SPANS = 6
 _WRITTEN = 120
@@ -28,9 +29,13 @@ class Found:
     """A search with its times: find and read in milliseconds. asked: the question as it was typed."""
 
     asked: str
-    results: Sequence[SearchResult]
+    reading: Reading
     recall_ms: float
     read_ms: float
+
+    @property
+    def results(self) -> Sequence[SearchResult]:
+        return self.reading.results
 
 
 def search(chosen: Namespace) -> int:
@@ -47,14 +52,18 @@ def search(chosen: Namespace) -> int:
                 "results": [as_dict(result) for result in found.results],
                 "recall_ms": round(found.recall_ms, 2),
                 "read_ms": round(found.read_ms, 2),
+                "reading": reading_dict(found.reading),
             }
         )
     else:
         tell(found.results)
         if hint:
             say(hint)
-    confirmed = any(not result.maybe for result in found.results)
-    return codes.FINE if confirmed else codes.NOTHING_FOUND
+    for line in reading_lines(found.reading):
+        complain(line)
+    if found.reading.trouble is not None:
+        return codes.MODEL
+    return codes.FINE if found.reading.confirmed else codes.NOTHING_FOUND
 
 
 def tell(results: Sequence[SearchResult]) -> None:
@@ -135,11 +144,12 @@ def searched(session: Session, chosen: Namespace) -> Found:
         started = time.perf_counter()
         candidates = session.find(query, chosen.top)
         recalled = time.perf_counter()
-        results: Sequence[SearchResult] = []
-        for settled in session.read(query, candidates, report):
-            results = settled
+        reading = Reading(())
+        wanted, everything = getattr(chosen, "reader", None) or "", getattr(chosen, "all", False)
+        for settled in session.read(query, candidates, report, reader=wanted, everything=everything):
+            reading = settled
         done = time.perf_counter()
-    return Found(" ".join(chosen.query), results, 1000 * (recalled - started), 1000 * (done - recalled))
+    return Found(" ".join(chosen.query), reading, 1000 * (recalled - started), 1000 * (done - recalled))
 
 
 def _remember(session: Session, asked: str) -> None:

@@ -113,6 +113,8 @@ def _add_finding(commands: Any, common: ArgumentParser) -> None:
     _add_query(search)
     search.add_argument("--json", action="store_true", help="the results as one JSON object")
     search.add_argument("--saved", metavar="NAME", help="ask a saved question; words behind it are added to it")
+    search.add_argument("--reader", metavar="NAME", help="the reader of these added models, or “shipped”, this once")
+    search.add_argument("--all", action="store_true", help="read every candidate, also where nothing speaks for it")
     search.set_defaults(action=_lazily("finding", "search"))
     past = commands.add_parser("questions", parents=[common], help="list what was asked and saved; save, forget, clear")
     past.add_argument("--saved", action="store_true", help="only what is saved")

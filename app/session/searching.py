@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.session.opened import Opened
+from core.errors import ChosenModelsError, ModelError
 from core.instants import local_zone
-from core.protocols import Report
-from core.types import Candidate, Message, Query, SearchResult
+from core.protocols import Reader, Report
+from core.types import Candidate, Message, Query, Reading, SearchResult
 
 if TYPE_CHECKING:
     from core.query import DateFlags, ParsedQuery, Scope
@@ -43,12 +44,54 @@ class Searching(Opened):
 
         return self._named(preview(self._archive, query, candidates))
 
-    def read(self, query: Query, candidates: Sequence[Candidate], report: Report) -> Iterator[list[SearchResult]]:
-        """The whole list of results again and again, settled a little more each time."""
+    def read(
+        self,
+        query: Query,
+        candidates: Sequence[Candidate],
+        report: Report,
+        *,
+        reader: str = "",
+        everything: bool = False,
+    ) -> Iterator[Reading]:
+        """The whole list of results again and again, settled a little more each time.
+
+        reader: added models, or "shipped", whose reader is asked this once in place of the one in use. everything: also
+        what cannot change the page is read. Raises ChosenModelsError when the reader cannot be used at all; one that
+        fails later is told in the Reading.
+        """
+        from core.readers import Nobody
         from core.reading import read
 
-        for results in read(self._archive, self._open_reader(), (query, candidates), report):
-            yield self._named(results)
+        asked = Nobody() if not (query.words or query.phrases) else self._reader_called(reader)
+        for reading in read(self._archive, asked, (query, candidates), report, everything=everything):
+            yield replace(reading, results=tuple(self._named(reading.results)))
+
+    def _reader_called(self, name: str) -> Reader:
+        """The reader in use, or that of added models. One of somebody's choice that cannot be used is no damage to
+        ChatTrove: raises ChosenModelsError for it."""
+        try:
+            return self._reader_of(name) if name else self._open_reader()
+        except ChosenModelsError:
+            raise
+        except ModelError as error:
+            if not (name or self._has_chosen_reader()):
+                raise
+            raise ChosenModelsError(str(error)) from error
+
+    def _reader_of(self, name: str) -> Reader:
+        from app.session.chosen import bundle_named, reader_preferences
+        from models.bundle import Bundle, shipped_models
+
+        bundle = bundle_named(name, Bundle(shipped_models()))
+        if "reader" not in bundle.own:
+            raise ChosenModelsError(f"The models “{name}” have no reader. `chattrove models` lists which have one.")
+        return bundle.reader(self._pictures(), reader_preferences())
+
+    def _has_chosen_reader(self) -> bool:
+        from app.session.chosen import models_in_use
+        from models.bundle import shipped_models
+
+        return models_in_use().entry("reader").directory != shipped_models().resolve()
 
     def _named(self, results: Sequence[SearchResult]) -> list[SearchResult]:
         """The results with the name of the embedder that found what was found by its meaning."""

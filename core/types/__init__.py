@@ -18,6 +18,7 @@ from core.types.gallery import MEDIA_KINDS, MediaItem, MediaKind, MediaRows, Pic
 from core.types.grounds import Evidence, Grounds
 from core.types.judging import Judgement, Place
 from core.types.kinds import AttachmentKind, AttachmentStatus, ConversationKind, DateOrder, FoundBy, MessageKind
+from core.types.reading import ReaderWork, Reading
 from core.types.reports import (
     Account,
     ConversationReport,
@@ -69,6 +70,8 @@ __all__ = [
     "Progress",
     "Query",
     "Reaction",
+    "ReaderWork",
+    "Reading",
     "Repair",
     "SearchResult",
     "Span",

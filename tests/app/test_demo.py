@@ -28,7 +28,7 @@ def ask(session: Session, question: str) -> list[SearchResult]:
     query = session.parse(question).query
     results: list[SearchResult] = []
     for settled in session.read(query, session.find(query), lambda _: None):
-        results = settled
+        results = list(settled.results)
     return results
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from core.archive import Archive
+from core.fitting import within
 from core.index import DenseIndex
 from core.indexing import index
-from core.protocols import Check, unhindered
-from core.reading import preview, read, within
+from core.protocols import Check, Reader, unhindered
+from core.reading import preview, read
 from core.retrieval import Recall, Vectors, find
 from core.types import Answer, Message, Query, SearchResult
 from tests.core.conftest import FixedSegmenter, WordEmbedder, say, store
@@ -39,8 +40,9 @@ def recall(archive: Archive, embedder: WordEmbedder) -> Recall:
     return Recall(archive, embedder, dense, Vectors())
 
 
-def ask(recall: Recall, query: Query) -> list[list[SearchResult]]:
-    return list(read(recall.archive, WordReader(), (query, find(recall, query)), lambda _: None))
+def ask(recall: Recall, query: Query, reader: Reader | None = None) -> list[tuple[SearchResult, ...]]:
+    asked = (query, find(recall, query))
+    return [each.results for each in read(recall.archive, reader or WordReader(), asked, lambda _: None)]
 
 
 def chosen(results: Sequence[SearchResult]) -> list[str]:
@@ -72,7 +74,7 @@ def test_nothing_is_an_answer_and_the_nearest_come_as_maybe(recall: Recall) -> N
 
 
 def test_what_is_neither_near_nor_holds_a_word_is_not_even_a_maybe(recall: Recall) -> None:
-    assert ask(recall, Query("zebra", ("zebra",)))[-1] == []
+    assert ask(recall, Query("zebra", ("zebra",)))[-1] == ()
 
 
 def test_only_messages_that_pass_the_filters_are_highlighted(recall: Recall) -> None:
@@ -108,7 +110,7 @@ def test_an_answer_far_below_the_best_one_is_left_out(recall: Recall) -> None:
             ]
 
     query = Query("red bicycle", ("red", "bicycle"))
-    last = list(read(recall.archive, Doubting(), (query, find(recall, query)), lambda _: None))[-1]
+    last = ask(recall, query, Doubting())[-1]
     assert chosen(last) == ["One has a red bicycle"]
 
 
@@ -126,7 +128,7 @@ def test_a_message_with_all_that_was_typed_is_an_answer_even_if_the_reader_is_si
     store(recall.archive, "桥", [say("Ana", "漂亮的桥", 1), say("Bo", "是啊", 2)])
     index(recall.archive, (FixedSegmenter(4), recall.embedder), recall.dense, lambda _: None)
     for query in (Query("桥", ("桥",)), Query("red bicycle", ("red", "bicycle"))):
-        last = list(read(recall.archive, Silent(), (query, find(recall, query)), lambda _: None))[-1]
+        last = ask(recall, query, Silent())[-1]
         texts = chosen(last)
         assert texts
         assert all(all(word in text for word in query.words) for text in texts)
@@ -134,7 +136,7 @@ def test_a_message_with_all_that_was_typed_is_an_answer_even_if_the_reader_is_si
 
 def test_a_phrase_stands_in_every_highlighted_message(recall: Recall) -> None:
     query = Query("red bicycle", phrases=("red bicycle",))
-    last = list(read(recall.archive, Eager(), (query, find(recall, query)), lambda _: None))[-1]
+    last = ask(recall, query, Eager())[-1]
     assert len(chosen(last)) == 3
     assert all("red bicycle" in text for text in chosen(last))
 
@@ -144,5 +146,5 @@ def test_a_notice_answers_only_with_its_words(recall: Recall) -> None:
     index(recall.archive, (FixedSegmenter(4), recall.embedder), recall.dense, lambda _: None)
     for words, wanted in ((("lamp",), False), (("icon",), True)):
         query = Query(" ".join(words), words, chats=("Group",))
-        last = list(read(recall.archive, Eager(), (query, find(recall, query)), lambda _: None))[-1]
+        last = ask(recall, query, Eager())[-1]
         assert ("Ana changed the icon" in chosen(last)) == wanted

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.gui.work import collector
 from app.gui.work.lanes import Job, Lane
-from core.types import Message, Progress, Query, SearchResult
+from core.types import Message, Progress, Query, Reading, SearchResult
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -39,11 +39,13 @@ class Understood:
 
 @dataclass(frozen=True)
 class Found:
-    """A list of results. settled: the reader is done; milliseconds since the search began on the lane."""
+    """A list of results. settled: the reader is done; milliseconds since the search began on the lane; reading: how far
+    and by whom it was read, None before any reader has answered."""
 
     results: tuple[SearchResult, ...]
     settled: bool
     milliseconds: int
+    reading: Reading | None = None
 
 
 class Searching(QObject):
@@ -59,11 +61,12 @@ class Searching(QObject):
         self._lane = lane
         self._job: Job | None = None
 
-    def ask(self, text: str, language: str, scope: "Scope | None" = None) -> None:
-        """Begins a search and ends the one under way. scope: only there."""
+    def ask(self, text: str, language: str, scope: "Scope | None" = None, *, everything: bool = False) -> None:
+        """Begins a search and ends the one under way. scope: only there; everything: also what cannot change the page
+        is read."""
         self.stop()
         self._job = self._lane.submit(
-            lambda session, job: _search(session, job, (text, language, scope)),
+            lambda session, job: _search(session, job, (text, language, scope), everything=everything),
             part=self._take,
             done=self._take,
             progress=self._pass_on,
@@ -90,16 +93,16 @@ class Searching(QObject):
         self.progressed.emit(progress)
 
 
-def _search(session: "Session", job: Job, asked: "tuple[str, str, Scope | None]") -> Found:
+def _search(session: "Session", job: Job, asked: "tuple[str, str, Scope | None]", *, everything: bool = False) -> Found:
     began = time.monotonic()
     understood = understand(session, *asked)
     job.send(understood)
     candidates = session.find(understood.query)
     job.send(_found(session.preview(understood.query, candidates), False, began))
-    last: list[SearchResult] = []
-    for last in session.read(understood.query, candidates, job.report):
-        job.send(_found(last, False, began))
-    return _found(last, True, began)
+    last = Reading(())
+    for last in session.read(understood.query, candidates, job.report, everything=everything):
+        job.send(_found(last.results, False, began, last))
+    return _found(last.results, True, began, last)
 
 
 def understand(session: "Session", text: str, language: str, scope: "Scope | None" = None) -> Understood:
@@ -137,5 +140,5 @@ def exact(session: "Session", asked: "tuple[str, str, Scope | None]", limit: int
     return Exact(text, tuple(messages), titles, understood.chips, total, words)
 
 
-def _found(results: Iterable[SearchResult], settled: bool, began: float) -> Found:
-    return Found(tuple(results), settled, round((time.monotonic() - began) * 1000))
+def _found(results: Iterable[SearchResult], settled: bool, began: float, reading: Reading | None = None) -> Found:
+    return Found(tuple(results), settled, round((time.monotonic() - began) * 1000), reading)

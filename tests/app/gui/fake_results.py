@@ -30,7 +30,7 @@ def found(archive: FakeArchive, text: str) -> tuple[list[SearchResult], list[Sea
     query = session.parse(text).query
     candidates = session.find(query)
     *_, settled = session.read(query, candidates, lambda _: None)
-    return session.preview(query, candidates), settled
+    return session.preview(query, candidates), list(settled.results)
 
 
 def result(number: int, lines: int = 4, marked: int = 2, score: float = 0.9) -> SearchResult:

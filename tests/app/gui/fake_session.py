@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from app.answers import Answers
 from app.session.sharing import Sharing
 from app.settings import Settings, load_settings, save_settings
-from core.errors import BrokenExport
+from core.errors import BrokenExport, ReadingStopped
 from core.picture_text import PictureReading
 from core.protocols import ReadOptions, Report
 from core.query import ParsedQuery, understand
@@ -42,6 +42,8 @@ from core.types import (
     Problem,
     Progress,
     Query,
+    ReaderWork,
+    Reading,
     Repair,
     SearchResult,
     Span,
@@ -74,6 +76,10 @@ class FakeArchive:
     error: Exception | None = None
     asked: list[str] = field(default_factory=list)
     looked_for: list[str] = field(default_factory=list)
+    reads: int | None = None
+    gone: str = ""
+    device: str = ""
+    notes: list[str] = field(default_factory=list)
     remembered: dict[str, PastQuestion] = field(default_factory=dict)
     orders: list[str | None] = field(default_factory=list)
     opened: int = 0
@@ -248,15 +254,34 @@ class FakeSession(FakeQuestions, FakeGalleries, FakeModels):
     def preview(self, query: Query, candidates: Sequence[Candidate]) -> list[SearchResult]:
         return [self._result(each, None) for each in candidates]
 
-    def read(self, query: Query, candidates: Sequence[Candidate], report: Report) -> Iterator[list[SearchResult]]:
+    def read(
+        self,
+        query: Query,
+        candidates: Sequence[Candidate],
+        report: Report,
+        *,
+        reader: str = "",
+        everything: bool = False,
+    ) -> Iterator[Reading]:
+        """One candidate after the other, as far as `archive.reads`; `archive.gone` is what the reader then fails with,
+        without it the rest is spared."""
         self._own()
-        for place in range(len(candidates)):
-            report(Progress("reading", place, len(candidates)))
+        total, work = len(candidates), ReaderWork(self._archive.device, notes=tuple(self._archive.notes))
+        far = total if everything or self._archive.reads is None else self._archive.reads
+        for place in range(min(far, total)):
+            report(Progress("reading", place, total))
             self._archive.gate.wait(5)
             done = [self._result(each, 0.95 - 0.25 * number) for number, each in enumerate(candidates[: place + 1])]
-            yield [*done, *self.preview(query, candidates[place + 1 :])]
+            results = (*done, *self.preview(query, candidates[place + 1 :]))
+            yield Reading(results, "fake reader", place + 1, total, work=work)
             time.sleep(self._archive.pace)
-        report(Progress("reading", len(candidates), len(candidates)))
+        report(Progress("reading", total, total))
+        if far < total:
+            done = [self._result(each, 0.95 - 0.25 * number) for number, each in enumerate(candidates[:far])]
+            trouble = ReadingStopped(self._archive.gone) if self._archive.gone else None
+            rest = [replace(each, maybe=True) for each in self.preview(query, candidates[far:])] if trouble else []
+            spared = 0 if trouble else total - far
+            yield Reading((*done, *rest), "fake reader", far, total, spared, work, trouble)
 
     def conversations(self) -> list[Conversation]:
         self._own()

@@ -1,0 +1,42 @@
+"""This file is where it is decided that a reader may stop: what it has not read will not change the page.
+
+What is exact needs no rule: a candidate in which nothing could pass the question's filters and phrases is never given
+to a reader (core.fitting.hopeless), and one with a literal match always has to be read, because it answers whatever the
+reader says. Any other candidate could in principle hold an answer of any confidence, and one that is sure enough even
+puts others off the page, so the rest is a rule of thumb. Recall puts what answers first: reading stops when something
+answers, a run of candidates behind it did not, and recall thinks far less of all that are left than of the best one.
+tests/benchmarks/early.py measures it: RESULTS.md has the figures.
+"""
+
+from collections.abc import Sequence
+
+from core.types import Answer, Candidate
+
+BESIDE_BEST = 0.6
+"""An answer whose relevance is less than this share of the best one's is noise beside it."""
+
+RUN = 6
+"""So many candidates in a row without an answer, at least, before reading may stop."""
+
+FAR = 0.5
+"""What is left has at most this share of the recall score of the best candidate."""
+
+Judged = tuple[Candidate, Answer]
+
+
+def shown(answers: Sequence[Answer]) -> list[bool]:
+    """Which answers are on the page: those that are not empty, nor noise beside the best one."""
+    best = max((answer.relevance for answer in answers), default=0.0)
+    return [not answer.empty and answer.relevance >= BESIDE_BEST * best for answer in answers]
+
+
+def may_stop(judged: Sequence[Judged], waiting: Sequence[Candidate]) -> bool:
+    """Whether what waits can be spared. Both are in the order of recall, best first.
+
+    Nothing is spared while nothing answers: that there is no answer is only said when everything was read.
+    """
+    answers = shown([answer for _, answer in judged])
+    if not any(answers) or any(answers[-RUN:]) or len(answers) <= RUN:
+        return False
+    best = max(candidate.score for candidate, _ in judged)
+    return all(each.score <= FAR * best and not each.complete for each in waiting)
