@@ -49,6 +49,10 @@ class ChosenModelsError(ModelError):
     """Models that the person chose in place of those that come along are gone or damaged."""
 
 
+class ReadingStopped(ModelError):
+    """The reader failed in the midst of a question. What it had found stands, and the rest is shown unconfirmed."""
+
+
 class SettingsError(ChatTroveError):
     """The settings file has an unknown key or a value of the wrong kind."""
 
