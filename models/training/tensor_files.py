@@ -23,6 +23,9 @@ from core.errors import ModelError
 INDEX = "model.safetensors.index.json"
 WHOLE = "model.safetensors"
 STORED: Mapping[str, type[np.generic]] = {"F32": np.float32, "F16": np.float16, "BF16": np.uint16, "F64": np.float64}
+PIECE = 1 << 22
+"""So many values are in memory at once, or one row where a row has more."""
+
 _MOST_HEADER = 100_000_000
 _SPARE = 50_000_000
 
@@ -37,11 +40,20 @@ class Stored:
     start: int
 
     def floats(self) -> NDArray[np.float32]:
-        """Its values, in memory of their own where they are not float32 already."""
+        """All its values, of its shape."""
+        return np.concatenate([each.reshape(-1) for each in self.rows()]).reshape(self.shape)
+
+    def rows(self, first: int = 0, last: int | None = None) -> Iterator[NDArray[np.float32]]:
+        """Its rows from `first` to before `last`, some at a time, so that few of them are in memory at once."""
         raw = np.memmap(self.path, dtype=STORED[self.kind], mode="r", offset=self.start, shape=self.shape or (1,))
-        if self.kind == "BF16":
-            return (raw.astype(np.uint32) << 16).view(np.float32).reshape(self.shape)
-        return np.asarray(raw, dtype=np.float32).reshape(self.shape)
+        stop = len(raw) if last is None else last
+        step = max(1, PIECE // max(1, raw[0].size))
+        for start in range(first, stop, step):
+            piece = raw[start : min(start + step, stop)]
+            if self.kind == "BF16":
+                yield (piece.astype(np.uint32) << 16).view(np.float32)
+            else:
+                yield np.array(piece, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +179,7 @@ def _shards(index: Path) -> list[str]:
 def _stored(path: Path, bounds: tuple[int, int], facts: Mapping[str, Any]) -> Stored:
     kind, shape = str(facts["dtype"]), tuple(int(side) for side in facts["shape"])
     first, last = (int(offset) + bounds[0] for offset in facts["data_offsets"])
-    if last > bounds[1]:
+    if last > bounds[1] or 0 in shape:
         raise ValueError(f"{bounds[1]} bytes, {last} expected")
     if kind in STORED:
         width = int(np.prod(shape, dtype=np.int64)) * np.dtype(STORED[kind]).itemsize

@@ -22,10 +22,9 @@ from numpy.typing import NDArray
 from core.errors import ModelError, SettingsError
 from models.training.qwen_vl import ARCHITECTURES, EMBEDDINGS, Layout, Shape, nested_name, tensor_shapes
 from models.training.settings import chosen
-from models.training.tensor_files import Planned, write_tensors
+from models.training.tensor_files import PIECE, Planned, write_tensors
 from models.training.tiny_tokenizer import write_tokenizer
 
-_PIECE = 1 << 22
 _PRECISIONS = {"float32": "F32", "float16": "F16", "bfloat16": "BF16"}
 
 
@@ -196,8 +195,8 @@ def _values(name: str, shape: Shape, seed: int) -> Iterator[NDArray[np.float32]]
     """Of one tensor: matrices so wide that states keep their size, norms about 1. A large one repeats its beginning."""
     count = int(np.prod(shape, dtype=np.int64))
     mean, spread = _drawn(name, shape)
-    first = np.random.default_rng(seed).standard_normal(min(count, _PIECE), dtype=np.float32) * spread + mean
-    for start in range(0, count, _PIECE):
+    first = np.random.default_rng(seed).standard_normal(min(count, PIECE), dtype=np.float32) * spread + mean
+    for start in range(0, count, PIECE):
         yield first[: count - start]
 
 

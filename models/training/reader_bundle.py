@@ -1,0 +1,87 @@
+"""This file is where an exported vision-language reader becomes a bundle: a manifest.json beside its files."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.errors import ModelError
+from models.training.export import add_to_manifest, listed_files
+from models.training.qwen_vl import read_json
+
+PROMPT = "prompt.json"
+"""The wording of a checkpoint's prompts, where it brings one along."""
+
+MERGED = "merge.json"
+"""What `train merge` leaves beside the weights: which adapter went into which base."""
+
+_RUN = "run.json"
+_TOLD = ("command", "commit", "seed", "steps", "hours", "device", "best", "scores")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """name: changes with anything that changes answers; files: by part, inside the bundle; facts: "kind" and others."""
+
+    name: str
+    files: Mapping[str, Path]
+    facts: Mapping[str, Any]
+    licence: str
+    origin: str
+    prompt: Path | None = None
+
+
+def write_bundle(out: Path, made: Made, source: Path, pictures: Mapping[str, Any]) -> Path:
+    """Writes the manifest, last; returns `out`. source: the checkpoint's folder, whose records of training go along;
+    pictures: its settings for pictures. Raises ModelError where something cannot be read or written."""
+    files = dict(made.files)
+    try:
+        if made.prompt is not None:
+            files["prompt"] = Path(shutil.copyfile(made.prompt, out / "reader" / PROMPT))
+        for licence in ("LICENSE", "NOTICE"):
+            if (source / licence).is_file():
+                shutil.copyfile(source / licence, out / licence)
+    except OSError as error:
+        raise ModelError(f"{error.filename} cannot be copied to {out} ({error.strerror or error}).") from error
+    entry = {
+        "name": made.name,
+        **made.facts,
+        "licence": made.licence or _licence(source),
+        "origin": made.origin,
+        "files": {part: {"path": path.relative_to(out).as_posix()} for part, path in files.items()},
+        **{name: pictures[name] for name in ("min_pixels", "max_pixels") if isinstance(pictures.get(name), int)},
+        "training": training_facts(source),
+    }
+    add_to_manifest(out / "manifest.json", "reader", listed_files(entry, out))
+    return out
+
+
+def training_facts(source: Path) -> dict[str, Any]:
+    """What is known of how a checkpoint was trained and merged; empty where it keeps no record of it."""
+    told: dict[str, Any] = {}
+    if (source / _RUN).exists():
+        run = read_json(source / _RUN)
+        told = {name: run[name] for name in _TOLD if name in run}
+    return {**told, **({"merge": read_json(source / MERGED)} if (source / MERGED).exists() else {})}
+
+
+def _licence(source: Path) -> str:
+    """As the model card's head says it (https://huggingface.co/docs/hub/model-cards), where there is one."""
+    with suppress(OSError, UnicodeDecodeError):
+        head = (source / "README.md").read_text("utf-8").split("\n---")[0]
+        told = {name: _field(head, name) for name in ("license", "license_name")}
+        return told["license_name"] or told["license"] or "not stated"
+    return "not stated"
+
+
+def _field(head: str, name: str) -> str:
+    for line in head.split("\n"):
+        key, _, value = line.partition(":")
+        if key.strip() == name:
+            with suppress(ValueError):
+                return str(json.loads(value))
+            return value.strip().strip("'\"")[:80]
+    return ""
