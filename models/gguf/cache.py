@@ -29,9 +29,11 @@ _FULL = 1
 class PromptCache:
     """One llama_context and what is in it. After any failure it is empty and fit for the next prompt."""
 
-    def __init__(self, library: Library, context: Any, size: int, interruption: Interruption) -> None:
-        self._llama, self._mtmd, self._context, self._size = library.llama, library.mtmd, context, size
+    def __init__(self, library: Library, context: Any, interruption: Interruption) -> None:
+        self._llama, self._mtmd, self._context = library.llama, library.mtmd, context
         self._interruption = interruption
+        vocabulary = self._llama.llama_model_get_vocab(self._llama.llama_get_model(context))
+        self._size: int = self._llama.llama_vocab_n_tokens(vocabulary)
         self._entries: list[Entry] = []
         self._position = 0
         self._batch = self._llama.llama_batch_init(BATCH, 0, 1)
@@ -52,6 +54,14 @@ class PromptCache:
             self.forget()
             raise
         return known
+
+    def read_on(self, tokens: Sequence[int]) -> None:
+        """Adds tokens, a few, behind what was read. To be called within Interruption.asking."""
+        try:
+            self._decode(tokens, wanted=True)
+        except BaseException:
+            self.forget()
+            raise
 
     def logits(self) -> Logits:
         """Of what comes after the last entry; valid until more is read."""
@@ -99,7 +109,7 @@ class PromptCache:
         self._decode(run, wanted=place + len(run) == len(entries))
         return len(run)
 
-    def _decode(self, tokens: list[int], *, wanted: bool) -> None:
+    def _decode(self, tokens: Sequence[int], *, wanted: bool) -> None:
         """wanted: whether the logits after the last token are."""
         batch, start, count = self._batch, self._position, len(tokens)
         batch.n_tokens = count

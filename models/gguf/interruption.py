@@ -36,18 +36,16 @@ class Interruption:
         try:
             yield
         except Exception:
-            if self._raised is None:
-                raise
+            self.stop_if_asked()
+            raise
         finally:
             self._check = unhindered
-        if self._raised is not None:
-            raised, self._raised = self._raised, None
-            raise raised
+        self.stop_if_asked()
 
     def stop_if_asked(self) -> None:
         """Raises what `check` raised inside the C code that has just returned."""
         if self._raised is not None:
-            raise self._raised
+            raise self._raised from None
 
     def _goes_on(self) -> bool:
         now = time.monotonic()

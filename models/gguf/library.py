@@ -49,7 +49,8 @@ class Listener:
     def hearing(self) -> Iterator[list[str]]:
         """The errors logged meanwhile; for loading files only, never where prompts are computed."""
         with self._lock:
-            self._heard = heard = []
+            heard: list[str] = []
+            self._heard = heard
             try:
                 yield heard
             finally:
@@ -150,8 +151,7 @@ class _Devices:
 def _function(libraries: list[Any], name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
     for each in libraries:
         if hasattr(each, name):
-            function = ctypes.CFUNCTYPE(result, *arguments)((name, each))
-            return function  # type: ignore[no-any-return]
+            return ctypes.CFUNCTYPE(result, *arguments)((name, each))
     raise ModelError(f"llama-cpp-python lacks {name}. Install it again: {_ONCE_MORE}")
 
 

@@ -1,31 +1,24 @@
-"""This file is where a GGUF model is in memory: the text model, its vision tower, its vocabulary and its cache."""
+"""This file is where a GGUF model is in memory: the text model, its vision tower and its cache."""
 
 import ctypes
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
 from core.protocols import Check
-from models.gguf.cache import BATCH, Entry, PromptCache
+from models.gguf.cache import BATCH, PromptCache
 from models.gguf.header import Header
 from models.gguf.interruption import Interruption
 from models.gguf.library import Library, threads
-from models.gguf.pictures import VisionTower, picture, tower_parameters
+from models.gguf.pictures import VisionTower, tower_parameters
 from models.gguf.placement import Placement
-from models.gguf.vocabulary import Vocabulary
-from models.vision_language.prompt import Control, Part, Prompt, Shown
 
-SEEN_FROM, SEEN_TO = "<|vision_start|>", "<|vision_end|>"
 _STEP = 2_048
 _MEMORY = ("alloc", "out of memory", "not enough", "failed to fit")
 
 
 class GgufModel:
-    """A loaded model. For one thread at a time. Raises ModelError when it cannot be loaded, and as `check` does.
-
-    cell: pixels of the side of a picture's token.
-    """
+    """A loaded model. For one thread at a time. Raises ModelError when it cannot be loaded, and as `check` does."""
 
     def __init__(
         self, library: Library, text: Header, vision: Header | None, placement: Placement, check: Check
@@ -34,23 +27,17 @@ class GgufModel:
         self.interruption = Interruption(library)
         self._library, self._llama, self._text = library, library.llama, text
         self._model: Any = None
-        self._tower: VisionTower | None = None
+        self.tower: VisionTower | None = None
         self._cache: PromptCache | None = None
         try:
             with self.interruption.asking(check):
                 self._model = self._load_text(text.path)
-            self.vocabulary = Vocabulary(library, self._model)
             if vision is not None:
-                self.cell = cell_of(vision)
                 with self.interruption.asking(check):
-                    self._tower = self._load_tower(vision.path)
+                    self.tower = self._load_tower(vision.path)
         except BaseException:
             self.close()
             raise
-
-    def entries(self, prompt: Prompt) -> list[Entry]:
-        """A prompt as the cache reads it. Pictures are left out where the model has no vision tower."""
-        return [entry for part in prompt.parts for entry in self._part(part)]
 
     def cache(self, cells: int) -> PromptCache:
         """The cache, with room for so many tokens at least: made anew when a longer prompt comes than any before."""
@@ -59,33 +46,18 @@ class GgufModel:
                 self._cache.close()
                 self._cache = None
             size = min(max(-(-cells // _STEP) * _STEP, cells), max(self.placement.room, cells))
-            self._cache = PromptCache(self._library, self._context(size), self.vocabulary.size, self.interruption)
+            self._cache = PromptCache(self._library, self._context(size), self.interruption)
         return self._cache
-
-    @property
-    def tower(self) -> VisionTower | None:
-        return self._tower
 
     def close(self) -> None:
         """Gives all memory back. May be called twice."""
         if self._cache is not None:
             self._cache.close()
-        if self._tower is not None:
-            self._tower.close()
+        if self.tower is not None:
+            self.tower.close()
         if self._model is not None:
             self._llama.llama_model_free(self._model)
-        self._cache = self._tower = self._model = None
-
-    def _part(self, part: Part) -> Iterator[Entry]:
-        if isinstance(part, Shown):
-            if self._tower is not None:
-                yield from self.vocabulary.ours(SEEN_FROM)
-                yield picture(part.pixels, self.cell)
-                yield from self.vocabulary.ours(SEEN_TO)
-        elif isinstance(part, Control):
-            yield from self.vocabulary.ours(part.text)
-        else:
-            yield from self.vocabulary.written(part.text)
+        self._cache = self.tower = self._model = None
 
     def _load_text(self, path: Path) -> Any:
         parameters = self._library.fit_for_this_processor(self._llama.llama_model_default_params())
@@ -126,11 +98,6 @@ class GgufModel:
         if not context:
             raise ModelError(_why(self._text.path, heard, "The model cannot be started by llama.cpp."))
         return context
-
-
-def cell_of(vision: Header) -> int:
-    """Pixels of the side of a picture's token: patches of 14, two by two."""
-    return vision.number("vision.patch_size", 14) * vision.number("vision.spatial_merge_size", 2)
 
 
 def _why(path: Path, heard: list[str], otherwise: str) -> str:

@@ -99,12 +99,11 @@ def placed(needs: Weights, devices: Sequence[Device], memory: int, layers: int |
     return Placement(device, taken, needs.layers + 1, True, max(room, shortest))
 
 
-def decided_layers(fact: object) -> int | None:
-    """What the person decided: the environment variable, else a fact or setting; None for what fits.
-
-    Raises ModelError for what is no whole number."""
-    said = os.environ.get(LAYERS, fact)
-    if said is None or said == "":
+def decided_layers(*said_elsewhere: object) -> int | None:
+    """What the person decided: the environment variable, else the first setting or fact that is not None; None for
+    what fits. Raises ModelError for what is no whole number."""
+    said = next((each for each in (os.environ.get(LAYERS) or None, *said_elsewhere) if each is not None), None)
+    if said is None:
         return None
     try:
         return int(str(said))

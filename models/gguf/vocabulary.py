@@ -8,6 +8,7 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
@@ -18,15 +19,44 @@ _SPECIAL, _ADDED = 1 << 0 | 1 << 3, 1 << 4
 
 
 class Vocabulary:
-    """The tokens of a loaded model. pieces: those of printable ASCII, by their ids: all that an answer can consist of.
-    size: how many tokens there are."""
+    """The tokens of a model's file, read without its weights. size: how many; special: those that are no text; pieces:
+    those of printable ASCII, by their ids: all that an answer can consist of.
 
-    def __init__(self, library: Library, model: Any) -> None:
+    Raises ModelError when llama.cpp does not know the file's kind of tokens."""
+
+    def __init__(self, library: Library, path: Path) -> None:
         self._llama = library.llama
-        self._vocab = self._llama.llama_model_get_vocab(model)
+        self._model = self._load(library, path)
+        self._vocab = self._llama.llama_model_get_vocab(self._model)
         self.size: int = self._llama.llama_vocab_n_tokens(self._vocab)
         self.pieces: dict[int, str] = {}
         self.special: set[int] = set()
+        self._added = self._look_through()
+
+    def ours(self, text: str) -> list[int]:
+        """The tokens of what we wrote; special tokens in it are special."""
+        return self._tokens(text, special=True)
+
+    def written(self, text: str) -> list[int]:
+        """The tokens of what a person wrote: none of them is special, whatever the text looks like."""
+        return [token for part in self._apart(text) for token in self._tokens(part, special=False)]
+
+    def close(self) -> None:
+        self._llama.llama_model_free(self._model)
+
+    def _load(self, library: Library, path: Path) -> Any:
+        parameters = self._llama.llama_model_default_params()
+        parameters.vocab_only = True
+        nowhere = (ctypes.c_void_p * 1)(None)
+        parameters.devices = ctypes.cast(nowhere, ctypes.c_void_p)
+        with library.listener.hearing():
+            model = self._llama.llama_model_load_from_file(str(path).encode("utf-8"), parameters)
+        if not model:
+            raise ModelError(f"llama.cpp does not know the tokens of {path}. Add another file of the model.")
+        return model
+
+    def _look_through(self) -> re.Pattern[str] | None:
+        """Fills `pieces` and `special`; returns what finds the added tokens in a text, None where there are none."""
         added: list[str] = []
         for token in range(self.size):
             text = self._llama.llama_vocab_get_text(self._vocab, token) or b""
@@ -38,21 +68,12 @@ class Vocabulary:
             # Byte-level BPE writes these bytes as themselves, all others as letters beyond ASCII.
             if text.isascii() and text:
                 self.pieces[token] = text.decode("ascii")
-        self._added = re.compile(f"(?=({'|'.join(map(re.escape, sorted(added, key=len, reverse=True)))}))")
-        self._has_added = bool(added)
-
-    def ours(self, text: str) -> list[int]:
-        """The tokens of what we wrote; special tokens in it are special."""
-        return self._tokens(text, special=True)
-
-    def written(self, text: str) -> list[int]:
-        """The tokens of what a person wrote: none of them is special, whatever the text looks like."""
-        return [token for part in self._apart(text) for token in self._tokens(part, special=False)]
+        return re.compile(f"(?=(?:{'|'.join(map(re.escape, added))}))") if added else None
 
     def _apart(self, text: str) -> Iterator[str]:
         """The text, cut behind the first character of whatever spells an added token, until nothing does."""
         text = unicodedata.normalize("NFC", text)
-        cuts = [match.start() + 1 for match in self._added.finditer(text)] if self._has_added else []
+        cuts = [match.start() + 1 for match in self._added.finditer(text)] if self._added else []
         for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
             yield text[start:end]
 

@@ -64,7 +64,8 @@ def test_too_little_memory_is_one_sentence_with_both_sizes() -> None:
 
 def test_layers_are_decided_by_the_environment_before_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     assert decided_layers(None) is None
-    assert decided_layers(12) == 12
+    assert decided_layers(None, 12) == 12
+    assert decided_layers(0, 12) == 0
     monkeypatch.setenv(LAYERS, "-1")
     assert decided_layers(12) == -1
     monkeypatch.setenv(LAYERS, "many")
