@@ -49,6 +49,13 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     assert not tried, f"something tried to reach the network: {tried}"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Qt's messages go to stderr, which pytest keeps too. pytest-qt would take them in Python: a lane's thread that has a
+    lock of Qt then waits for the interpreter, and whoever has the interpreter for that lock."""
+    if not WITHOUT_QT:
+        config.option.qt_log = False
+
+
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return True if WITHOUT_QT and "gui" in collection_path.parts else None
 

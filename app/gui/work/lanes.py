@@ -1,7 +1,9 @@
 """This file is where work leaves the event loop: a lane is one thread that runs jobs in turn, each with a Session.
 
-A Session belongs to the thread that made it, so a lane makes its own on that thread and keeps it between jobs. A job's
-signal object is made on the GUI thread and connected before the work is submitted; everything it sends arrives there.
+A Session belongs to the thread that made it, so a lane makes its own on that thread and keeps it between jobs. What a
+job sends goes through one signal object that is made on the GUI thread before the first work is submitted and stays as
+long as the application: an object of Qt that a lane's thread is the last to let go of is deleted there, and while the
+window's own thread works with it the two may wait for each other for ever.
 This is one of the two places that catch every exception (the other is main): none may die unseen on a thread.
 """
 
@@ -9,9 +11,10 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from core.errors import Cancelled
 from core.types import Progress
@@ -28,18 +31,33 @@ PATIENCE_SECONDS = 1.5
 """A step of a model can take longer than anybody wants to wait for a window to close."""
 
 
-class Job(QObject):
+class _Post(QObject):
+    """arrived: what a job of any lane sends (job, what, value). Belongs to the application."""
+
+    arrived = Signal(object, str, object)
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.instance())
+        self.arrived.connect(self._hand_over)
+
+    def _hand_over(self, job: "Job", what: str, value: object) -> None:
+        job.deliver(what, value)
+
+
+@cache
+def _post() -> _Post:
+    return _Post()
+
+
+class Job:
     """One piece of work under way. `report` is a core.protocols.Report; `send` hands over a part of the result."""
 
-    _arrived = Signal(str, object)
-
     def __init__(self, work: Work, handlers: dict[str, Callable[[Any], None] | None]) -> None:
-        super().__init__()
         self._work = work
         self._handlers = handlers
         self._cancelled = threading.Event()
         self._last: tuple[Progress | None, float] = (None, 0.0)
-        self._arrived.connect(self._deliver)
+        self._arrived = _post().arrived
 
     @property
     def cancelled(self) -> bool:
@@ -58,7 +76,7 @@ class Job(QObject):
         fresh = told is None or progress.stage != told.stage
         if progress != told and (fresh or ended or now - sent >= PROGRESS_SECONDS):
             self._last = (progress, now)
-            self._arrived.emit("progress", progress)
+            self._arrived.emit(self, "progress", progress)
 
     def abandon(self) -> None:
         """Whatever becomes of the work, nobody is told: who asked for it is gone."""
@@ -73,19 +91,20 @@ class Job(QObject):
     def send(self, part: object) -> None:
         """Hands a part of the result to the GUI thread. Raises Cancelled after `cancel`."""
         self.check()
-        self._arrived.emit("part", part)
+        self._arrived.emit(self, "part", part)
 
     def run(self, session: Callable[[], "Session"]) -> None:
         """Does the work on the calling thread; every end is delivered, none raised."""
         try:
             self.check()
-            self._arrived.emit("done", self._work(session(), self))
+            self._arrived.emit(self, "done", self._work(session(), self))
         except Cancelled:
-            self._arrived.emit("stopped", None)
+            self._arrived.emit(self, "stopped", None)
         except Exception as error:
-            self._arrived.emit("failed", error)
+            self._arrived.emit(self, "failed", error)
 
-    def _deliver(self, what: str, value: object) -> None:
+    def deliver(self, what: str, value: object) -> None:
+        """Hands on what has arrived on the GUI thread; only the post calls it."""
         handler = self._handlers.get(what)
         if handler is not None and (not self.cancelled or what == "stopped"):
             handler(value)
