@@ -68,9 +68,10 @@ class Network:
     def tensor(self, numbers: NDArray[np.int64]) -> Any:
         return self.torch.from_numpy(np.ascontiguousarray(numbers)).to(self.device.name)
 
-    def free(self) -> int | None:
-        """Bytes that the graphics card has left; None on the CPU."""
-        return int(self.torch.cuda.mem_get_info(self.device.name)[0]) if self.device.is_gpu else None
+    def wait(self) -> None:
+        """Until the graphics card has done what it was told, for whoever looks at the clock."""
+        if self.device.is_gpu:
+            self.torch.cuda.synchronize(self.device.name)
 
 
 def frameworks() -> tuple[ModuleType, ModuleType]:
