@@ -60,7 +60,9 @@ class TokenMask:
     def writable(self) -> bool:
         """Whether these tokens can write an answer at all: some tokenizers lack a piece of it."""
         texts = set(self.pieces.values())
-        return set("0123456789,[];") <= texts and (set(ANSWER_MARKERS) <= texts or _CHARACTERS <= texts)
+        return set("0123456789,[];") <= texts and texts.issuperset(
+            ANSWER_MARKERS if texts & set(ANSWER_MARKERS) else _CHARACTERS
+        )
 
 
 def _fits(states: AnswerStates, places: list[State], text: str) -> bool:

@@ -13,7 +13,7 @@ from models.answer_grammar import gbnf, json_schema, regex
 from models.answer_search import resembles_an_answer
 from tests.models.gbnf_reading import Grammar
 
-COUNTS = st.tuples(st.integers(0, 130), st.integers(0, 12))
+COUNTS = st.tuples(st.integers(0, 40) | st.just(130), st.integers(0, 12))
 PIECES = st.sampled_from([*ANSWER_MARKERS, *"0123456789[],;- \n", "<|im_end|>", "hello", "１", "10", "],"])
 
 
@@ -46,7 +46,7 @@ def test_what_is_written_is_read_again(case: tuple[int, int, tuple[int, ...], tu
     assert parse(f"Sure! Here it is:\n```\n{text}\n``` I hope", utterances, images, strict=False) == tuple(ids)
 
 
-@settings(max_examples=300)
+@settings(max_examples=60, deadline=None)
 @given(nearly_answers())
 def test_automaton_regex_and_grammar_admit_the_same_texts(case: tuple[int, int, str]) -> None:
     utterances, images, text = case
@@ -78,6 +78,7 @@ def test_doubled_descending_unknown_or_odd_ids_are_no_answer(text: str) -> None:
     assert not Grammar(gbnf(12, 0)).admits(whole)
 
 
+@settings(max_examples=30, deadline=None)
 @given(counts=COUNTS, pieces=st.lists(PIECES, max_size=12))
 def test_every_state_leads_to_an_answer(counts: tuple[int, int], pieces: list[str]) -> None:
     states = AnswerStates(*counts)
@@ -150,7 +151,7 @@ def written_by(states: AnswerStates) -> list[str]:
         text, state = open_ones.pop()
         if states.complete(state):
             found.append(text)
-        for character in "<|utimg_idsarend>[],;0123456789":
+        for character in sorted(set("<|utimg_idsarend>[],;0123456789")):
             after = states.after(state, character)
             if after is not None:
                 open_ones.append((text + character, after))
