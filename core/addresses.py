@@ -1,4 +1,4 @@
-"""This file is where an address of a server is understood: which scheme, host and port, and whether it is this computer.
+"""This file is where an address of a server is understood: scheme, host and port, and whether it is this computer.
 
 Nothing is looked up: a name that is not plainly this computer counts as another one, whatever it may lead to.
 """
@@ -81,3 +81,11 @@ def _fault(scheme: str, host: str, port: int | None) -> str:
     except ValueError:
         pass
     return ""
+
+
+def is_elsewhere(device: str) -> bool:
+    """Whether what computes is reached by an address that is not this computer's; names of devices are no addresses."""
+    try:
+        return "://" in device and not address_of(device).here
+    except AddressError:
+        return "://" in device

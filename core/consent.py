@@ -6,7 +6,6 @@ asks here anew before its first byte. This computer needs none, but a key and it
 
 import getpass
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -118,7 +117,7 @@ class Consents:
         terms = terms or Terms()
         if not address.here and not address.encrypted and not terms.unencrypted:
             raise ConsentError(
-                f"{address.origin} is not encrypted: take its https address, or agree to that on its own (--unencrypted)."
+                f"{address.origin} is not encrypted: take its https address, or agree to that too (--unencrypted)."
             )
         given = Consent(
             purpose,
@@ -149,7 +148,7 @@ class Consents:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with written_whole(self.path) as file:
-                        file.write(text.encode())
+                file.write(text.encode())
         except OSError as error:
             raise ConsentError(f"The consents {self.path} cannot be written ({error}). Nothing was agreed.") from error
 
