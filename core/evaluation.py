@@ -26,7 +26,6 @@ from core.types import Message, Progress
 
 KS = (1, 5, 10, 15, 20)
 _RANKED = 20
-_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +152,10 @@ def _length(turns: int) -> str:
 
 def _embed(task: Task, embedder: Embedder, fragments: Sequence[Sequence[Message]]) -> NDArray[np.float32]:
     vectors = np.zeros((len(fragments), embedder.dimension), dtype=np.float32)
-    for start in range(0, len(fragments), _BATCH):
+    for start in range(0, len(fragments), embedder.at_once):
         task.tell("embed", start, len(fragments))
-        vectors[start : start + _BATCH] = embedder.embed_fragments(fragments[start : start + _BATCH])
+        some = fragments[start : start + embedder.at_once]
+        vectors[start : start + len(some)] = embedder.embed_fragments(some)
     return vectors
 
 

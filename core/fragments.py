@@ -60,10 +60,25 @@ def render(messages: Sequence[Message]) -> str:
     Each message is bounded; control and direction marks, line breaks inside a message and lone surrogates are gone.
     Messages without any words of their own leave no line.
     """
-    lines = ((message.sender, utterance_text(message)) for message in messages)
-    return "\n".join(
-        f"{clean(sender, SPEAKER_CHARACTERS)}: {text}" if sender else text for sender, text in lines if text
-    )
+    lines = ((message, utterance_text(message)) for message in messages)
+    return "\n".join(f"{_speaker(message)}{text}" for message, text in lines if text)
+
+
+def parts(messages: Sequence[Message]) -> list[str | Attachment]:
+    """The fragment for who sees pictures: `render`'s text, cut after the words about each picture, the picture there.
+
+    The strings joined are the rendered text, and no two of them follow each other.
+    """
+    found: list[str | Attachment] = []
+    text = ""
+    for message in messages:
+        before = ("\n" if found or text else "") + _speaker(message)
+        for words, picture in _said(message):
+            text, before = f"{text}{before}{words}", " "
+            if picture is not None:
+                found += [text, picture]
+                text = ""
+    return [*found, text] if text else found
 
 
 def images_of(messages: Sequence[Message]) -> list[Attachment]:
@@ -74,8 +89,7 @@ def images_of(messages: Sequence[Message]) -> list[Attachment]:
 
 def utterance_text(message: Message) -> str:
     """What one message says, on one line: its text and its attachments in marked form; may be empty."""
-    parts = [clean(message.text, MESSAGE_CHARACTERS), *(_attachment_text(each) for each in message.attachments)]
-    return " ".join(part for part in parts if part)
+    return " ".join(words for words, _ in _said(message))
 
 
 def image_text(attachment: Attachment) -> str:
@@ -101,6 +115,21 @@ def clean(text: str | None, limit: int) -> str:
     # Cut first, with room for what goes away: a 1 MB line must not be walked to its end.
     head = _UNSEEN.sub(" ", text[: limit * 2]).strip()
     return _LONE_SURROGATE.sub("\ufffd", head if len(head) <= limit else head[: limit - 1] + "…")
+
+
+def _speaker(message: Message) -> str:
+    return f"{clean(message.sender, SPEAKER_CHARACTERS)}: " if message.sender else ""
+
+
+def _said(message: Message) -> Iterator[tuple[str, Attachment | None]]:
+    """What a message says piece by piece, each with the picture that it stands for; a picture always has words."""
+    text = clean(message.text, MESSAGE_CHARACTERS)
+    if text:
+        yield text, None
+    for attachment in message.attachments:
+        known = _attachment_text(attachment)
+        if known:
+            yield known, attachment if attachment.is_image else None
 
 
 def _attachment_text(attachment: Attachment) -> str:

@@ -16,9 +16,6 @@ from core.types import Message, Progress
 WINDOW = 1000
 """Messages given to the segmenter at once."""
 
-COMMIT = 64
-"""Fragments embedded and stored in one transaction; between two of them the work can be cancelled."""
-
 _PAUSE_MS = 30 * 60 * 1000
 
 
@@ -120,8 +117,8 @@ def _index_window(
     clusters = [[window[place] for place in cluster] for cluster in cut(window, segmenter)]
     with archive.transaction():
         archive.cuts.drop_of([message.id for message in window])
-    for start in range(0, len(clusters), COMMIT):
-        batch = clusters[start : start + COMMIT]
+    for start in range(0, len(clusters), embedder.at_once):
+        batch = clusters[start : start + embedder.at_once]
         yield 0, 0
         vectors = embedder.embed_fragments(batch)
         with archive.transaction():

@@ -86,12 +86,17 @@ class Segmenter(Protocol):
 
 
 class Embedder(Protocol):
-    """Puts fragments and queries into one space. `name` changes whenever the vectors would (model and hash)."""
+    """Puts fragments and queries into one space. `name` changes whenever the vectors would (model and hash).
+
+    at_once: how many fragments it is best given in one call; between two calls work is committed and may be stopped.
+    """
 
     @property
     def name(self) -> str: ...
     @property
     def dimension(self) -> int: ...
+    @property
+    def at_once(self) -> int: ...
 
     def embed_fragments(self, fragments: Sequence[Sequence[Message]]) -> Vectors:
         """Shape (len(fragments), dimension), unit rows; what a fragment says is core.fragments.render's affair, and an

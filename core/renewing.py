@@ -21,7 +21,6 @@ from core.writing import written_whole
 STAGE = "renew"
 """The stage that the reports bear."""
 
-_BATCH = 64
 _LISTED_AFTER = 16
 _AT_ONCE = 2000
 _MARK = "index-again"
@@ -77,7 +76,7 @@ def _complete(archive: Archive, embedder: Embedder, dense: DenseIndex, report: R
     with NewVectors(archive.directory, embedder.name) as waiting:
         while True:
             total, done = archive.cuts.stale_fragments(embedder.name), len(waiting.ids())
-            while numbers := archive.cuts.stale_after(embedder.name, waiting.last, _BATCH):
+            while numbers := archive.cuts.stale_after(embedder.name, waiting.last, embedder.at_once):
                 report(Progress(STAGE, min(done, total), total))
                 vectors = _embedded(archive, embedder, numbers)
                 dense.upsert(archive.cuts.vectors_of(numbers, vectors))
@@ -106,7 +105,7 @@ def _one_by_one(archive: Archive, embedder: Embedder, dense: DenseIndex, report:
     """Each batch takes its new vectors at once, under new ids: the dense index knows fragments by their id."""
     total, done, batches = archive.cuts.stale_fragments(embedder.name), 0, 0
     try:
-        while numbers := archive.cuts.stale_after(embedder.name, 0, _BATCH):
+        while numbers := archive.cuts.stale_after(embedder.name, 0, embedder.at_once):
             report(Progress(STAGE, done, total))
             with archive.writing(), archive.transaction():
                 _replace(archive, embedder, numbers)

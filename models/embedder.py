@@ -40,7 +40,7 @@ class OnnxEmbedder:
     """
 
     def __init__(self, name: str, opened: OpenedSession, tokenizer: Any, facts: Mapping[str, Any]) -> None:
-        self.name = name
+        self.name, self.at_once = name, 64
         self.dimension = int(facts["dimension"])
         self.provider = opened.provider
         self.note = opened.note
@@ -70,6 +70,10 @@ class OnnxEmbedder:
         vector: NDArray[np.float32] = self._embed([text])[0]
         return vector
 
+    def reference_cosine(self) -> float:
+        """The lowest cosine to the reference vectors of the manifest; 0 where it has none."""
+        return min((cosine(self.embed_query(text), leading) for text, leading in self.references), default=0.0)
+
     def coverage(self, text: str) -> float:
         """The share of the text's tokens that are not [UNK]; 1 for an empty text."""
         ids = self._windows([text])[0].ids[1:-1]
@@ -97,7 +101,13 @@ class OnnxEmbedder:
 
 
 def embedder_name(entry: "ModelEntry") -> str:
-    """The name that the embedder of a manifest entry has; changes with any of its files."""
+    """The name that the embedder of a manifest entry has; changes with any of its files, and with whatever else the
+    vectors depend on. Raises ModelError for facts that no embedder can have."""
+    if entry.facts.get("kind") == "gme":
+        from models.gme.settings import GmeSettings
+
+        settings = GmeSettings.of(entry.facts)
+        return f"{entry.name}-{settings.dimension}:{entry.digest}{settings.digest}"
     return f"{entry.name}:{entry.digest}"
 
 
@@ -116,6 +126,12 @@ def load_embedder(entry: "ModelEntry") -> OnnxEmbedder:
     tokenizer.encode_special_tokens = True  # "[SEP]" in a text is text
     opened = open_session(entry.files["cpu"].path, entry.files["cuda"].path, feed([[0, 1], [0]]))
     return OnnxEmbedder(embedder_name(entry), opened, tokenizer, entry.facts)
+
+
+def cosine(vector: NDArray[np.float32], leading: NDArray[np.float32]) -> float:
+    """Of the leading numbers of two vectors, as many as the second one has."""
+    found = vector[: len(leading)]
+    return float(found @ leading / max(float(np.linalg.norm(found) * np.linalg.norm(leading)), 1e-9))
 
 
 def _split(ids: Sequence[int], room: int) -> list[Sequence[int]]:

@@ -21,6 +21,7 @@ class WordEmbedder:
 
     name = "words-64"
     dimension = 64
+    at_once = 64
 
     def embed_fragments(self, fragments: Sequence[Sequence[Message]]) -> NDArray[np.float32]:
         return np.stack([self.embed_query(render(messages)) for messages in fragments])

@@ -23,6 +23,7 @@ class BagOfWords:
     """An exact embedder: terms hashed into 64 columns."""
 
     name, dimension = "bag of words", 64
+    at_once = 64
 
     def embed_fragments(self, fragments: Sequence[Sequence[Message]]) -> NDArray[np.float32]:
         return np.stack([self.embed_query(render(messages)) for messages in fragments])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.fragments import MESSAGE_CHARACTERS, cut, image_text, images_of, name_words, render
+from core.fragments import MESSAGE_CHARACTERS, cut, image_text, images_of, name_words, parts, render
 from core.types import Attachment, Message
 
 
@@ -129,6 +129,29 @@ def test_rendered_text_is_always_one_clean_line_per_message(texts: list[str]) ->
 
 def test_half_a_surrogate_pair_becomes_a_replacement_character() -> None:
     assert render([message(0, "ok \ud83d")]) == "Ana: ok \ufffd"
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=4), st.lists(st.sampled_from(["image", "sticker", "file", "media"]), max_size=3)),
+        max_size=5,
+    )
+)
+def test_cut_at_its_pictures_a_fragment_is_still_the_rendered_text(said: list[tuple[str, list[Any]]]) -> None:
+    messages = [
+        message(at, text, attachments=tuple(picture(10 * at + number, kind=kind) for number, kind in enumerate(kinds)))
+        for at, (text, kinds) in enumerate(said)
+    ]
+    found = parts(messages)
+    assert "".join(part for part in found if isinstance(part, str)) == render(messages)
+    assert [part for part in found if isinstance(part, Attachment)] == images_of(messages)
+
+
+def test_a_picture_stands_right_after_its_words() -> None:
+    shown = picture(1, "boat.jpg")
+    found = parts([message(0, "look", attachments=(shown,)), message(1, "nice")])
+    first, second, third = found
+    assert (str(first).endswith("look [image: boat]"), second, str(third).startswith("\n")) == (True, shown, True)
 
 
 def test_pictures_are_counted_over_the_whole_fragment_in_order() -> None:

@@ -15,6 +15,7 @@ class BagOfWords:
     """Cosine = shared terms. `computed` lists every text ever embedded, for tests of budgets and of caching."""
 
     name, dimension = "bag of words", 384
+    at_once = 64
 
     def __init__(self) -> None:
         self.computed: list[str] = []
