@@ -84,7 +84,7 @@ class TransformersReader:
         return (*told, *self._limits.notes)
 
     def tokens(self, prompt: Prompt) -> int:
-        sides = [fitting(*each.shape[:2], self.most_pixels) for each in _pictures(prompt)]
+        sides = [fitting(each.shape[0], each.shape[1], self.most_pixels) for each in _pictures(prompt)]
         return len(self._tokens.ids(prompt, [0] * len(sides))) + sum(picture_tokens(*each) - 2 for each in sides)
 
     def replies(self, prompts: Sequence[Prompt], check: Check) -> Iterator[Reply]:

@@ -33,7 +33,7 @@ class Answering:
         self._pieces, self._image, self._pad = pieces, image, pad
 
     def replies(self, network: Network, asked: Sequence[Asked], check: Check) -> list[Reply]:
-        """One Reply for each, in order; their seconds add up to what all of them took. Raises as torch and `check` do."""
+        """One Reply for each, in order; their seconds add up to what all took. Raises as torch and `check` do."""
         writing = [AnswerDecoding(TokenMask(self._pieces, AnswerStates(x.utterances, x.images))) for x in asked]
         rows = [
             Row([*each.row.ids, *answer.begin()], each.row.patches, each.row.grids)

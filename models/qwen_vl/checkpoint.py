@@ -54,7 +54,7 @@ def check_tensors(path: Path) -> int:
         size = path.stat().st_size
         with path.open("rb") as stream:
             length = int.from_bytes(stream.read(_HEADER_LENGTH), "little")
-            header = json.loads(stream.read(length)) if length <= min(size, _MOST_JSON) else None
+            header: dict[str, Any] = json.loads(stream.read(min(length, size, _MOST_JSON)))
         ends = [int(facts["data_offsets"][1]) for name, facts in header.items() if name != "__metadata__"]
     except FileNotFoundError:
         raise ModelError(f"The weights {path} are missing. Copy the whole folder again.") from None

@@ -16,7 +16,7 @@ _DEVIATION = np.array([0.26862954, 0.26130258, 0.27577711], np.float32)
 
 
 def patches_of(picture: Pixels) -> tuple[NDArray[np.float32], tuple[int, int]]:
-    """Shape (rows * columns, 1176) and (rows, columns) in patches. picture: its sides are multiples of 28 pixels (models.pixels.fit).
+    """Shape (rows * columns, 1176) and (rows, columns) in patches. picture: as models.pixels.fit gives it.
 
     Patches go by tokens: the four of one stand together, left to right and top to bottom.
     """
