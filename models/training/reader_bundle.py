@@ -18,7 +18,8 @@ PROMPT = "prompt.json"
 MERGED = "merge.json"
 """What `train merge` leaves beside the weights: which adapter went into which base."""
 
-_RUN = "run.json"
+RUN = "run.json"
+"""The record of a training run."""
 _TOLD = ("command", "commit", "seed", "steps", "hours", "device", "best", "scores")
 
 
@@ -49,7 +50,7 @@ def write_bundle(out: Path, made: Made, source: Path, pictures: Mapping[str, Any
     entry = {
         "name": made.name,
         **made.facts,
-        "licence": made.licence or _licence(source),
+        "licence": made.licence or licence_of(source),
         "origin": made.origin,
         "files": {part: {"path": path.relative_to(out).as_posix()} for part, path in files.items()},
         **{name: pictures[name] for name in ("min_pixels", "max_pixels") if isinstance(pictures.get(name), int)},
@@ -62,14 +63,17 @@ def write_bundle(out: Path, made: Made, source: Path, pictures: Mapping[str, Any
 def training_facts(source: Path) -> dict[str, Any]:
     """What is known of how a checkpoint was trained and merged; empty where it keeps no record of it."""
     told: dict[str, Any] = {}
-    if (source / _RUN).exists():
-        run = read_json(source / _RUN)
+    if (source / RUN).exists():
+        run = read_json(source / RUN)
         told = {name: run[name] for name in _TOLD if name in run}
     return {**told, **({"merge": read_json(source / MERGED)} if (source / MERGED).exists() else {})}
 
 
-def _licence(source: Path) -> str:
-    """As the model card's head says it (https://huggingface.co/docs/hub/model-cards), where there is one."""
+def licence_of(source: Path) -> str:
+    """As the model card's head says it (https://huggingface.co/docs/hub/model-cards), or what `train merge` kept of its
+    base's; "not stated" where neither is there."""
+    if (source / MERGED).exists():
+        return str(read_json(source / MERGED).get("base_licence") or "not stated")
     with suppress(OSError, UnicodeDecodeError):
         head = (source / "README.md").read_text("utf-8").split("\n---")[0]
         told = {name: _field(head, name) for name in ("license", "license_name")}

@@ -31,6 +31,7 @@ STAGES = {
     "compact_reader": Stage("compact_reader", "trains the reader that picks the utterances"),
     "export": Stage("export", "makes the shipped files of a trained model: ONNX, int8, parity, manifest"),
     "tiny": Stage("tiny", "makes up Qwen2-VL checkpoints with random weights, for tests and benchmarks", torch=False),
+    "merge": Stage("lora_merge", "puts a LoRA adapter (peft, ms-swift) into its base: a whole checkpoint", torch=False),
     "gguf": Stage("gguf_export", "makes a Qwen2-VL a bundle for llama.cpp: F16, Q8_0 or Q4_K_M", torch=False),
     "evaluate": Stage("evaluate", "scores the models against baselines on the test split, writes RESULTS.md"),
 }
