@@ -4,8 +4,13 @@ What is exact needs no rule: a candidate in which nothing could pass the questio
 to a reader (core.fitting.hopeless), and one with a literal match always has to be read, because it answers whatever the
 reader says. Any other candidate could in principle hold an answer of any confidence, and one that is sure enough even
 puts others off the page, so the rest is a rule of thumb. Recall puts what answers first: reading stops when something
-answers, a run of candidates behind it did not, and recall thinks far less of all that are left than of the best one.
-tests/benchmarks/early.py measures it: RESULTS.md has the figures.
+answers, a run of candidates behind it did not, and recall thinks far less of all that are left than of everything that
+answered.
+
+Measured (tests/benchmarks/early.py) on 240 questions to 224 annotated chats and meetings, English and Chinese, 20
+candidates each, two at once: a reader that knows the truth reads 73 % of them, and 97 % of the pages are what they
+would have been; the shipped reader, each candidate by itself, reads 93 %, and 96 % of the pages are the same: of 428
+true answers that it finds in all, 2 are not read. `--all` reads everything.
 """
 
 from collections.abc import Sequence
@@ -18,8 +23,8 @@ BESIDE_BEST = 0.6
 RUN = 6
 """So many candidates in a row without an answer, at least, before reading may stop."""
 
-FAR = 0.5
-"""What is left has at most this share of the recall score of the best candidate."""
+FAR = 0.4
+"""What is left has at most this share of the recall score of the answering candidate that recall liked least."""
 
 Judged = tuple[Candidate, Answer]
 
@@ -35,8 +40,8 @@ def may_stop(judged: Sequence[Judged], waiting: Sequence[Candidate]) -> bool:
 
     Nothing is spared while nothing answers: that there is no answer is only said when everything was read.
     """
-    answers = shown([answer for _, answer in judged])
-    if not any(answers) or any(answers[-RUN:]) or len(answers) <= RUN:
+    seen = shown([answer for _, answer in judged])
+    if not any(seen) or any(seen[-RUN:]) or len(seen) <= RUN:
         return False
-    best = max(candidate.score for candidate, _ in judged)
-    return all(each.score <= FAR * best and not each.complete for each in waiting)
+    least = min(candidate.score for (candidate, _), answers in zip(judged, seen, strict=True) if answers)
+    return all(each.score <= FAR * least and not each.complete for each in waiting)

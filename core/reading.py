@@ -40,14 +40,17 @@ def read(
     *,
     everything: bool = False,
 ) -> Iterator[Reading]:
-    """Yields the whole list of results after every `reader.at_once` candidates, best first. When nothing answers, the
-    nearest come as "maybe". A query of filters alone needs no reader: what passes them is the answer.
+    """Yields the whole list of results after every `reader.at_once` candidates, best first; and ahead of them all where
+    the reader judges each for itself, which may take seconds. When nothing answers, the nearest come as "maybe". A
+    query of filters alone needs no reader: what passes them is the answer.
 
     everything: reads also what cannot change the page (core.early_answer). A reader that fails ends the reading: what
     it has found stays, what it has not read comes as "maybe", and `trouble` says why. Raises ChosenModelsError, and as
     `report` does, also between the tokens of an answer.
     """
     page = _Page(archive, asked, reader, everything=everything)
+    if page.slow:
+        yield page.reading()
     while page.waiting and page.trouble is None:
         step = Progress(STAGE, page.total - len(page.waiting), page.total)
         report(step)
@@ -77,7 +80,8 @@ class _Page:
         self._query, candidates = asked
         self._where: WordFilter = resolve(archive, self._query)
         self._asked = bool(self._query.words or self._query.phrases)
-        self._spares = not (everything or judges_together(reader)) and self._asked
+        self.slow = self._asked and bool(candidates) and not judges_together(reader)
+        self._spares = self.slow and not everything
         self._before = work_of(reader)
         self._done = _Done()
         self.waiting = _loaded(archive, candidates)

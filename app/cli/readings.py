@@ -15,9 +15,9 @@ def reading_lines(reading: Reading) -> Iterator[str]:
     yield from work.notes
     if work.device and reading.read:
         speed = f", {work.tokens_per_second:,.0f} tokens/s" if work.tokens else ""
-        yield f"{reading.reader.partition(':')[0]} read {reading.read:,} of {reading.total:,} on {work.device}{speed}"
+        yield f"{reading.reader_title} read {reading.read:,} of {reading.total:,} on {work.device}{speed}"
     if reading.spared:
-        yield f"{reading.spared:,} of {reading.total:,} candidates had little to be said for them; --all reads them too."
+        yield f"{reading.spared:,} of {reading.total:,} candidates were left out as hopeless; --all reads them too."
 
 
 def reading_dict(reading: Reading) -> dict[str, Any]:

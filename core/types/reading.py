@@ -1,9 +1,12 @@
 """This file is where it is told what a reader has found by now, how far it is, and who computes it."""
 
+import re
 from dataclasses import dataclass, field
 
 from core.errors import ModelError
 from core.types.searching import SearchResult
+
+_DIGEST = re.compile(":[0-9a-f]{8}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Reading:
     spared: int = 0
     work: ReaderWork = field(default_factory=ReaderWork)
     trouble: ModelError | None = None
+
+    @property
+    def reader_title(self) -> str:
+        """The reader's name without the digest behind it that tells its files."""
+        return _DIGEST.sub("", self.reader)
 
     @property
     def unread(self) -> int:

@@ -81,9 +81,10 @@ def test_the_best_candidates_are_read_first_and_each_few_answers_come_at_once(re
     reader = Slow(sails)
     stages = ask(recall, reader, everything=True)
     assert "ship sails" in reader.texts[0]
-    assert [each.read for each in stages] == [2, 4, 6, 8, 10, 12, 14, 16]
-    assert all(each.results[0].conversation.title == "Harbour" and not each.results[0].maybe for each in stages)
-    assert len(stages[0].results) == 15, "what waits is shown, unconfirmed"
+    assert [each.read for each in stages] == [0, 2, 4, 6, 8, 10, 12, 14, 16]
+    assert not stages[0].confirmed
+    assert all(each.results[0].conversation.title == "Harbour" and not each.results[0].maybe for each in stages[1:])
+    assert len(stages[1].results) == 15, "what waits is shown, unconfirmed"
     assert [each.conversation.title for each in stages[-1].results] == ["Harbour"]
 
 
@@ -130,13 +131,15 @@ def test_the_rule_wants_an_answer_a_run_without_one_and_little_hope_behind_it() 
 
     nothing, answer, noise = Answer(), Answer({0: 0.9}, {}, 0.9), Answer({0: 0.3}, {}, 0.3)
     run = [(candidate(0.6), nothing)] * RUN
-    low, high = [candidate(0.2)] * 5, [candidate(0.2), candidate(0.9)]
+    low, high = [candidate(0.2)] * 5, [candidate(0.2), candidate(0.5)]
     assert may_stop([(candidate(1.0), answer), *run], low)
     assert may_stop([(candidate(1.0), answer), *run[1:], (candidate(0.6), noise)], low), "noise is no answer"
     assert not may_stop([(candidate(1.0), answer), *run[1:]], low), "the run is too short"
     assert not may_stop([*run, (candidate(1.0), answer)], low), "an answer was found just now"
     assert not may_stop([(candidate(1.0), nothing), *run], low), "nothing answers yet"
     assert not may_stop([(candidate(1.0), answer), *run], high), "recall likes one that waits"
+    weak = [(candidate(1.0), answer), (candidate(0.4), answer)]
+    assert not may_stop([*weak, *run], low), "what recall liked as little has answered"
     assert not may_stop([(candidate(1.0), answer), *run], [candidate(0.1, complete=True)]), "a literal match answers"
     assert shown([answer, noise, nothing]) == [True, False, False]
 
@@ -157,12 +160,12 @@ def test_a_reader_that_fails_at_once_leaves_what_recall_found_and_what_answers_l
         def read(self, query: str, fragments: Sequence[Sequence[Message]], check: Check = unhindered) -> list[Answer]:
             raise ModelError("There is no memory for it.")
 
-    (only,) = ask(recall, Dead(sails), Query("ship sails", ("ship", "sails")))
+    _, only = ask(recall, Dead(sails), Query("ship sails", ("ship", "sails")))
     assert only.read == 0
     assert only.trouble is not None
     assert [each.conversation.title for each in only.results if not each.maybe] == ["Harbour"], "all words stand there"
     other = Query("ship crane", ("ship", "crane"))
-    (only,) = ask(recall, Dead(sails), other)
+    _, only = ask(recall, Dead(sails), other)
     assert list(only.results) == preview(recall.archive, other, find(recall, other))
 
 
@@ -189,8 +192,8 @@ def test_who_computes_and_how_much_is_told_with_every_step(recall: Recall) -> No
     reader = Slow(sails)
     reader.read("before", [[]])
     stages = ask(recall, reader, everything=True)
-    assert stages[0].reader == "slow"
-    assert stages[0].work == ReaderWork("CPU", 200, 1.0, ("Pictures were made smaller.",))
+    assert (stages[0].reader, stages[0].work.device, stages[0].read) == ("slow", "CPU", 0), "before the first answer"
+    assert stages[1].work == ReaderWork("CPU", 200, 1.0, ("Pictures were made smaller.",))
     assert stages[-1].work.tokens_per_second == 200.0
 
 

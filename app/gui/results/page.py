@@ -27,6 +27,7 @@ class ResultsPage(Translated):
     pictured: (attachment, message, the pictures of the card as pairs of both); shared: a SearchResult; shared_all: all.
     traced: show what was read together with a message (SearchResult, Message).
     judged: (SearchResult, message or None, attachment or None, right): said of one answer, or of the whole result.
+    everything: also the passages that were left out are to be read.
     """
 
     opened = Signal(object, object)
@@ -35,6 +36,7 @@ class ResultsPage(Translated):
     shared_all = Signal()
     traced = Signal(object, object)
     judged = Signal(object, object, object, bool)
+    everything = Signal()
     upwards = Signal()
 
     def __init__(self, pictures: Pictures) -> None:
@@ -47,6 +49,7 @@ class ResultsPage(Translated):
         self._queue: list[SearchResult] = []
         self._head = Head()
         self._head.shared_all.connect(self.shared_all)
+        self._head.reader.everything.connect(self.everything)
         self._progress = QProgressBar(textVisible=False)
         self._maybe_title, self._maybe_text = label("title"), label("muted", wrap=True)
         self._nothing, self._timeline = Nothing(), Timeline()
@@ -102,6 +105,7 @@ class ResultsPage(Translated):
     def show_progress(self, progress: Progress) -> None:
         self._progress.setRange(0, max(progress.total, 0))
         self._progress.setValue(progress.done)
+        self._head.reader.show_progress(progress)
 
     def end(self) -> None:
         """The search failed or was stopped."""
@@ -143,13 +147,19 @@ class ResultsPage(Translated):
         maybe = len(self._found.results) - sure
         self._head.show_found(self._found)
         self._maybe_title.setText(self.tr("Perhaps related"))
-        self._maybe_text.setText(self.tr("Nearest in meaning, but the reader did not find the answer in them."))
+        reading = self._found.reading
+        stopped = reading is not None and reading.trouble is not None
+        self._maybe_text.setText(
+            self.tr("Not read any more, because the reader stopped. They may hold the answer or not.")
+            if stopped
+            else self.tr("Nearest in meaning, but the reader did not find the answer in them.")
+        )
         settled = self._found.settled
         for widget in (self._maybe_title, self._maybe_text):
             widget.setVisible(bool(maybe) and settled)
-        self._nothing.setVisible(settled and not sure)
+        self._nothing.setVisible(settled and not sure and not stopped)
         self._nothing.show_state(bool(maybe))
-        self._head.setVisible(sure > 0 or not settled)
+        self._head.setVisible(sure > 0 or not settled or self._head.reader.tells)
 
     def _arrange(self, results: Sequence[SearchResult]) -> None:
         """Keeps cards of conversations that are still there, queues the others to be made one per turn of the loop.

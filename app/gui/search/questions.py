@@ -44,8 +44,9 @@ class Questions(QObject):
             QShortcut(QKeySequence(keys), window, self.go_to_field)
         QShortcut(QKeySequence("Ctrl+Shift+F"), window, self.search_conversation)
 
-    def ask(self, text: str) -> None:
-        """Searches; an empty question leads back to the first page."""
+    def ask(self, text: str, *, everything: bool = False) -> None:
+        """Searches; an empty question leads back to the first page. everything: also what cannot change the page is
+        read."""
         window = self._window
         self.suggesting.stop()
         window.search.show_text(text)
@@ -61,7 +62,7 @@ class Questions(QObject):
         window.results.begin()
         window.show_page(window.results)
         window.search.field.setFocus()
-        self._engine.searching.ask(text, self._appearance.language, self.scoping.scope)
+        self._engine.searching.ask(text, self._appearance.language, self.scoping.scope, everything=everything)
 
     def narrow_to(self, first: date, last: date) -> None:
         """Asks again, about these days only: they take the place of every date of the question."""
@@ -92,6 +93,7 @@ class Questions(QObject):
         window.home.asked.connect(self.ask)
         window.suggestions.left.connect(window.search.take_focus)
         window.results.upwards.connect(window.search.take_focus)
+        window.results.everything.connect(lambda: self.ask(window.search.text(), everything=True))
         self.remembering.asked.connect(self.ask)
         self.suggesting.wanted.connect(self.remembering.show)
         self.scoping.changed.connect(self._reach)
@@ -135,6 +137,10 @@ class Questions(QObject):
     def _show_found(self, found: Found) -> None:
         self.found = self.scoping.found = found
         self._window.results.show_found(found, self.words)
+        trouble = found.reading.trouble if found.settled and found.reading is not None else None
+        if trouble is not None:
+            self._window.banner.show_error(trouble)
+            self._window.banner.offer(self.tr("Ask again"), lambda: self.ask(self._window.search.text()))
 
     def _fail_search(self, error: Exception) -> None:
         self._window.results.end()
