@@ -130,9 +130,13 @@ class Consents:
             terms.key_variable,
             terms.proxies and not address.here,
         )
-        others = [each for each in self.all() if (each.purpose, each.origin) != (purpose, address.origin)]
-        self._write([*others, given])
+        self.put_back(purpose, address, given)
         return given
+
+    def put_back(self, purpose: Purpose, address: Address, before: Consent | None) -> None:
+        """Makes what was agreed for a server what it was before; None for nothing."""
+        others = [each for each in self.all() if (each.purpose, each.origin) != (purpose, address.origin)]
+        self._write([*others, before] if before is not None else others)
 
     def revoke(self, host: str, purpose: Purpose | None = None) -> list[Consent]:
         """Takes back what was agreed for an origin, or for a host with all its ports; returns what that was."""

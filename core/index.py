@@ -1,19 +1,25 @@
-"""This file is where the dense index is: a Chroma collection, made from the archive and never trusted alone."""
+"""This file is where the dense index is: a Chroma collection, made from the archive and never trusted alone.
+
+It lies in the archive's folder, or on a Chroma server (core.index_server) that the person chose.
+"""
 
 import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.archive.cuts import StoredVector
-from core.errors import ArchiveError
+from core.errors import ArchiveError, IndexServerError
+from core.index_place import HERE, IndexPlace
+from core.index_server import IndexServer
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -26,7 +32,11 @@ SMALL_BATCH = 32
 """The same where questions are answered beside it: Chroma keeps the interpreter to itself (the GIL) during a call, 2000
 vectors for seconds, 32 for some 40 to 100 ms."""
 
+Found = TypeVar("Found")
+
 _FOLDER = "chroma"
+_SPACE: Any = {"hnsw": {"space": "cosine", "ef_search": 128, "max_neighbors": 24}}
+_NUMBERS_SENT = 1_000_000
 
 _opening = threading.Lock()
 """Chroma shares what it opens between all threads of a process, and two that open at once can spoil it for both."""
@@ -35,63 +45,145 @@ _opening = threading.Lock()
 class DenseIndex:
     """Fragment vectors by cosine. One collection per embedder, so vectors of two models never meet.
 
-    Raises ArchiveError when the folder cannot be opened; `chattrove index --rebuild` makes it anew.
+    trouble: why the last question to it was not answered, empty where it was. Raises ArchiveError when the folder
+    cannot be opened (`chattrove index --rebuild` makes it anew), IndexServerError when its server is gone.
     """
 
-    def __init__(self, directory: Path, embedder: str, batch: int = BATCH) -> None:
-        self._batch = batch
+    def __init__(self, directory: Path, embedder: str, batch: int = BATCH, server: IndexServer | None = None) -> None:
+        self.trouble = ""
+        self._batch, self._server = batch, server
         self._directory = directory / _FOLDER
-        self._name = "fragments-" + hashlib.sha256(embedder.encode()).hexdigest()[:16]
+        self._noted = IndexPlace(directory)
+        self._embedder = hashlib.sha256(embedder.encode()).hexdigest()[:16]
         self._collection: Collection | None = None
 
+    @property
+    def place(self) -> str:
+        """The server's address, empty for the built-in index."""
+        return self._server.place if self._server is not None else HERE
+
+    @property
+    def settled(self) -> bool:
+        """Whether this is the index that the archive's notes speak of: `core.indexing` makes it so."""
+        return self._noted.holds(self.place)
+
+    def settle(self) -> None:
+        """From now on it is; it was cleared, and everything is to be listed."""
+        self._noted.settle(self.place)
+
     def count(self) -> int:
-        return self._open().count()
+        return self._asked(lambda collection: collection.count())
 
     def upsert(self, vectors: Sequence[StoredVector]) -> None:
-        """Takes fragments' vectors with what the filters need; repeating it is harmless."""
-        for start in range(0, len(vectors), self._batch):
-            batch = vectors[start : start + self._batch]
-            self._open().upsert(
-                ids=[str(item.fragment_id) for item in batch],
-                embeddings=np.stack([item.vector for item in batch]),
-                metadatas=[_metadata(item) for item in batch],
-            )
+        """Takes fragments' vectors, here with what the filters need; repeating it is harmless."""
+        for batch in self._batches(vectors):
+            names = [str(item.fragment_id) for item in batch]
+            matrix = np.stack([item.vector for item in batch])
+            facts: Any = [_metadata(item) for item in batch] if self._server is None else None
+            self._asked(partial(_upsert, names=names, matrix=matrix, facts=facts))
 
     def delete(self, ids: Sequence[int]) -> None:
         """Forgets fragments; unknown ids are harmless."""
         for start in range(0, len(ids), self._batch):
-            self._open().delete(ids=[str(number) for number in ids[start : start + self._batch]])
+            names = [str(number) for number in ids[start : start + self._batch]]
+            self._asked(partial(_delete, names=names))
 
     def query(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
-        """The nearest fragments of all, as (fragment id, cosine in [-1, 1]), best first."""
-        found = self._open().query(query_embeddings=vector[None, :], n_results=limit, include=["distances"])
-        distances = (found["distances"] or [[]])[0]
-        return [(int(name), 1.0 - float(away)) for name, away in zip(found["ids"][0], distances, strict=True)]
+        """The nearest fragments of all, as (fragment id, cosine in [-1, 1]), best first. Raises IndexServerError also
+        where the index has still to be made at this place."""
+        try:
+            if not self.settled:
+                where = f"at {self.place} " if self.place else ""
+                raise IndexServerError(f"The search index {where}does not hold this archive yet. Run: chattrove index")
+            found = self._asked(partial(_nearest, vector=vector, limit=limit))
+        except IndexServerError as error:
+            self.trouble = str(error)
+            raise
+        self.trouble = ""
+        return found
 
     def ids(self) -> NDArray[np.int64]:
         """Ids of all fragments in the index, ascending."""
-        names = self._open().get(include=[])["ids"]
-        return np.sort(np.array([int(name) for name in names], np.int64))
+        return np.sort(np.array(self._asked(_all_ids), np.int64))
 
     def drop_others(self) -> None:
         """Deletes the collections of other embedders. Their disk space comes free with `clear`."""
+        if self._server is not None:
+            self._drop_at(self._server, but=self._name())
+            return
         with _opening:
             client = _client(self._directory)
-            for name in {each.name for each in client.list_collections()} - {self._name}:
+            for name in {each.name for each in client.list_collections()} - {self._name()}:
                 client.delete_collection(name)
 
     def clear(self) -> None:
-        """Deletes the collection and its files: Chroma keeps deleted vectors on disk otherwise."""
+        """Deletes the collection and its files: Chroma keeps deleted vectors on disk otherwise; on a server's disk they
+        may stay, which is told before it is chosen (core.consent)."""
+        if self._server is not None:
+            self._noted.leave()  # first: where the server is gone, it is cleared before it is used again
+            self._collection = None
+            self._drop_at(self._server)
+            return
         with _opening:
             _client_cache_clear()
             self._collection = None
             shutil.rmtree(self._directory, ignore_errors=True)
 
+    def _name(self) -> str:
+        return f"fragments-{self._embedder}" if self._server is None else f"{self._prefix()}{self._embedder}"
+
+    def _prefix(self) -> str:
+        return f"chattrove-{self._noted.archive}-"
+
+    def _drop_at(self, server: IndexServer, but: str = "") -> None:
+        for name in server.names():
+            if name.startswith(self._prefix()) and name != but:
+                server.delete_collection(name)
+
+    def _batches(self, vectors: Sequence[StoredVector]) -> Iterator[Sequence[StoredVector]]:
+        """A request to a server has some megabytes at most."""
+        size = self._batch
+        if self._server is not None and vectors:
+            size = max(1, min(size, _NUMBERS_SENT // len(vectors[0].vector)))
+        for start in range(0, len(vectors), size):
+            yield vectors[start : start + size]
+
+    def _asked(self, ask: "Callable[[Collection], Found]") -> "Found":
+        if self._server is None:
+            return ask(self._open())
+        try:
+            if self._collection is None:
+                self._collection = self._server.collection(self._name(), _SPACE)
+            collection = self._collection
+            return self._server.asked(lambda _: ask(collection))
+        except IndexServerError:
+            self._collection = None  # a server that begins anew gives it another id
+            raise
+
     def _open(self) -> "Collection":
         if self._collection is None:
             with _opening:
-                self._collection = _collection(self._directory, self._name)
+                self._collection = _collection(self._directory, self._name())
         return self._collection
+
+
+def _upsert(collection: "Collection", names: list[str], matrix: NDArray[np.float32], facts: Any) -> None:
+    collection.upsert(ids=names, embeddings=matrix, metadatas=facts)
+
+
+def _delete(collection: "Collection", names: list[str]) -> None:
+    collection.delete(ids=names)
+
+
+def _nearest(collection: "Collection", vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+    found = collection.query(query_embeddings=vector[None, :], n_results=limit, include=["distances"])
+    distances = (found["distances"] or [[]])[0]
+    pairs = zip(found["ids"][0], distances, strict=True)
+    return [(int(name), max(-1.0, min(1.0, 1.0 - float(away)))) for name, away in pairs]
+
+
+def _all_ids(collection: "Collection") -> list[int]:
+    return [int(name) for name in collection.get(include=[])["ids"]]
 
 
 def _client(directory: Path) -> "ClientAPI":
@@ -109,7 +201,7 @@ def _collection(directory: Path, name: str) -> "Collection":
         return _client(directory).get_or_create_collection(
             name,
             embedding_function=None,
-            configuration={"hnsw": {"space": "cosine", "ef_search": 128, "max_neighbors": 24}},
+            configuration=_SPACE,
         )
     except Exception as error:
         raise ArchiveError(

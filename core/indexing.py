@@ -46,7 +46,13 @@ def index(
 
 
 def list_fragments(archive: Archive, dense: DenseIndex, report: Report) -> None:
-    """Brings the dense index in line with the archive: forgets dropped fragments, takes new ones."""
+    """Brings the dense index in line with the archive: forgets dropped fragments, takes new ones; all of them where the
+    index is to be at another place than before."""
+    if not dense.settled:
+        dense.clear()
+        with archive.transaction():
+            archive.cuts.unlist_all()
+        dense.settle()
     total, done = archive.cuts.count_unlisted(), 0
     while True:
         dropped, vectors = archive.cuts.unlisted(2000)

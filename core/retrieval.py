@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.archive import Archive
 from core.archive.words import WordFilter
+from core.errors import IndexServerError
 from core.exact import Terms, exact, terms_of, word_hits
 from core.filters import passes, resolve
 from core.fusion import MEANING, WORDS, above_lowest, fused, of_best, trust
@@ -128,14 +129,25 @@ def _by_words(hits: Sequence[tuple[int, float]], homes: dict[int, int]) -> list[
 
 def _by_meaning(recall: Recall, query: Query, where: WordFilter, limit: int) -> list[tuple[int, float]]:
     vector = recall.embedder.embed_query(query.text)
-    if not where.active:
-        return recall.dense.query(vector, limit)
+    nearest = None if where.active else _nearest(recall, vector, limit)
+    if nearest is not None:
+        return nearest
     ids, matrix = recall.vectors.of(recall.archive, recall.embedder)
     tagged = recall.archive.words.fragments(where) if where.tags else ids
     places = np.flatnonzero(np.isin(ids, tagged, assume_unique=True))
     scores = (matrix @ vector)[places]
     best = np.argsort(-scores)[: limit * 2]
     return [(int(ids[places[place]]), float(scores[place])) for place in best]
+
+
+def _nearest(recall: Recall, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]] | None:
+    """What the dense index finds; None where its server is gone or empty, and the archive's own vectors have to answer.
+    `recall.dense.trouble` tells why."""
+    try:
+        found = recall.dense.query(vector, limit)
+    except IndexServerError:
+        return None
+    return found if found or not recall.dense.place or not recall.archive.cuts.count() else None
 
 
 def _first_allowed(

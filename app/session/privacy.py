@@ -23,6 +23,7 @@ _OF_ARCHIVE = {
     "media": "media",
     THUMBNAILS: "thumbnails",
     "chroma": "index",
+    "index-place": "index",
     "new-vectors": "index",
     "index-again": "index",
     "writer.lock": "lock",
@@ -30,6 +31,7 @@ _OF_ARCHIVE = {
 }
 _OF_SETTINGS = {
     "settings.json": "settings",
+    "consents.json": "consents",
     "mappings": "mappings",
     "window.ini": "window",
     "chattrove.log": "log",
@@ -40,8 +42,8 @@ _OF_SETTINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A file or folder of ours. what: messages, media, thumbnails, index, lock, settings, mappings, window, log,
-    running, models, demo, or other for what this program did not put there."""
+    """A file or folder of ours. what: messages, media, thumbnails, index, lock, settings, consents, mappings, window,
+    log, running, models, demo, or other for what this program did not put there."""
 
     path: Path
     what: str

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelError
 from core.protocols import Check
+from core.server_access import encryption
 from models.server_reader.answers import Garbled, Stream, Written
 from models.server_reader.connection import Connection
 from models.server_reader.refusals import REFUSED_TEXT, Refused, explained, worth_another_try
@@ -118,7 +119,7 @@ class _Work:
                 timeout=seconds,
                 trust_env=connection.proxies,
                 follow_redirects=False,
-                verify=connection.encryption() if connection.address.encrypted or connection.proxies else False,
+                verify=encryption() if connection.address.encrypted or connection.proxies else False,
                 limits=httpx.Limits(max_connections=self._at_once),
             )
         except (ValueError, OSError, ImportError) as error:  # a proxy in the environment that is none
