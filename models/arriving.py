@@ -1,106 +1,203 @@
-"""This file is where a bundle comes in from a folder or a zip: looked through, copied, proven, and only then there.
+"""This file is where models come in from disk: looked through, copied, proven, and only then there.
 
-Only the manifest and the files that it names are taken, each with the size and the sha256 that it says, so nothing can
-lie outside the bundle, and no zip can unpack to more than it declares. What is copied lies under a name that is never
-used until every model in it has passed its self-test here; then the folder is renamed, which is one step.
+Of a bundle (a folder or zip with a manifest.json) only the manifest and the files that it names are taken, each with
+the size and the sha256 that it says, so nothing can lie outside the bundle, and no zip can unpack to more than it
+declares. A model without a manifest (models.raw) gets one, with the sha256 of its files as they were copied. What is
+copied lies under a name that is never used until every model in it has passed its self-test here; then the folder is
+renamed, which is one step.
 """
 
 import hashlib
+import json
 import re
 import shutil
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO
 
 from filelock import FileLock, Timeout
 
 from core.errors import ModelError
 from core.protocols import Report
 from core.types import Progress
-from models.bundle import ROLES, Bundle, ModelFile, shipped_models
+from models.backends import check_backend
+from models.bundle import ROLES, Bundle, ModelFile, let_go, shipped_models
 from models.catalog import DRAFT, added_names
+from models.entries import MANIFEST
 from models.proving import Proof, proven
+from models.raw import Companions, RawModel, found
+from models.raw.kinds import plain_file
+from models.raw.onnx_file import outside_data
+from models.sources import Source, check_content, check_name, opened, read, source_of
+from models.stamps import forget, stamp
 
 STAGE = "copy"
 """The stage that the reports bear."""
 
-MOST_BYTES = 4_000_000_000
-"""No bundle has more."""
+MOST_BYTES = 64_000_000_000
+"""No bundle has more: four times the largest model that a single graphics card reads with."""
 
-_MOST_MANIFEST = 4_000_000
-_MANIFEST = "manifest.json"
+MOST_MANIFEST = 4_000_000
 _TEXTS = ("LICENSE", "LICENSE.txt", "NOTICE", "NOTICE.txt", "README.md")
 _MOST_TEXT = 1_000_000
-_CHUNK = 1 << 20
+_CHUNK = 1 << 22
 _ROOM = 50_000_000
 _PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 _RESERVED = {"shipped", "con", "prn", "aux", "nul"} | _PORTS
 """Names that mean something else, here or on Windows."""
 
 
-class Source(Protocol):
-    """Where a bundle is read from; paths are told from its manifest on."""
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """What is to come in. path: a folder, a zip, or a .gguf file; name: what it is to be called, empty for the path's.
 
-    def open(self, name: str) -> IO[bytes]:
-        """Raises KeyError or OSError when there is no such file."""
-        ...
+    beside: what belongs to it and lies elsewhere; take: its files are the program's own and are moved, not copied."""
+
+    path: Path
+    name: str = ""
+    beside: Companions = field(default_factory=Companions)
+    take: bool = False
 
 
-def add(path: Path, folder: Path, report: Report, name: str = "") -> tuple[str, list[Proof]]:
-    """Takes a bundle in; returns the name under which it is there now, and what its self-tests found.
+def add(arriving: Arriving | Path, folder: Path, report: Report, name: str = "") -> tuple[str, list[Proof]]:
+    """Takes models in; returns the name under which they are there now, and what their self-tests found.
 
-    path: a folder with a manifest.json, or a zip of one. folder: that of added models. Raises ModelError with what is
-    wrong with it, and Cancelled as `report` does; then nothing of it stays.
-    """
+    folder: that of added models. Raises ModelError with what is wrong, MissingBackend where this machine lacks the
+    program that computes them, and Cancelled as `report` does; then nothing of it stays."""
+    wanted = arriving if isinstance(arriving, Arriving) else Arriving(arriving, name)
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder), _source(path) as source:
-        called = _free_name(folder, name or path.name.removesuffix(".zip"))
-        draft = folder / f"{DRAFT}{called}"
-        try:
-            bundle = _copied(source, draft, report)
-            found = _proofs(bundle, report)
-            draft.replace(folder / called)
-        except OSError as error:
-            raise ModelError(f"The models of {path} cannot be copied to {folder} ({error}).") from error
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-    return called, found
+    with _alone(folder):
+        raw = _raw(wanted, folder)
+        if raw is None:
+            with source_of(wanted.path) as source:
+                return _taken_in(lambda draft: _copied(source, draft, report, wanted.take), wanted, folder, report)
+        base = ""
+        if raw.base is not None:
+            base = _base(raw.base, folder, report)
+        return _taken_in(lambda draft: _made(raw, base, draft, report), wanted, folder, report)
 
 
-def _copied(source: Source, draft: Path, report: Report) -> Bundle:
+def _taken_in(
+    fill: Callable[[Path], Bundle], wanted: Arriving, folder: Path, report: Report
+) -> tuple[str, list[Proof]]:
+    named = wanted.name or re.sub(r"\.(zip|gguf)$", "", wanted.path.resolve().name, flags=re.IGNORECASE)
+    called = _free_name(folder, named)
+    draft = folder / f"{DRAFT}{called}"
+    try:
+        bundle = fill(draft)
+        files = [file for entry in bundle.own.values() for file in entry.files.values()]
+        stamp(files, draft)
+        proofs = _proofs(bundle, report)
+        let_go(draft)
+        draft.replace(folder / called)
+        stamp(files, draft, folder / called)
+    except OSError as error:
+        raise ModelError(f"The models of {wanted.path} cannot be copied to {folder} ({error}).") from error
+    finally:
+        let_go(draft)
+        shutil.rmtree(draft, ignore_errors=True)
+        forget(draft)
+    return called, proofs
+
+
+def _raw(wanted: Arriving, folder: Path) -> RawModel | None:
+    """Looked at, and its backend too, before gigabytes are copied."""
+    beside = wanted.beside
+    if beside.base in added_names(folder):
+        beside = Companions(beside.mmproj, str(folder / beside.base))
+    raw = found(wanted.path, beside)
+    if raw is not None:
+        check_backend(raw.role, str(raw.facts.get("kind", "")))
+    return raw
+
+
+def _base(path: Path, folder: Path, report: Report) -> str:
+    """The name of the added models that hold the base of an adapter; they are added where they are not there yet."""
+    if path.resolve().is_relative_to(folder.resolve()):
+        return path.resolve().relative_to(folder.resolve()).parts[0]
+    arriving = Arriving(path)
+    raw = found(path, Companions())
+    if raw is None:
+        raise ModelError(f"{path} is no checkpoint that an adapter could stand on.")
+    return _taken_in(lambda draft: _made(raw, "", draft, report), arriving, folder, report)[0]
+
+
+def _made(raw: RawModel, base: str, draft: Path, report: Report) -> Bundle:
+    """Copies a model that has no manifest, and writes one."""
     draft.mkdir()
-    text = _read(source, _MANIFEST, _MOST_MANIFEST)
-    draft.joinpath(_MANIFEST).write_bytes(text)
+    total, done = raw.size, 0
+    _check_room(total, draft)
+    listed: dict[str, dict[str, object]] = {}
+    for part, path in raw.files.items():
+        place = draft / raw.role / path.name
+        place.parent.mkdir(exist_ok=True)
+        digest, size = hashlib.sha256(), 0
+        with plain_file(path).open("rb") as stream, place.open("xb") as copy:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+                copy.write(chunk)
+                size += len(chunk)
+                report(Progress(STAGE, done + size, max(total, done + size)))
+        done += size
+        sha256 = digest.hexdigest()
+        listed[part] = {"path": place.relative_to(draft).as_posix(), "bytes": size, "sha256": sha256}
+    facts = {"name": raw.name[:80], **raw.facts, **({"base": base} if base else {}), "files": listed}
+    text = json.dumps({"format": 1, "models": {raw.role: facts}}, indent=1, ensure_ascii=False)
+    draft.joinpath(MANIFEST).write_text(text, "utf-8")
+    return Bundle(draft, beside=Bundle(shipped_models()), advice="Nothing was added.", keep=False)
+
+
+def _copied(source: Source, draft: Path, report: Report, take: bool) -> Bundle:
+    draft.mkdir()
+    draft.joinpath(MANIFEST).write_bytes(read(source, MANIFEST, MOST_MANIFEST))
     bundle = Bundle(draft, beside=Bundle(shipped_models()), advice="Nothing was added.", keep=False)
     if not set(bundle.own) & set(ROLES):
         raise ModelError(f"Its manifest names none of the models that ChatTrove uses ({', '.join(ROLES)}).")
+    for role, entry in bundle.own.items():
+        check_backend(role, entry.kind)
     files = {file.path: file for entry in bundle.own.values() for file in entry.files.values()}
     total, done = sum(max(0, file.size) for file in files.values()), 0
-    _check_room(total, draft)
+    _check_room(0 if take else total, draft, total)
     for file in files.values():
-        place = file.path.relative_to(bundle.directory)
-        if place.as_posix() == _MANIFEST:
+        place = file.path.relative_to(bundle.directory).as_posix()
+        if place == MANIFEST:
             raise ModelError("Its manifest names itself as a model. Nothing was added.")
+        check_name(place)
         file.path.parent.mkdir(parents=True, exist_ok=True)
-        with _opened(source, place.as_posix()) as stream, file.path.open("xb") as copy:
-            for part in _copy(stream, copy, file, place.as_posix()):
+        with opened(source, place) as stream, file.path.open("xb") as copy:
+            for part in _copy(stream, copy, file, place):
                 done += part
                 report(Progress(STAGE, done, total))
+        check_content(file.path)
+        if take:
+            source.drop(place)
+    _check_graphs(bundle, files)
     for name in _TEXTS:
         with suppress(ModelError):
-            draft.joinpath(name).write_bytes(_read(source, name, _MOST_TEXT))
+            draft.joinpath(name).write_bytes(read(source, name, _MOST_TEXT))
     return bundle
+
+
+def _check_graphs(bundle: Bundle, files: dict[Path, ModelFile]) -> None:
+    """Weights that lie beside a graph must be files of the manifest too: whatever else is on the disk is not meant."""
+    for path in (path for path in files if path.suffix.casefold() == ".onnx"):
+        place = path.relative_to(bundle.directory).as_posix()
+        for name in outside_data(path, place):
+            if path.parent / name not in files:
+                raise ModelError(f"{place} takes weights from “{name[:80]}”, which its manifest does not name.")
 
 
 def _proofs(bundle: Bundle, report: Report) -> list[Proof]:
     roles = [role for role in ROLES if role in bundle.own]
-    found = []
+    proofs = []
     for place, role in enumerate(roles):
-        report(Progress("prove", place, len(roles)))
-        found.append(proven(bundle, role))
-    return found
+        step = Progress("prove", place, len(roles))
+        report(step)
+        proofs.append(proven(bundle, role, partial(report, step)))
+    return proofs
 
 
 def _copy(stream: IO[bytes], copy: IO[bytes], file: ModelFile, name: str) -> Iterator[int]:
@@ -117,64 +214,6 @@ def _copy(stream: IO[bytes], copy: IO[bytes], file: ModelFile, name: str) -> Ite
         raise ModelError(f"{name} is cut off: {done} bytes, not {file.size}. Nothing was added.")
     if digest.hexdigest() != file.sha256:
         raise ModelError(f"{name} was altered: its sha256 is not the one in the manifest. Nothing was added.")
-
-
-@contextmanager
-def _opened(source: Source, name: str) -> Iterator[IO[bytes]]:
-    try:
-        with source.open(name) as stream:
-            yield stream
-    except (KeyError, FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        raise ModelError(f"{name} is missing. Nothing was added.") from None
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise ModelError(f"{name} cannot be read ({error}). Nothing was added.") from error
-
-
-def _read(source: Source, name: str, most: int) -> bytes:
-    with _opened(source, name) as stream:
-        content = stream.read(most + 1)
-    if len(content) > most:
-        raise ModelError(f"{name} is too long. Nothing was added.")
-    return content
-
-
-@contextmanager
-def _source(path: Path) -> Iterator[Source]:
-    if path.is_dir():
-        yield _Folder(path)
-        return
-    try:
-        with zipfile.ZipFile(path) as packed:
-            yield _Zip(packed)
-    except (FileNotFoundError, IsADirectoryError):
-        raise ModelError(f"There is no {path}.") from None
-    except (zipfile.BadZipFile, OSError) as error:
-        raise ModelError(f"{path} is neither a folder nor a zip that can be read ({error}).") from error
-
-
-class _Folder:
-    def __init__(self, root: Path) -> None:
-        self._root = root.resolve()
-
-    def open(self, name: str) -> IO[bytes]:
-        path = (self._root / name).resolve()
-        if not path.is_relative_to(self._root) or not path.is_file():
-            raise KeyError(name)
-        return path.open("rb")
-
-
-class _Zip:
-    """The manifest may stand at the top, or in the one folder that was packed."""
-
-    def __init__(self, packed: zipfile.ZipFile) -> None:
-        self._packed = packed
-        places = [name for name in packed.namelist() if re.fullmatch(r"(?:[^/\\]+/)?manifest\.json", name)]
-        if not places:
-            raise ModelError("There is no manifest.json in it, so this is no bundle of models. Nothing was added.")
-        self._prefix = min(places, key=len).removesuffix(_MANIFEST)
-
-    def open(self, name: str) -> IO[bytes]:
-        return self._packed.open(self._prefix + name)
 
 
 @contextmanager
@@ -203,9 +242,9 @@ def _free_name(folder: Path, wanted: str) -> str:
     return next(each for each in numbered if each.casefold() not in taken)
 
 
-def _check_room(total: int, draft: Path) -> None:
-    if total > MOST_BYTES:
-        raise ModelError(f"It wants {total / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} are taken.")
+def _check_room(total: int, draft: Path, whole: int = 0) -> None:
+    if max(total, whole) > MOST_BYTES:
+        raise ModelError(f"It wants {max(total, whole) / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} are taken.")
     free = shutil.disk_usage(draft).free
     if total + _ROOM > free:
         raise ModelError(f"It needs {total / 1e6:,.0f} MB, and {free / 1e6:,.0f} MB are free on the disk of {draft}.")

@@ -6,6 +6,7 @@ What a backend must do stands in models.vision_language.generator (readers) and 
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelError
@@ -26,6 +27,27 @@ class Preferences:
     processor; None lets the free memory decide."""
 
     gpu_layers: int | None = None
+
+
+_NEEDED = {
+    "gguf": ("gguf", {"llama_cpp": "llama-cpp-python"}),
+    "transformers": ("gpu", {"torch": "torch", "transformers": "transformers"}),
+}
+"""The extra that brings a backend along, and its modules with the names of their packages."""
+
+
+class MissingBackend(ModelError):
+    """The program that computes a model is not installed here."""
+
+
+def check_backend(role: str, kind: str) -> None:
+    """Raises MissingBackend where what computes such a model is not installed; nothing is imported for this."""
+    extra, modules = _NEEDED.get(kind, ("", {}))
+    missing = [package for module, package in modules.items() if find_spec(module) is None]
+    if role == "reader" and missing:
+        raise MissingBackend(
+            f'This reader is computed by {missing[0]}, which is not installed. Run: pip install "chattrove[{extra}]"'
+        )
 
 
 def generator_of(bundle: "Bundle", preferences: Preferences | None = None) -> "Generator":

@@ -58,7 +58,7 @@ class Bundle:
         there = read_manifest(self.directory, advice)
         self.own = {role: entry for role, entry in there.items() if roles is None or role in roles}
         self.entries: dict[str, ModelEntry] = {**(beside.entries if beside else {}), **self.own}
-        self._beside, self._advice, self._keep = beside, advice, keep
+        self._beside, self._advice, self.keeps = beside, advice, keep
 
     def entry(self, role: str) -> ModelEntry:
         """The manifest entry of a role ("embedder", ...). Raises ModelError when the bundle has no such model."""
@@ -85,7 +85,7 @@ class Bundle:
         return embedder_of(self, pictures)
 
     def text_embedder(self) -> OnnxEmbedder:
-        """The program's own FEM, which embeds single texts too. Raises ModelError where the embedder is of another kind."""
+        """The program's own FEM, which embeds single texts. Raises ModelError where the embedder is of another kind."""
         entry = self.entry("embedder")
         if entry.kind != "onnx":
             raise ModelError(f"The embedder {entry.name[:80]} is none of ChatTrove's own; only these can do this.")
@@ -120,7 +120,7 @@ class Bundle:
             if key in _loaded:
                 return cast(Model, _loaded[key])
             made = self._make(role, make)
-            if self._keep:
+            if self.keeps:
                 _loaded[key] = made
             return made
 

@@ -1,207 +1,243 @@
-"""This file is where the one connection of the program is: a zip of models, from an address that the person gave.
+"""This file is where models are loaded from an address that the person gave: a zip, or a manifest with its files.
 
-Nothing here runs by itself. Only https is spoken, also after a redirection; http only to this very machine. What
-comes is counted, capped and, where the person knows it, compared with its sha256; models.arriving checks what it holds.
+Nothing here runs by itself. What comes is counted, capped and, where it is known, compared with its sha256;
+models.arriving checks what it holds. What was stopped or cut off stays as a draft and is continued the next time.
 """
 
 import hashlib
-import queue
 import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from core.errors import ModelError
 from core.protocols import Report
 from core.types import Progress
-from models.arriving import MOST_BYTES
+from models.arriving import MOST_BYTES, MOST_MANIFEST
+from models.connection import STAGE, Asked, Interrupted, Network, OutOfRange, Stream, connected, host_of
+from models.drafts import Draft
+from models.entries import MANIFEST, ModelFile, read_manifest
 
-if TYPE_CHECKING:
-    from urllib.request import OpenerDirector
+__all__ = ["STAGE", "Network", "Offer", "Order", "check_room", "fetch", "fetch_bundle", "host_of", "look", "name_of"]
 
-STAGE = "download"
-"""The stage that the reports bear."""
-
-_CHUNK = 1 << 17
-_SILENCE = 30.0
-_WAIT = 0.1
 _ROOM = 50_000_000
-_HERE = "127.0.0.1"
+_TIMES = 5
+_PAUSE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What an address answers. host: who would send it, after redirections; size: bytes, None where it does not say."""
+    """What an address answers. host: who would send it, after redirections; size: bytes, None where it does not say;
+    files: how many; begun: bytes of it that are here already."""
 
     url: str
     host: str
     size: int | None
+    files: int = 1
+    begun: int = 0
 
 
-def host_of(url: str) -> str:
-    """Who an address belongs to. Raises ModelError for one that is not https."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted: an address, its sha256 where it is known, and its size where it is."""
+
+    url: str
+    sha256: str = ""
+    size: int | None = None
+
+
+class _Spoiled(ModelError):
+    """What has come is of no use."""
+
+
+@dataclass(slots=True)
+class _Whole:
+    """Reports the bytes of several files as one."""
+
+    report: Report
+    done: int
+    total: int
+
+    def __call__(self, step: Progress) -> None:
+        self.report(Progress(STAGE, self.done + step.done, self.total or step.total))
+
+
+def look(url: str, report: Report, network: Network | None = None, folder: Path | None = None) -> Offer:
+    """Connects and asks how large it is; reads none of it but a manifest. folder: where drafts lie.
+
+    Raises ModelError, and Cancelled as `report` does."""
+    network = network or Network()
+    begun = _begun(url, folder) if folder else 0
+    if not _is_manifest(url):
+        with connected(Asked(url.strip()), network, report) as stream:
+            _check_size(stream, stream.size or 0)
+            return Offer(url.strip(), stream.host, stream.size, 1, begun)
+    host, files = _manifest(url, report, network, folder)
+    return Offer(url.strip(), host, sum(file.size for file in files), len(files), begun)
+
+
+def fetch(order: Order, target: Path, report: Report, network: Network | None = None) -> None:
+    """Writes what an address sends to `target`, and goes on where an earlier call was stopped or cut off.
+
+    Raises ModelError when it is cut off, too large, or has another sha256 or size than was ordered, and Cancelled as
+    `report` does. A draft of it stays only where it can be continued."""
+    draft, network = Draft(target, order.url.strip(), _digits(order.sha256)), network or Network()
     try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise ModelError(f"“{url[:200]}” is no address ({error}).") from error
-    if not host or parts.username is not None or not _allowed(parts.scheme, host):
-        raise ModelError(f"“{url[:200]}” is no address that can be used: it must begin with https:// and a host.")
-    return f"{host}:{port}" if port else host
-
-
-def look(url: str, report: Report) -> Offer:
-    """Connects and asks how large it is; reads none of it. Raises ModelError, and Cancelled as `report` does."""
-    with _connected(url, report) as stream:
-        return Offer(url.strip(), stream.host, stream.size)
-
-
-def fetch(url: str, target: Path, report: Report, sha256: str = "") -> None:
-    """Writes what the address sends to `target`. Raises ModelError when it is cut off, too large, or has another sha256
-    than the one given, and Cancelled as `report` does; then `target` is gone."""
-    wanted = sha256.strip().lower()
-    if wanted and (len(wanted) != 64 or set(wanted) - set("0123456789abcdef")):
-        raise ModelError("A sha256 has 64 digits from 0 to 9 and a to f.")
-    try:
-        with _connected(url, report) as stream, target.open("wb") as file:
-            found = _written(stream, file, report)
-        if wanted and found != wanted:
-            raise ModelError(f"What {stream.host} sent has the sha256 {found}, not the one given. It was deleted.")
+        found = _persistent(draft, network, report)
+        _compare(found, draft, order, network)
+        draft.complete()
+    except _Spoiled as error:
+        draft.delete()
+        raise ModelError(str(error)) from error
     except OSError as error:
-        target.unlink(missing_ok=True)
+        draft.delete()
         raise ModelError(f"{target} cannot be written ({error}).") from error
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+    finally:
+        draft.keep_if_useful()
 
 
-def _written(stream: "_Stream", file: Any, report: Report) -> str:
-    digest, done = hashlib.sha256(), 0
-    report(Progress(STAGE, 0, stream.size or 0))
-    for chunk in stream.chunks(report):
-        done += len(chunk)
-        if done > MOST_BYTES:
-            raise ModelError(f"{stream.host} sends more than {MOST_BYTES / 1e6:,.0f} MB. It was stopped.")
-        digest.update(chunk)
-        file.write(chunk)
-        report(Progress(STAGE, min(done, stream.size or done), stream.size or 0))
-    if stream.size is not None and done != stream.size:
-        raise ModelError(f"The connection to {stream.host} ended after {done:,} of {stream.size:,} bytes. Try again.")
+def fetch_bundle(order: Order, folder: Path, report: Report, network: Network | None = None) -> Path:
+    """Loads a zip, or every file of a manifest, into `folder`; what is there already and has its size is kept. Returns
+    what models.arriving can add. Raises as `fetch` does, and when the disk is too small."""
+    network = network or Network()
+    folder.mkdir(parents=True, exist_ok=True)
+    if not _is_manifest(order.url):
+        target = folder / "models.zip"
+        if not target.is_file():
+            check_room(look(order.url, report, network).size, folder)
+            fetch(order, target, report, network)
+        return target
+    base, files = order.url.strip().rpartition("/")[0], _manifest(order.url, report, network, folder)[1]
+    left = [file for file in files if not (file.path.is_file() and file.path.stat().st_size == file.size)]
+    total, needed = sum(file.size for file in files), sum(file.size for file in left)
+    if total > MOST_BYTES:
+        raise ModelError(f"It wants {total / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} are taken.")
+    check_room(needed, folder, copies=1)
+    whole = _Whole(report, total - needed, total)
+    for file in left:
+        place = file.path.relative_to(folder.resolve()).as_posix()
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        fetch(Order(f"{base}/{quote(place)}", file.sha256, file.size), file.path, whole, network)
+        whole.done += file.size
+    return folder
+
+
+def name_of(url: str) -> str:
+    """What models from an address are called where nobody says it: the zip's name, or that of the manifest's folder."""
+    path = Path(unquote(urlsplit(url.strip()).path))
+    return path.parent.name or "models" if _is_manifest(url) else path.name.removesuffix(".zip")
+
+
+def check_room(size: int | None, folder: Path, copies: int = 2) -> None:
+    """Raises ModelError when a download and what it unpacks to would not fit on the disk."""
+    free = shutil.disk_usage(folder).free
+    if size is not None and copies * size + _ROOM > free:
+        needed, left = f"{copies * size / 1e6:,.0f} MB", f"{free / 1e6:,.0f} MB"
+        raise ModelError(f"{needed} are needed, and {left} are free on the disk of {folder}.")
+
+
+def _manifest(url: str, report: Report, network: Network, folder: Path | None) -> tuple[str, list[ModelFile]]:
+    """(host, files). Where a folder is given, the manifest is written there; one that changed ends older drafts."""
+    text = b""
+    with connected(Asked(url.strip()), network, report) as stream:
+        for chunk in stream.chunks(report, Progress(STAGE, 0, 0)):
+            text += chunk
+            if len(text) > MOST_MANIFEST:
+                raise ModelError(f"The manifest of {stream.host} is too long. Nothing was loaded.")
+        host = stream.host
+    with tempfile.TemporaryDirectory() as place:
+        where = folder or Path(place)
+        where.mkdir(parents=True, exist_ok=True)
+        path = where / MANIFEST
+        path.write_bytes(text)
+        entries = read_manifest(where.resolve(), f"Check the address {url.strip()[:200]}")
+        return host, list({file.path: file for entry in entries.values() for file in entry.files.values()}.values())
+
+
+def _compare(found: str, draft: Draft, order: Order, network: Network) -> None:
+    who = host_of(network.address(order.url))
+    if order.size is not None and draft.size != order.size:
+        raise _Spoiled(f"{who} sent {draft.size:,} bytes, not {order.size:,}. They were deleted.")
+    if draft.sha256 and found != draft.sha256:
+        raise _Spoiled(f"What {who} sent has the sha256 {found}, not the one given. It was deleted.")
+
+
+def _persistent(draft: Draft, network: Network, report: Report) -> str:
+    """The sha256 of everything. A connection that is lost is taken up again, as long as something comes."""
+    for attempt in range(_TIMES + 1):
+        before = draft.size
+        try:
+            return _continued(draft, network, report)
+        except Interrupted:
+            if attempt == _TIMES or draft.size <= before or not draft.useful:
+                raise
+        _paused(report, draft)
+    raise AssertionError("the last attempt ends in one way or the other")
+
+
+def _continued(draft: Draft, network: Network, report: Report) -> str:
+    start, validator = draft.resumable()
+    try:
+        return _joined(draft, (start, validator), network, report)
+    except OutOfRange as error:
+        draft.delete()
+        raise Interrupted(str(error)) from error
+
+
+def _joined(draft: Draft, known: tuple[int, str], network: Network, report: Report) -> str:
+    (start, validator), digest = known, hashlib.sha256()
+    with connected(Asked(draft.url, start, validator), network, report) as stream:
+        if start and stream.begins == 0:  # the server knows no parts, or what it has is another file now
+            start = 0
+        elif start and validator and stream.validator and stream.validator != validator:
+            draft.delete()
+            raise Interrupted(f"What {stream.host} offers has changed. Try again.")
+        _check_size(stream, stream.size or 0)
+        size, done = stream.size or 0, start
+        with draft.opened(start, stream.validator) as file:
+            while start and (chunk := file.read(min(1 << 20, start - file.tell()))):
+                digest.update(chunk)
+            report(Progress(STAGE, done, size))
+            for chunk in stream.chunks(report, Progress(STAGE, done, size)):
+                done += len(chunk)
+                _check_size(stream, done)
+                digest.update(chunk)
+                file.write(chunk)
+                report(Progress(STAGE, min(done, size or done), size))
+        if stream.size is not None and done != stream.size:
+            ended = f"after {done:,} of {stream.size:,} bytes"
+            raise Interrupted(f"The connection to {stream.host} ended {ended}. Try again.")
     return digest.hexdigest()
 
 
-class _Stream:
-    """An answer that another thread reads, so that whoever waits can stop at any moment, whatever the network does."""
-
-    def __init__(self, url: str) -> None:
-        self.host = host_of(url)
-        self.size: int | None = None
-        self._url = url.strip()
-        self._parts: queue.Queue[bytes | Exception | None] = queue.Queue(16)
-        self._left = threading.Event()
-        threading.Thread(target=self._read, name="chattrove-download", daemon=True).start()
-
-    def chunks(self, report: Report) -> Iterator[bytes]:
-        last = Progress(STAGE, 0, 0)
-        while True:
-            try:
-                part = self._parts.get(timeout=_WAIT)
-            except queue.Empty:
-                report(last)
-                continue
-            if part is None:
-                return
-            if isinstance(part, Exception):
-                raise _explained(part, self.host) from part
-            yield part
-
-    def leave(self) -> None:
-        self._left.set()
-
-    def _read(self) -> None:
-        """The first part that it hands over is empty and says that the answer has begun."""
-        from urllib.request import Request
-
-        try:
-            asked = Request(self._url, headers={"User-Agent": "ChatTrove", "Accept-Encoding": "identity"})  # noqa: S310
-            with _opener(self._url).open(asked, timeout=_SILENCE) as answer:
-                self.host = host_of(answer.geturl())
-                length = answer.headers.get("Content-Length", "")
-                self.size = int(length) if length.isdecimal() else None
-                self._put(b"")
-                while not self._left.is_set() and (chunk := answer.read1(_CHUNK)):
-                    self._put(chunk)
-            self._put(None)
-        except Exception as error:  # handed to the thread that waits
-            self._put(error)
-
-    def _put(self, part: bytes | Exception | None) -> None:
-        while not self._left.is_set():
-            try:
-                self._parts.put(part, timeout=_WAIT)
-                return
-            except queue.Full:
-                continue
+def _check_size(stream: Stream, size: int) -> None:
+    if size > MOST_BYTES:
+        most = f"{MOST_BYTES / 1e6:,.0f} MB"
+        if stream.size is None:
+            raise _Spoiled(f"{stream.host} sends more than {most}. It was stopped.")
+        raise _Spoiled(f"{stream.host} offers {size / 1e6:,.0f} MB; at most {most} are taken.")
 
 
-@contextmanager
-def _connected(url: str, report: Report) -> Iterator[_Stream]:
-    stream = _Stream(url)
-    try:
-        next(stream.chunks(report))
-        if stream.size is not None and stream.size > MOST_BYTES:
-            most = f"at most {MOST_BYTES / 1e6:,.0f} are taken"
-            raise ModelError(f"{stream.host} offers {stream.size / 1e6:,.0f} MB; {most}.")
-        yield stream
-    finally:
-        stream.leave()
+def _paused(report: Report, draft: Draft) -> None:
+    until = time.monotonic() + _PAUSE
+    while time.monotonic() < until:
+        report(Progress(STAGE, draft.size, 0))
+        time.sleep(0.05)
 
 
-def _opener(url: str) -> "OpenerDirector":
-    from urllib.request import HTTPRedirectHandler, ProxyHandler, build_opener
-
-    here = urlsplit(url).hostname == _HERE
-
-    class Redirected(HTTPRedirectHandler):
-        def redirect_request(self, *given: Any) -> Any:
-            """Given are the request, the answer and, last of all, the new address."""
-            parts = urlsplit(given[-1])
-            if parts.scheme != "https" and not (here and _allowed(parts.scheme, parts.hostname or "")):
-                given[1].close()
-                where = f"{parts.scheme}://{parts.hostname}"
-                raise ModelError(f"{host_of(url)} leads to {where}, which is not https. Nothing was loaded.")
-            return super().redirect_request(*given)
-
-    return build_opener(Redirected, *([ProxyHandler({})] if here else []))
+def _begun(url: str, folder: Path) -> int:
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST] if folder.is_dir() else []
+    return sum(path.stat().st_size for path in files if not path.name.endswith(".part.json"))
 
 
-def _allowed(scheme: str, host: str) -> bool:
-    return scheme == "https" or (scheme == "http" and host == _HERE)
+def _digits(sha256: str) -> str:
+    wanted = sha256.strip().lower()
+    if wanted and (len(wanted) != 64 or set(wanted) - set("0123456789abcdef")):
+        raise ModelError("A sha256 has 64 digits from 0 to 9 and a to f.")
+    return wanted
 
 
-def _explained(error: Exception, host: str) -> ModelError:
-    from http.client import HTTPException, IncompleteRead
-    from urllib.error import HTTPError
-
-    if isinstance(error, ModelError):
-        return error
-    if isinstance(error, HTTPError):
-        error.close()
-        return ModelError(f"{host} answers {error.code} ({error.reason}). Check the address.")
-    if isinstance(error, IncompleteRead):
-        return ModelError(f"The connection to {host} was cut off. Try again.")
-    if isinstance(error, OSError | HTTPException | ValueError):
-        return ModelError(f"{host} cannot be reached ({error}). Check the address and the connection.")
-    return ModelError(f"The download from {host} failed ({error!r}).")
-
-
-def check_room(size: int | None, folder: Path) -> None:
-    """Raises ModelError when a download and what it unpacks to would not fit on the disk."""
-    free = shutil.disk_usage(folder).free
-    if size is not None and 2 * size + _ROOM > free:
-        needed, left = f"{2 * size / 1e6:,.0f} MB", f"{free / 1e6:,.0f} MB"
-        raise ModelError(f"{needed} are needed, and {left} are free on the disk of {folder}.")
+def _is_manifest(url: str) -> bool:
+    return urlsplit(url.strip()).path.rpartition("/")[2] == MANIFEST

@@ -6,13 +6,15 @@ talks far apart in topic and time to part, a question with one plain answer, a d
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import ModelError
-from core.protocols import Report
+from core.errors import ChatTroveError, ModelError
+from core.protocols import Check, Report, unhindered
 from core.types import Message, Progress
+from models.backends import Preferences, generator_of
 from models.bundle import ROLES, Bundle
 from models.embedder import OnnxEmbedder
 from models.ocr import OnnxTextReader
@@ -51,8 +53,10 @@ _LEAST_SECONDS = 0.25
 class Proof:
     """What the self-test of one model found.
 
-    provider: who computed it, as onnxruntime names it; per_second: fragments embedded, utterances cut, candidates read
-    or pictures read, by role. trouble: what is wrong and what to do, empty when all is well.
+    provider: who computed it, as onnxruntime or the backend of a large reader names it ("CPUExecutionProvider", "CUDA0:
+    NVIDIA L4", "http://127.0.0.1:8000"); per_second: fragments embedded, utterances cut, candidates read or pictures
+    read, by role. tokens_per_second: of a large reader, reading and writing, else nothing. trouble: what is wrong and
+    what to do, or what should be known of a model that passed; empty when all is well.
     """
 
     role: str
@@ -61,29 +65,36 @@ class Proof:
     passed: bool
     per_second: float
     trouble: str = ""
+    kind: str = ""
+    tokens_per_second: tuple[float, ...] = ()
 
 
-def proofs(bundle: Bundle, report: Report, roles: Sequence[str] = ROLES) -> Iterator[Proof]:
-    """The proof of each model, as it comes. `report` may raise Cancelled between two of them."""
+def proofs(
+    bundle: Bundle, report: Report, roles: Sequence[str] = ROLES, preferences: Preferences | None = None
+) -> Iterator[Proof]:
+    """The proof of each model, as it comes. `report` may raise Cancelled, also within one of them."""
     for place, role in enumerate(roles):
-        report(Progress(STAGE, place, len(roles)))
-        yield proof(bundle, role)
+        step = Progress(STAGE, place, len(roles))
+        report(step)
+        yield proof(bundle, role, partial(report, step), preferences)
     report(Progress(STAGE, len(roles), len(roles)))
 
 
-def proof(bundle: Bundle, role: str) -> Proof:
+def proof(bundle: Bundle, role: str, check: Check = unhindered, preferences: Preferences | None = None) -> Proof:
     """Loads a model, has it compute its reference and measures it. A model that cannot be loaded has not passed."""
     try:
-        return _TESTS[role](bundle)
+        return _proof(bundle, role, check, preferences)
     except ModelError as error:
-        return Proof(role, bundle.entries[role].name if role in bundle.entries else "", "", False, 0.0, str(error))
+        entry = bundle.entries.get(role)
+        name, kind = (entry.name, entry.kind) if entry is not None else ("", "")
+        return Proof(role, name, "", False, 0.0, str(error), kind)
 
 
-def proven(bundle: Bundle, role: str) -> Proof:
-    """The proof of a model that may be anything. Raises ModelError when it has not passed."""
+def proven(bundle: Bundle, role: str, check: Check = unhindered, preferences: Preferences | None = None) -> Proof:
+    """The proof of a model that may be anything. Raises ModelError when it has not passed, and as `check` does."""
     try:
-        found = _TESTS[role](bundle)
-    except ModelError:
+        found = _proof(bundle, role, check, preferences)
+    except ChatTroveError:
         raise
     except Exception as error:  # a graph that somebody made may fail in any way
         raise ModelError(f"The {role} in {bundle.directory} does not work ({error}).") from error
@@ -92,10 +103,53 @@ def proven(bundle: Bundle, role: str) -> Proof:
     return found
 
 
+def _proof(bundle: Bundle, role: str, check: Check, preferences: Preferences | None) -> Proof:
+    kind = bundle.entry(role).kind
+    if role == "reader" and kind != "compact":
+        return _generator(bundle, check, preferences)
+    made = _gme(bundle) if kind == "gme" else _TESTS[role](bundle)
+    return replace(made, kind=kind)
+
+
+def _generator(bundle: Bundle, check: Check, preferences: Preferences | None) -> Proof:
+    from models.generator_proof import computed
+    from models.server_reader.drawn import drawn_prompt
+
+    entry, generator = bundle.entry("reader"), generator_of(bundle, preferences)
+    try:
+        found = computed(generator, drawn_prompt(), _ANSWER, check)
+    finally:
+        if not bundle.keeps:
+            generator.close()
+    speed = 1 / found.seconds[1] if found.seconds[1] > 0 else 0.0
+    tokens = (found.prompt_speed, found.answer_speed)
+    return Proof("reader", found.name, found.device, True, speed, found.trouble, entry.kind, tokens)
+
+
 def _embedder(bundle: Bundle) -> Proof:
     embedder: OnnxEmbedder = bundle.text_embedder()
     test = self_test(embedder)
     return Proof("embedder", embedder.name, test.provider, test.passed, test.texts_per_second, test.hint)
+
+
+def _gme(bundle: Bundle) -> Proof:
+    """As the other embedder where the manifest has reference vectors; else its vectors must be vectors, and those of
+    different texts different."""
+    from models.gme_embedder import GmeEmbedder
+
+    embedder = bundle.embedder()
+    assert isinstance(embedder, GmeEmbedder)
+    if bundle.entry("embedder").facts.get("reference"):
+        test = self_test(embedder)
+        return Proof("embedder", embedder.name, test.provider, test.passed, test.texts_per_second, test.hint)
+    fragments = [_messages(_BOAT), _messages(_SOUP, 100)]
+    vectors = embedder.embed_fragments(fragments)
+    again = embedder.embed_fragments(fragments[:1])
+    norms, alike = (vectors**2).sum(1), float(vectors[0] @ vectors[1])
+    sound = bool(abs(norms - 1).max() < 1e-2 and float(again[0] @ vectors[0]) > 0.99) and alike < 0.99999
+    speed = len(fragments) * _rounds(lambda: embedder.embed_fragments(fragments))
+    trouble = embedder.note if sound else "It does not give different fragments vectors of unit length."
+    return Proof("embedder", embedder.name, embedder.provider, sound, speed, trouble)
 
 
 def _segmenter(bundle: Bundle) -> Proof:

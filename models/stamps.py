@@ -7,7 +7,7 @@ outside the bundle's folder: no bundle can bring its own along.
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,14 +48,16 @@ def check_file(file: ModelFile, directory: Path, advice: str, told: Told = lambd
         _write(directory, {**known, place: stamp})
 
 
-def stamp(files: list[ModelFile], directory: Path) -> None:
-    """Notes files that were found sound a moment ago, as they were copied."""
-    stamps = _stamps(directory)
+def stamp(files: Sequence[ModelFile], directory: Path, now: Path | None = None) -> None:
+    """Notes files that were found sound a moment ago, as they were copied. now: what the folder is called since."""
+    place = now or directory
+    stamps: dict[str, list[object]] = {}
     for file in files:
         if file.size >= LARGE:
-            stamps[_key(file, directory)] = [file.size, file.path.stat().st_mtime_ns, file.sha256]
+            key = _key(file, directory)
+            stamps[key] = [file.size, (place / key).stat().st_mtime_ns, file.sha256]
     if stamps:
-        _write(directory, stamps)
+        _write(place, stamps)
 
 
 def forget(directory: Path) -> None:

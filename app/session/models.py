@@ -1,8 +1,9 @@
 """This file is where models are looked at, proven, added, chosen and removed, and the index made anew for them."""
 
-import tempfile
+import hashlib
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from app.session.chosen import (
     layer_parts,
     models_folder,
     models_in_use,
+    reader_preferences,
     with_layer,
 )
 from app.session.opened import Opened
@@ -25,9 +27,10 @@ from core.protocols import Report
 if TYPE_CHECKING:
     from models.bundle import Bundle
     from models.catalog import BundleFacts, ModelFacts
-    from models.download import Offer
+    from models.download import Network, Offer
     from models.graphics import Gpu
     from models.proving import Proof
+    from models.raw import Companions
 
 # The window knows models only by what the session tells of them.
 __all__ = ["BundleFacts", "Gpu", "ModelFacts", "Models", "ModelsHeld", "Offer", "Proof"]
@@ -70,6 +73,19 @@ def _refusing() -> Iterator[None]:
         raise RefusedModels(str(error)) from error
 
 
+def _network() -> "Network":
+    """How the settings want addresses to be reached."""
+    from models.download import Network
+
+    settings = load_settings()
+    return Network(settings.download_proxy, settings.download_mirror)
+
+
+def _begun_at(url: str) -> Path:
+    """Where a download lies until it is whole."""
+    return models_folder() / ".downloads" / hashlib.sha256(url.strip().encode()).hexdigest()[:16]
+
+
 def _chosen_names() -> tuple[str, ...]:
     """Of the bundles in the settings, each once, the latest choice first."""
     names = (layer_parts(layer)[0] for layer in load_settings().models)
@@ -106,7 +122,7 @@ class Models(Opened):
         """The self-test of each model in use, as it comes. Raises ModelError, and Cancelled as `report` does."""
         from models.proving import proofs
 
-        return proofs(models_in_use(), report)
+        return proofs(models_in_use(), report, preferences=reader_preferences())
 
     def graphics(self) -> "list[Gpu]":
         """The graphics processors that the driver knows, by name and memory."""
@@ -114,38 +130,46 @@ class Models(Opened):
 
         return gpus()
 
-    def add_models(self, path: Path, report: Report, name: str = "") -> str:
-        """Takes in a bundle from a folder or a zip; returns its name. Raises ModelError, and Cancelled as `report`."""
-        from models.arriving import add
+    def add_models(self, path: Path, report: Report, name: str = "", beside: "Companions | None" = None) -> str:
+        """Takes in models from a folder, a zip or a .gguf file (models.arriving); returns their name. beside: what
+        belongs to them and lies elsewhere. Raises ModelError, and Cancelled as `report` does."""
+        from models.arriving import Arriving, add
+        from models.raw import Companions
 
         with _refusing():
-            return add(path, models_folder(), report, name)[0]
+            return add(Arriving(path, name, beside or Companions()), models_folder(), report)[0]
 
     def look_at_download(self, url: str, report: Report) -> "Offer":
         """Connects to an address and asks what it would send. Raises ModelError."""
         from models.download import look
 
         with _refusing():
-            return look(url, report)
+            return look(url, report, _network(), _begun_at(url))
 
-    def download_models(self, url: str, report: Report, sha256: str = "") -> str:
-        """Downloads a bundle and takes it in; returns its name. Raises ModelError, and Cancelled as `report` does."""
-        from urllib.parse import unquote, urlsplit
+    def download_models(self, url: str, report: Report, sha256: str = "", name: str = "") -> str:
+        """Downloads models, a zip or a manifest with its files, and takes them in; returns their name. What was stopped
+        or cut off stays, and is continued the next time. Raises ModelError, and Cancelled as `report` does."""
+        from models.arriving import Arriving, add
+        from models.backends import MissingBackend
+        from models.download import Order, fetch_bundle, name_of
 
-        from models.download import check_room, fetch, look
-
-        folder = models_folder()
-        folder.mkdir(parents=True, exist_ok=True)
+        folder, place = models_folder(), _begun_at(url)
         with _refusing():
-            check_room(look(url, report).size, folder)
-        with (
-            _refusing(),
-            tempfile.TemporaryDirectory(prefix=".download-", dir=folder, ignore_cleanup_errors=True) as place,
-        ):
-            target = Path(place, "models.zip")
-            fetch(url, target, report, sha256)
-            named = Path(unquote(urlsplit(url).path)).name.removesuffix(".zip")
-            return self.add_models(target, report, named)
+            try:
+                path = fetch_bundle(Order(url, sha256), place, report, _network())
+                try:
+                    added = add(Arriving(path, name or name_of(url), take=path.is_dir()), folder, report)[0]
+                except MissingBackend:
+                    raise  # it is whole, and can be added when the backend is there
+                except ModelError:
+                    shutil.rmtree(place, ignore_errors=True)
+                    raise
+                shutil.rmtree(place, ignore_errors=True)
+                return added
+            finally:
+                for empty in (place, place.parent):
+                    with suppress(OSError):
+                        empty.rmdir()
 
     def use_models(self, name: str, role: str = "") -> None:
         """Chooses an added bundle, which lies upon the earlier choices, or with "" only the models that come along.
@@ -166,7 +190,7 @@ class Models(Opened):
             if role and role not in bundle.own:
                 raise RefusedModels(f"The models “{name}” have no {role}.")
             for each in (each for each in ROLES if each in bundle.own and name != SHIPPED):
-                proven(bundle, each)
+                proven(bundle, each, preferences=reader_preferences())
         layers = () if layer == SHIPPED else with_layer(load_settings().models, layer)
         save_settings(replace(load_settings(), models=layers))
         self._reader = None

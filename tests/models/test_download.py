@@ -14,10 +14,11 @@ from app.session import Session
 from core.errors import Cancelled, ModelError, RefusedModels
 from core.types import Progress
 from models import download
-from models.download import fetch, host_of, look
+from models.download import Order, fetch, host_of, look
 from tests.models.test_catalog import bundle, zipped
 
 CONTENT = bytes(range(256)) * 4000
+DIGEST = hashlib.sha256(CONTENT).hexdigest()
 
 
 def silent(_: Progress) -> None:
@@ -101,7 +102,7 @@ def test_host_and_size_are_told_before_anything_is_loaded(address: str) -> None:
 
 def test_what_comes_is_written_and_its_progress_told(address: str, tmp_path: Path) -> None:
     told: list[Progress] = []
-    fetch(f"{address}/moved", tmp_path / "x.zip", told.append, hashlib.sha256(CONTENT).hexdigest().upper())
+    fetch(Order(f"{address}/moved", DIGEST.upper()), tmp_path / "x.zip", told.append)
     assert (tmp_path / "x.zip").read_bytes() == CONTENT
     assert (told[-1].done, told[-1].total) == (len(CONTENT), len(CONTENT))
 
@@ -123,14 +124,14 @@ def test_what_is_not_whole_or_not_wanted_is_deleted(
     address: str, tmp_path: Path, path: str, sha256: str, told: str
 ) -> None:
     with pytest.raises(ModelError, match=told):
-        fetch(address + path, tmp_path / "x.zip", silent, sha256)
+        fetch(Order(address + path, sha256), tmp_path / "x.zip", silent)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_endless_answer_is_stopped(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download, "MOST_BYTES", 3_000_000)
     with pytest.raises(ModelError, match="sends more than 3 MB"):
-        fetch(f"{address}/endless", tmp_path / "x.zip", silent)
+        fetch(Order(f"{address}/endless"), tmp_path / "x.zip", silent)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -143,7 +144,7 @@ def test_a_download_stops_at_once_even_where_nothing_comes(address: str, tmp_pat
             raise Cancelled("stop")
 
     with pytest.raises(Cancelled):
-        fetch(f"{address}/slow", tmp_path / "x.zip", stop)
+        fetch(Order(f"{address}/slow"), tmp_path / "x.zip", stop)
     assert list(tmp_path.iterdir()) == []
 
 
