@@ -16,12 +16,13 @@ from core.protocols import Check
 from models.answer_decoding import Decoded, Logits, decode
 from models.answer_form import AnswerStates, answer_text
 from models.gguf.cache import Entry, PromptCache, cells_of
-from models.gguf.entries import Sight, entries_of, sight, tokens_of
+from models.gguf.entries import entries_of, tokens_of
 from models.gguf.header import Header, read_header
 from models.gguf.library import Library, library
 from models.gguf.model import GgufModel
 from models.gguf.placement import Placement, decided_layers, free_memory, placed, weights
 from models.gguf.vocabulary import Vocabulary
+from models.pixels import MOST_PIXELS, SIDE
 from models.token_mask import TokenMask, answer_tokens
 from models.vision_language.generator import Reply
 from models.vision_language.prompt import Prompt
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 _TEXT, _VISION = ("qwen2vl",), ("qwen2vl_merger", "qwen2.5vl_merger")
 _ANSWER = 1_024
-_FEWEST_PIXELS, _PIXELS, _PIXELS_ON_CPU = 3_136, 602_112, 200_704
-"""Of a picture: Qwen's least, F2RVLM's most (FFR paper, GRPO settings), and what a CPU looks at in ten seconds."""
+_PIXELS_ON_CPU = 200_704
+"""Of a picture: what two cores look at in ten seconds."""
 
 
 def load_gguf(entry: "ModelEntry", *, gpu_layers: int | None = None) -> "LlamaGenerator":
@@ -62,11 +63,9 @@ class LlamaGenerator:
         self._library: Library = library()
         self._text, self._vision, self._layers = text, vision, layers
         self._placement = self._placed()
-        most = _PIXELS if self._placement.vision else _PIXELS_ON_CPU
+        most = MOST_PIXELS if self._placement.vision else _PIXELS_ON_CPU
         self.most_pixels = min(int(entry.facts.get("max_pixels", most)), most) if vision else 0
         self.name = f"{entry.name}-{entry.digest}-gguf-{self.most_pixels}"
-        fewest = int(entry.facts.get("min_pixels", _FEWEST_PIXELS))
-        self._sight: Sight | None = sight(vision, fewest, self.most_pixels) if vision else None
         self._model: GgufModel | None = None
         self._vocabulary: Vocabulary | None = None
         self._pieces: dict[int, str] = {}
@@ -84,7 +83,7 @@ class LlamaGenerator:
     def tokens(self, prompt: Prompt) -> int:
         """Exactly how many tokens a prompt has. Reads the vocabulary where it was not read yet."""
         with self._lock:
-            return tokens_of(prompt, self._words(), self._sight)
+            return tokens_of(prompt, self._words(), self.most_pixels)
 
     def replies(self, prompts: Sequence[Prompt], check: Check) -> Iterator[Reply]:
         """The reply to each prompt, in order. A model without a file for pictures reads their captions only."""
@@ -108,7 +107,7 @@ class LlamaGenerator:
 
     def _reply(self, prompt: Prompt, check: Check) -> Reply:
         start = time.perf_counter()
-        entries = entries_of(prompt, self._words(), self._sight)
+        entries = entries_of(prompt, self._words(), self.most_pixels)
         cells = cells_of(entries)
         longest = cells + len(answer_text(range(prompt.utterances), range(prompt.images)))
         if longest > self._placement.room:
@@ -172,7 +171,10 @@ def _vision(entry: "ModelEntry", text: Header) -> Header:
             f"{vision.path} is no file for the pictures of Qwen2-VL or Qwen2.5-VL, but of the kind {what}. Add the "
             "model's own mmproj file."
         )
+    side = vision.number("vision.patch_size", 14) * vision.number("vision.spatial_merge_size", 2)
     width, wanted = vision.number("vision.projection_dim"), text.number("embedding_length")
+    if side != SIDE:
+        raise ModelError(f"{vision.path} cuts pictures into pieces of {side} pixels, not of {SIDE}: it cannot be used.")
     if width != wanted:
         raise ModelError(
             f"{vision.path} belongs to another model: its pictures have {width} numbers per token, the text model's "

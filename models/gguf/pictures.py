@@ -20,6 +20,7 @@ from core.errors import ModelError
 from core.protocols import Pixels
 from models.gguf.interruption import Interruption
 from models.gguf.library import Library
+from models.pixels import SIDE
 
 _KEPT_BYTES = 96 << 20
 _IMAGE = 1
@@ -51,14 +52,12 @@ class Picture:
         return max(self.rows, self.columns)
 
 
-def picture(pixels: Pixels, cell: int) -> Picture:
-    """cell: pixels of a token's side; the picture's sides are multiples of it."""
+def picture(pixels: Pixels) -> Picture:
+    """A picture that models.pixels.fit has brought into its size."""
     height, width = pixels.shape[:2]
-    if height % cell or width % cell:
-        raise ValueError(f"a picture of {width}x{height} pixels was not brought into the tower's size")
     solid = np.ascontiguousarray(pixels, np.uint8)
     digest = hashlib.blake2b(solid.tobytes(), digest_size=16).digest()
-    return Picture(digest, height // cell, width // cell, solid)
+    return Picture(digest, height // SIDE, width // SIDE, solid)
 
 
 class VisionTower:
