@@ -8,7 +8,7 @@ told that it is offline before it is imported, takes only safetensors, and runs 
 import gc
 import os
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import ModuleType
@@ -107,7 +107,7 @@ def load_network(source: Checkpoint | Adapter, words: int) -> Network:
     device = choose_device(torch, base)
     with _told(base, torch), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        model = getattr(transformers, _CLASSES[base.family]).from_pretrained(
+        model, found = getattr(transformers, _CLASSES[base.family]).from_pretrained(
             str(base.folder),
             local_files_only=True,
             use_safetensors=True,
@@ -115,10 +115,12 @@ def load_network(source: Checkpoint | Adapter, words: int) -> Network:
             dtype=getattr(torch, device.precision),
             attn_implementation=_attention(transformers, device),
             device_map={"": device.name},
+            output_loading_info=True,
         )
+        _check_whole(base, found["missing_keys"])
         if isinstance(source, Adapter):
             model = _adapted(model, source, words)
-    _check_words(model, base, words)
+        _check_words(model, base, words)
     return Network(model.eval().requires_grad_(False), device, torch)
 
 
@@ -169,6 +171,13 @@ def _adapted(model: Any, adapter: Adapter, words: int) -> Any:
             f"The LoRA adapter {adapter.folder} does not fit its base {adapter.base.folder}.{named} Name the base that "
             "it was trained on."
         ) from error
+
+
+def _check_whole(base: Checkpoint, missing: Collection[str]) -> None:
+    """transformers draws by lot what a checkpoint lacks, and says so only in a warning."""
+    if missing:
+        first = sorted(missing)[0][:80]
+        raise ModelError(f"{base.folder} lacks {len(missing)} of its weights ({first}). Copy the whole folder again.")
 
 
 def _check_words(model: Any, base: Checkpoint, words: int) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("torch", reason="made-up checkpoints are for those who have the extra gpu")
-
 from core.errors import ModelError
 from models.qwen_vl.adapter import open_adapter
 from models.qwen_vl.checkpoint import open_checkpoint
+
+pytest.importorskip("torch", reason="made-up checkpoints are for those who have the extra gpu")
 
 
 @pytest.fixture

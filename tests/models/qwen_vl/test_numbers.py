@@ -6,10 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-
-torch = pytest.importorskip("torch", reason="parity needs the extra gpu")
-transformers = pytest.importorskip("transformers", reason="parity needs the extra gpu")
-
 from PIL import Image
 
 from models.qwen_vl.batch import Batch, Row
@@ -19,6 +15,9 @@ from models.qwen_vl.patches import MERGE, patches_of, tokens_of
 from models.qwen_vl.positions import places
 from models.qwen_vl.tokens import PromptTokens
 from tests.models.qwen_vl.prompts import picture
+
+torch = pytest.importorskip("torch", reason="parity needs the extra gpu")
+transformers = pytest.importorskip("transformers", reason="parity needs the extra gpu")
 
 SIZES: tuple[tuple[tuple[int, int], ...], ...] = ((), ((56, 112),), ((112, 84), (84, 196), (168, 252)))
 CLOSE = 2e-4  # of scores that spread by 4
@@ -75,7 +74,9 @@ def test_places_are_those_of_transformers(loaded: tuple[Network, PromptTokens]) 
         found, after = places(row.ids, tokens.image, [(high // MERGE, wide // MERGE) for high, wide in row.grids])
         grid = torch.tensor([[1, *each] for each in row.grids])
         ids = torch.tensor([row.ids])
-        wanted, delta = network.model.model.get_rope_index(ids, image_grid_thw=grid, attention_mask=torch.ones_like(ids))
+        wanted, delta = network.model.model.get_rope_index(
+            ids, image_grid_thw=grid, attention_mask=torch.ones_like(ids)
+        )
         assert np.array_equal(found, wanted[:, 0].numpy())
         assert after == len(row.ids) + int(delta)
 

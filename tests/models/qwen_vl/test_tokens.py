@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("torch", reason="made-up checkpoints are for those who have the extra gpu")
-
 from core.errors import ModelError
 from models.qwen_vl.tokens import PromptTokens
 from models.vision_language.prompt import Control, Prompt, Shown, Written
 from tests.models.qwen_vl.prompts import HOSTILE, picture
+
+pytest.importorskip("torch", reason="made-up checkpoints are for those who have the extra gpu")
 
 
 @pytest.fixture(scope="module")
