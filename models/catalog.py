@@ -20,7 +20,8 @@ DRAFT = ".new-"
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
     """One model as its manifest describes it, short. size: bytes; sources: how many collections it was trained on;
-    score and score_name: the one number that tells most, None where the manifest has none."""
+    score and score_name: the one number that tells most, None where the manifest has none. kind: as ModelEntry.kind;
+    place: the address of the server that computes it, empty for what is computed here."""
 
     role: str
     name: str
@@ -30,6 +31,8 @@ class ModelFacts:
     sources: int = 0
     score: float | None = None
     score_name: str = ""
+    kind: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def model_facts(entry: ModelEntry) -> ModelFacts:
         len(sources) if isinstance(sources, list) else 0,
         score,
         name,
+        entry.kind,
+        str(facts.get("url", "")) if entry.kind == "server" else "",
     )
 
 
