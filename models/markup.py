@@ -96,11 +96,11 @@ class _Parts:
         if text:
             self.parts.append(Control(text))
 
-    def theirs(self, text: str, limit: int, after: str = "") -> None:
-        """A line of a person's. after: line breaks of ours behind it."""
+    def theirs(self, text: str, limit: int, *, before: str = "", after: str = "") -> None:
+        """A line of a person's. before, after: spaces and line breaks of ours; only the latter where it is empty."""
         line = neutral_line(text, limit)
         if line:
-            self.parts.append(Written(f"{' ' if limit == _TURN else ''}{line}{after}"))
+            self.parts.append(Written(f"{before}{line}{after}"))
         else:
             self.ours(after)
 
@@ -119,7 +119,7 @@ class _Parts:
         self.ours(f"{UTTERANCE_START}{self.utterances}{UTTERANCE_END}")
         self.utterances += 1
         pictures = [each for each in message.attachments if each.is_image]
-        self.theirs(_said(message), _TURN, "" if pictures else after)
+        self.theirs(_said(message), _TURN, before=" ", after="" if pictures else after)
         for place, attachment in enumerate(pictures, 1):
             self._picture(attachment, after if place == len(pictures) else "")
 
@@ -131,7 +131,7 @@ class _Parts:
         told = f"[{attachment.kind}: {words}]" if words else f"[{attachment.kind}]"
         if pixels is not None:
             self.parts.append(Shown(pixels))
-        self.theirs(told if words or pixels is None else "", IMAGE_CHARACTERS + 20, after)
+        self.theirs(told if words or pixels is None else "", IMAGE_CHARACTERS + 20, after=after)
 
 
 def _said(message: Message) -> str:
