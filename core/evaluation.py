@@ -14,6 +14,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from core.costs import Clock, reading_cost
 from core.dialogues import Dialogue, DialogueQuery, read_dialogues
 from core.errors import DataError
 from core.fragments import images_of, render
@@ -77,37 +78,45 @@ def evaluate_read(task: Task, reader: Reader) -> dict[str, Any]:
     """Each whole dialogue read with each of its queries; counts are summed over all samples, then scored.
 
     The turn that holds the question itself (`opener_id`) is hidden from the reader. Predictions: {"dialogue_id",
-    "query", "utt_ids", "img_ids", "confidence": {turn id: p}, "img_confidence": {image id: p}}.
+    "query", "utt_ids", "img_ids", "confidence": {turn id: p}, "img_confidence": {image id: p}}. "cost": core.costs; the
+    reader is best made for this file, because it tells what it has done since it was made.
     """
     tallies: dict[str, _Tally] = {}
+    clock = Clock()
     with _lines(task.predictions) as write:
         for dialogue in task.dialogues("reading"):
             for query in dialogue.queries:
-                found = read_query(dialogue, query, reader)
+                with clock.timed():
+                    found = read_query(dialogue, query, reader)
                 write({"dialogue_id": dialogue.id, "query": query.text, **found})
                 for name in ("all", _length(len(dialogue.messages)), f"kind:{query.kind}"):
                     tallies.setdefault(name, _Tally()).add(dialogue, query, found)
     total = tallies.pop("all", _Tally()).scores()
-    return {"task": "read", "reader": reader.name, **total, "by": {k: tallies[k].scores() for k in sorted(tallies)}}
+    by = {name: tallies[name].scores() for name in sorted(tallies)}
+    return {"task": "read", "reader": reader.name, **total, "by": by, "cost": reading_cost(reader, clock)}
 
 
 def evaluate_recall(task: Task, embedder: Embedder) -> dict[str, Any]:
     """Query -> fragment over every distinct (dialogue, turn ids) that a query of the file names.
 
     Rankings fuse cosine and BM25 as find does (core.fusion). Predictions: {"dialogue_id", "query", "ranked":
-    [{"dialogue_id", "utt_ids", "score"}, ...]}, the top 20. Recall@K, and the same of either ranking alone.
+    [{"dialogue_id", "utt_ids", "score"}, ...]}, the top 20. Recall@K, and the same of either ranking alone. "cost":
+    seconds for all vectors of fragments, and for one question over all of them.
     """
     corpus, questions = corpus_of(task.dialogues("corpus"))
     fragments = list(corpus.values())
-    vectors = _embed(task, embedder, fragments)
+    embedding, recalling = Clock(), Clock()
+    with embedding.timed():
+        vectors = _embed(task, embedder, fragments)
     words = Bm25([render(messages) for messages in fragments])
     keys, places = list(corpus), {key: place for place, key in enumerate(corpus)}
     ranks: dict[str, list[int | None]] = {"fused": [], "dense": [], "words": []}
     with _lines(task.predictions) as write:
         for done, (dialogue_id, text, wanted) in enumerate(questions):
             task.tell("recall", done, len(questions))
-            cosines, weight = vectors @ embedder.embed_query(text), trust(embedder.coverage(text))
-            ordered = orders(cosines, words.scores(text), weight)
+            with recalling.timed():
+                cosines, weight = vectors @ embedder.embed_query(text), trust(embedder.coverage(text))
+                ordered = orders(cosines, words.scores(text), weight)
             for name, order in ordered.items():
                 ranks[name].append(rank_of(places[wanted], list(order)))
             top = list(ordered["fused"].items())[:_RANKED]
@@ -115,7 +124,8 @@ def evaluate_recall(task: Task, embedder: Embedder) -> dict[str, Any]:
             write({"dialogue_id": dialogue_id, "query": text, "ranked": ranked})
     scores = {name: {f"recall@{k}": recall_at(found, k) for k in KS} for name, found in ranks.items()}
     head = {"task": "recall", "embedder": embedder.name, "queries": len(questions), "fragments": len(fragments)}
-    return {**head, **scores.pop("fused"), "alone": scores}
+    cost = {"seconds_for_vectors": sum(embedding.seconds), "seconds_per_question": recalling.each()}
+    return {**head, **scores.pop("fused"), "alone": scores, "cost": cost}
 
 
 @dataclass

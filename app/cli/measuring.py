@@ -13,16 +13,20 @@ _COUNTED = {"segment": "dialogues", "recall": "queries", "read": "samples"}
 def evaluate(chosen: Namespace) -> int:
     """Needs no archive. Raises DataError for a file that cannot be read, with the line's number."""
     from app.session.chosen import models_in_use
+    from app.session.readers import reader_named
+    from models.bundle import no_pictures
 
-    models = models_in_use()
+    if chosen.reader and chosen.task != "read":
+        complain("--reader is for `eval read`; the other tasks measure the models in use.")
+        return codes.USAGE
     with progress(quiet=chosen.json) as report:
         task = Task(chosen.data, chosen.kind, chosen.predictions, report)
         if chosen.task == "segment":
-            scores = evaluate_segment(task, models.segmenter().unbounded())
+            scores = evaluate_segment(task, models_in_use().segmenter().unbounded())
         elif chosen.task == "recall":
-            scores = evaluate_recall(task, models.embedder())
+            scores = evaluate_recall(task, models_in_use().embedder())
         else:
-            scores = evaluate_read(task, models.reader())
+            scores = evaluate_read(task, reader_named(chosen.reader, no_pictures))
     if not scores[_COUNTED[chosen.task]]:
         kind = f" of the kind “{chosen.kind}”" if chosen.kind else ""
         complain(f"{chosen.data}: nothing{kind} to score in it; the scores below mean nothing.")
@@ -38,5 +42,8 @@ def _tell(scores: dict[str, Any], indent: str) -> None:
         if isinstance(value, dict):
             say(f"{indent}{name}")
             _tell(value, indent + "  ")
+        elif isinstance(value, list):
+            for each in value:
+                say(f"{indent}{name:<24} {each}")
         else:
             say(f"{indent}{name:<24} {value:.4f}" if isinstance(value, float) else f"{indent}{name:<24} {value}")

@@ -247,6 +247,7 @@ def _add_measuring(commands: Any, common: ArgumentParser) -> None:
     evaluation.add_argument("data", type=Path, metavar="DATA.jsonl[.gz]")
     evaluation.add_argument("--kind", help="only queries of this kind")
     evaluation.add_argument("--predictions", type=Path, metavar="OUT.jsonl")
+    evaluation.add_argument("--reader", metavar="NAME", help="for `read`: compact, an added model or its folder")
     evaluation.add_argument("--json", action="store_true")
     evaluation.set_defaults(action=_lazily("measuring", "evaluate"))
     training = commands.add_parser("train", help="train the compact models (needs the extra `train`)")
