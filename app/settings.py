@@ -16,6 +16,9 @@ Theme = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "zh"]
 TextSize = Literal[90, 100, 115, 130, 150]
 
+BUILT_IN = "built-in"
+"""What the search index in the archive's folder is called where a place is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -26,7 +29,8 @@ class Settings:
     models: added models that are used, the latest choice first; each role is from the first that has it, else from
     those that come along. "NAME:ROLE" takes only that role. gpu_layers: how many layers a GGUF reader puts on the
     graphics processor, -1 for as many as fit. download_proxy, download_mirror: addresses through which and from which
-    downloads go, empty for the system's way and the address itself."""
+    downloads go, empty for the system's way and the address itself. index: address of a Chroma server that keeps the
+    search index, empty for the archive's folder."""
 
     theme: Theme = "system"
     language: Language = "system"
@@ -40,6 +44,14 @@ class Settings:
     gpu_layers: int = -1
     download_proxy: str = ""
     download_mirror: str = ""
+    index: str = ""
+
+
+def chosen_index() -> str:
+    """The address of the server with the search index: CHATTROVE_INDEX (set by --index), else the settings'; empty for
+    the one in the archive's folder, which CHATTROVE_INDEX calls "built-in"."""
+    named = os.environ.get("CHATTROVE_INDEX") or load_settings().index
+    return "" if named == BUILT_IN else named
 
 
 def settings_path() -> Path:

@@ -10,6 +10,7 @@ import pytest
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.pop("CHATTROVE_ARCHIVE", None)
+os.environ.pop("CHATTROVE_INDEX", None)
 # Fixtures of a whole module are made before a test has settings of its own.
 os.environ["CHATTROVE_CONFIG"] = str(Path(__file__).with_name("no settings"))
 

@@ -3,13 +3,15 @@
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from app import bugs
 from app.cli import codes
 from app.cli.console import complain
 from app.cli.parser import parse_arguments
+from app.settings import BUILT_IN
 from core.errors import ChatTroveError
 
 
@@ -20,7 +22,8 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     chosen = parse_arguments(arguments)
     try:
-        code = int(chosen.action(chosen))
+        with _index_at(getattr(chosen, "index", None)):
+            code = int(chosen.action(chosen))
         sys.stdout.flush()
         return code
     except ChatTroveError as error:
@@ -39,6 +42,21 @@ def run(arguments: Sequence[str]) -> int:
         if chosen.verbose:
             traceback.print_exc()
         return codes.BUG
+
+
+@contextmanager
+def _index_at(place: str | None) -> Iterator[None]:
+    """Where --index names another place, in this process and in those that it starts."""
+    before = os.environ.get("CHATTROVE_INDEX")
+    if place is not None:
+        os.environ["CHATTROVE_INDEX"] = place or BUILT_IN
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.environ["CHATTROVE_INDEX"] = before
+        elif place is not None:
+            del os.environ["CHATTROVE_INDEX"]
 
 
 def log_bug() -> Path:

@@ -43,6 +43,8 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
     parser.add_argument("--version", action="version", version=f"ChatTrove {_version()}")
     common = ArgumentParser(add_help=False)
     common.add_argument("--archive", type=Path, metavar="DIR", help="folder of the archive (default: the settings')")
+    about = "Chroma server with the search index, or built-in (default: the settings')"
+    common.add_argument("--index", metavar="URL", help=about)
     common.add_argument("--verbose", action="store_true", help="print the traceback of a bug")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_taking_in(commands, common)

@@ -6,6 +6,7 @@ Importing it is cheap: the archive opens with the session, models and the dense 
 from pathlib import Path
 
 from app.session.activity import Active
+from app.session.connecting import Connecting
 from app.session.demo import Demo, bundled_demo
 from app.session.gallery import Galleries
 from app.session.judging import Judging
@@ -38,6 +39,7 @@ class Session(
     Active,
     Privacy,
     Models,
+    Connecting,
 ):
     """One open archive with everything around it. Belongs to the thread that made it; models are shared by all.
 

@@ -19,8 +19,15 @@ class Keeping(Opened):
     def pending(self) -> int:
         """How many messages and fragments are not searchable by meaning yet. What a change of models leaves to do is
         told by `renewal`."""
+        from core.index_place import IndexPlace
+
         cuts = self._archive.cuts
-        return cuts.pending_messages() + cuts.count_unlisted()
+        elsewhere = not IndexPlace(self.directory).holds(self._index_place())
+        return cuts.pending_messages() + (cuts.count() if elsewhere else cuts.count_unlisted())
+
+    def _index_place(self) -> str:
+        server = self._index_server()
+        return server.place if server is not None else ""
 
     def pictures(self) -> "PictureTotals":
         """How many pictures were read, and how many wait."""

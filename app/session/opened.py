@@ -7,13 +7,14 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from app.settings import default_archive
+from app.settings import chosen_index, default_archive
 from core.archive import Archive
 from core.media import MediaStore
 from core.protocols import Embedder, PictureOf, Reader
 
 if TYPE_CHECKING:
     from core.index import DenseIndex
+    from core.index_server import IndexServer
     from core.retrieval import Recall, Vectors
 
 _vectors: "dict[Path, Vectors]" = {}
@@ -34,6 +35,7 @@ class Opened:
         self._archive = Archive(self.directory)
         self._media = MediaStore(self.directory)
         self._recall: Recall | None = None
+        self._server: IndexServer | None = None
         self._reader: Reader | None = None
 
     def __enter__(self) -> Self:
@@ -81,7 +83,21 @@ class Opened:
     def _dense_of(self, embedder: "Embedder") -> "DenseIndex":
         from core.index import BATCH, SMALL_BATCH, DenseIndex
 
-        return DenseIndex(self.directory, embedder.name, SMALL_BATCH if self._beside_window else BATCH)
+        batch = SMALL_BATCH if self._beside_window else BATCH
+        return DenseIndex(self.directory, embedder.name, batch, self._index_server())
+
+    def _index_server(self) -> "IndexServer | None":
+        """The server with the search index, None for the one in the archive's folder. Nothing is sent to it yet.
+        Raises AddressError for what the settings or the flag name wrongly."""
+        from core.addresses import address_of
+        from core.index_server import IndexServer
+
+        chosen = chosen_index()
+        if not chosen:
+            return None
+        if self._server is None or self._server.address != address_of(chosen):
+            self._server = IndexServer(address_of(chosen))
+        return self._server
 
 
 def _shared_vectors(directory: Path) -> "Vectors":

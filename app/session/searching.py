@@ -38,6 +38,11 @@ class Searching(Opened):
 
         return find(self._open_recall(), query, limit)
 
+    def index_trouble(self) -> str:
+        """Why the last question was answered without the search index (its server is gone, or it has still to be made
+        there), by the archive's own vectors; empty where it answered."""
+        return self._recall.dense.trouble if self._recall is not None else ""
+
     def preview(self, query: Query, candidates: Sequence[Candidate]) -> list[SearchResult]:
         """What the candidates hold, before any reader has confirmed it."""
         from core.reading import preview
