@@ -10,7 +10,7 @@ import gzip
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Any, cast
 
 import orjson
@@ -127,7 +127,7 @@ def _image(given: str | dict[str, Any], number: int, message_id: int) -> Attachm
         id=number,
         message_id=message_id,
         kind="image",
-        name=PurePosixPath(_string(path, "an image's path")).name,
+        name=_string(path, "an image's path"),  # core.picture_source looks for it there
         status="not_exported",
         caption=_string(fields.get("caption") or "", "an image's caption"),
         ocr_text=_string(fields.get("ocr_text") or fields.get("ocr") or "", "an image's text"),

@@ -74,17 +74,15 @@ def read_pictures(archive: Archive, tools: PictureTools, report: Report) -> Pict
     return done
 
 
-def pixels_of(path: Path) -> Pixels | None:
-    """A stored picture as it is looked at: upright (EXIF), the first frame, on a ground that shows what is drawn; None
-    for what is no sound picture, or larger than core.media allows."""
+def pixels_of(path: Path, most: int = MOST_PIXELS) -> Pixels | None:
+    """A stored picture as it is looked at: upright (EXIF), the first frame, on a ground that shows what is drawn, of at
+    most so many pixels; None for what is no sound picture, or larger than core.media allows."""
     with suppress(*UNREADABLE), opened_picture(path) as picture:
-        shrink = (MOST_PIXELS / (picture.width * picture.height)) ** 0.5
-        if shrink < 1:
-            picture.draft("RGB", (round(picture.width * shrink), round(picture.height * shrink)))
+        if picture.width * picture.height > most:
+            picture.draft("RGB", _smaller(picture.size, most))
         upright = _grounded(ImageOps.exif_transpose(picture))
-        shrink = (MOST_PIXELS / (upright.width * upright.height)) ** 0.5
-        if shrink < 1:
-            upright = upright.resize((max(1, int(upright.width * shrink)), max(1, int(upright.height * shrink))))
+        if upright.width * upright.height > most:
+            upright = upright.resize(_smaller(upright.size, most))
         pixels: Pixels = np.asarray(upright)
         return pixels
     return None
@@ -150,6 +148,13 @@ def _list(archive: Archive, dense: DenseIndex) -> None:
 def _place(archive: Archive, sha256: str) -> Path:
     facts = archive.chats.media(sha256)
     return Path(facts[1]) if facts and facts[1] else MediaStore(archive.directory).path(sha256)
+
+
+def _smaller(size: tuple[int, int], most: int) -> tuple[int, int]:
+    """Width and height of the same shape with at most so many pixels, but for slivers, which are squeezed."""
+    shrink = (most / (size[0] * size[1])) ** 0.5
+    width, height = (max(1, int(side * shrink)) for side in size)
+    return min(width, most // height), min(height, most // width)
 
 
 def _grounded(picture: Image.Image) -> Image.Image:
