@@ -9,6 +9,7 @@ token, only those tokens that keep them of the one form (models.answer_decoding)
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import ModelError
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from models.entries import ModelEntry
 
 _TEXT, _VISION = ("qwen2vl",), ("qwen2vl_merger", "qwen2.5vl_merger")
-_ANSWER = 1_024
+_ANSWER, _MOST = 1_024, 1 << 20
 _PIXELS_ON_CPU = 200_704
 """Of a picture: what two cores look at in ten seconds."""
 
@@ -45,17 +46,16 @@ def load_gguf(entry: "ModelEntry", *, gpu_layers: int | None = None) -> "LlamaGe
     """
     if "model" not in entry.files:
         raise ModelError(f"The bundle of {entry.name} names no file “model”. Add the model again.")
-    text = read_header(entry.files["model"].path)
-    if text.architecture not in _TEXT:
-        raise ModelError(
-            f"{text.path} is a model of the kind “{text.architecture[:40]}”; this reader takes Qwen2-VL and Qwen2.5-VL."
-        )
-    vision = _vision(entry, text) if "mmproj" in entry.files else None
+    text = _text(entry.files["model"].path)
+    vision = _vision(entry.files["mmproj"].path, text) if "mmproj" in entry.files else None
     return LlamaGenerator(entry, text, vision, decided_layers(gpu_layers, entry.facts.get("gpu_layers")))
 
 
 class LlamaGenerator:
-    """A models.vision_language.generator.Generator. Several threads may use it, one prompt at a time is computed."""
+    """A models.vision_language.generator.Generator. Several threads may use it, one prompt at a time is computed.
+
+    notes: what the person should know of how it computes.
+    """
 
     at_once = 1  # one prompt keeps every core or the whole graphics processor busy
 
@@ -65,7 +65,7 @@ class LlamaGenerator:
         self._placement = self._placed()
         most = MOST_PIXELS if self._placement.vision else _PIXELS_ON_CPU
         self.most_pixels = min(int(entry.facts.get("max_pixels", most)), most) if vision else 0
-        self.name = f"{entry.name}-{entry.digest}-gguf-{self.most_pixels}"
+        self.name = f"{entry.name}:{entry.digest}:gguf:{self.most_pixels}"
         self._model: GgufModel | None = None
         self._vocabulary: Vocabulary | None = None
         self._pieces: dict[int, str] = {}
@@ -77,8 +77,12 @@ class LlamaGenerator:
 
     @property
     def device(self) -> str:
-        blind = "" if self._vision else ", without pictures (it has no mmproj file)"
-        return f"{self._placement.title}{blind}"
+        return self._placement.title
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        blind = "This model has no mmproj file: it reads the captions of pictures and does not look at them."
+        return (*self._placement.notes, *(() if self._vision else (blind,)))
 
     def tokens(self, prompt: Prompt) -> int:
         """Exactly how many tokens a prompt has. Reads the vocabulary where it was not read yet."""
@@ -161,9 +165,27 @@ def _reply(decoded: Decoded, cells: int, seconds: tuple[float, float]) -> Reply:
     return Reply(decoded.utterances, decoded.images, decoded.anything, cells, decoded.tokens, seconds)
 
 
-def _vision(entry: "ModelEntry", text: Header) -> Header:
+def _text(path: Path) -> Header:
+    """The header of the text model. Raises ModelError where it is of another kind."""
+    text = read_header(path)
+    if text.architecture not in _TEXT:
+        raise ModelError(
+            f"{path} is a model of the kind “{text.architecture[:40]}”; this reader takes Qwen2-VL and Qwen2.5-VL."
+        )
+    _check_numbers(text, ("block_count", "embedding_length", "feed_forward_length", "attention.head_count"))
+    return text
+
+
+def _check_numbers(header: Header, keys: Sequence[str]) -> None:
+    """llama.cpp divides by some of these, and ends the process where they are nought."""
+    for key in keys:
+        if not 0 < header.number(key) < _MOST:
+            raise ModelError(f"The model file {header.path} is damaged: its “{key}” is {header.number(key)}.")
+
+
+def _vision(path: Path, text: Header) -> Header:
     """The header of the file for pictures. Raises ModelError where it belongs to another model."""
-    vision = read_header(entry.files["mmproj"].path)
+    vision = read_header(path)
     kind = vision.facts.get("clip.vision.projector_type") or vision.facts.get("clip.projector_type")
     if vision.architecture != "clip" or kind not in _VISION:
         what = f"“{str(kind or vision.architecture)[:40]}”"
@@ -180,4 +202,5 @@ def _vision(entry: "ModelEntry", text: Header) -> Header:
             f"{vision.path} belongs to another model: its pictures have {width} numbers per token, the text model's "
             f"words {wanted}. Add the model's own mmproj file."
         )
+    _check_numbers(vision, [f"vision.{key}" for key in ("block_count", "embedding_length", "attention.head_count")])
     return vision

@@ -58,6 +58,18 @@ class Placement:
         part = "" if self.layers >= self.of else f", {self.layers} of {self.of} layers"
         return f"{self.device.name}: {self.device.title}{part}"
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the person should know of it; empty where a graphics processor computes everything."""
+        if self.device is None:
+            return ("The CPU computes this model: a question may take minutes.",)
+        if self.layers >= self.of:
+            return ()
+        return (
+            f"{self.device.title} has too little free memory for the whole model: the CPU computes "
+            f"{self.of - self.layers} of {self.of} layers, which is slower.",
+        )
+
 
 def weights(text: Header, vision: Header | None) -> Weights:
     """What a model needs, by its header: llama.cpp keeps two vectors of 16 bits per token, layer and attention head."""

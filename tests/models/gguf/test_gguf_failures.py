@@ -24,6 +24,8 @@ TEXT = {
     "general.architecture": "qwen2vl",
     "qwen2vl.block_count": 1,
     "qwen2vl.embedding_length": 256,
+    "qwen2vl.feed_forward_length": 512,
+    "qwen2vl.attention.head_count": 4,
     "qwen2vl.context_length": 4_096,
 }
 SIGHT = {
@@ -31,6 +33,9 @@ SIGHT = {
     "clip.projector_type": "qwen2vl_merger",
     "clip.vision.projection_dim": 256,
     "clip.vision.patch_size": 14,
+    "clip.vision.block_count": 1,
+    "clip.vision.embedding_length": 64,
+    "clip.vision.attention.head_count": 4,
 }
 ASKED = prompt(["When does the train leave?", "At 9:40."], [noise(140, 140)])
 
@@ -91,6 +96,13 @@ def test_the_pictures_file_of_another_model_is_refused(tmp_path: Path) -> None:
         (TEXT, "of the kind “qwen2vl”"),
     ):
         assert said in refused(entry_of(tmp_path, model=gguf(TEXT), mmproj=gguf(facts)))
+
+
+def test_numbers_that_llama_cpp_would_divide_by_are_looked_at_first(tmp_path: Path) -> None:
+    damaged = {**TEXT, "qwen2vl.attention.head_count": 0}
+    assert "“attention.head_count” is 0" in refused(entry_of(tmp_path, model=gguf(damaged)))
+    blind = {**SIGHT, "clip.vision.block_count": 0}
+    assert "“vision.block_count” is 0" in refused(entry_of(tmp_path, model=gguf(TEXT), mmproj=gguf(blind)))
 
 
 def test_too_little_memory_is_said_before_anything_is_loaded(

@@ -29,6 +29,7 @@ def test_a_model_that_fits_goes_onto_the_processor_with_the_most_free_memory() -
     placement = placed(SMALL, [card(2), card(8, "CUDA1")], 16 * GIB)
     assert placement.title == "CUDA1: NVIDIA Test"
     assert placement.layers == 29  # all layers, and the words
+    assert placement.notes == ()
     assert placement.vision
 
 
@@ -36,6 +37,7 @@ def test_a_model_that_does_not_fit_is_shared_with_the_cpu() -> None:
     placement = placed(SMALL, [card(3)], 16 * GIB)
     assert 0 < placement.layers < 29
     assert placement.title == f"CUDA0: NVIDIA Test, {placement.layers} of 29 layers"
+    assert f"the CPU computes {29 - placement.layers} of 29 layers" in placement.notes[0]
 
 
 def test_a_processor_that_has_no_room_for_a_layer_is_left_alone() -> None:
