@@ -44,7 +44,7 @@ def search(chosen: Namespace) -> int:
             chosen.query = [question_named(session, chosen.saved), *chosen.query]
         found = searched(session, chosen)
         _remember(session, found.asked)
-        hint = _hint(session, found)
+        hint, trouble = _hint(session, found), session.index_trouble()
     if chosen.json:
         dump_json(
             {
@@ -61,6 +61,8 @@ def search(chosen: Namespace) -> int:
             say(hint)
     for line in reading_lines(found.reading):
         complain(line)
+    if trouble:
+        complain(f"{trouble} This question was answered without it, from the archive itself.")
     if found.reading.trouble is not None:
         return codes.MODEL
     return codes.FINE if found.reading.confirmed else codes.NOTHING_FOUND

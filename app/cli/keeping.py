@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from app.cli import codes
 from app.cli.choosing import chosen_conversation
+from app.cli.connecting import connections
 from app.cli.console import agreed, complain, counted, dump_json, progress, say
 from app.cli.models import proof_line
 from app.cli.pictures import read_pictures
@@ -90,9 +91,10 @@ def doctor(chosen: Namespace) -> int:
             "self_tests": [asdict(each) for each in proofs],
             "graphics": [asdict(each) for each in graphics],
             "renewal": asdict(renewal) if renewal else None,
+            "servers": (servers := connections(session)),
             "self_test": asdict(test) | {"texts_per_second": round(test.texts_per_second, 1)},
         }
-    sound = not test.hint and all(each.passed for each in proofs)
+    sound = not test.hint and not any(each["trouble"] for each in servers) and all(each.passed for each in proofs)
     if chosen.json:
         dump_json(facts)
         return codes.FINE if sound else codes.MODEL
@@ -107,6 +109,9 @@ def doctor(chosen: Namespace) -> int:
     say(f"{'pictures':<12} {_pictures_told(asdict(pictures))}")
     for card in graphics:
         say(f"{'graphics':<12} {card.name}, {card.memory:,} MiB")
+    for server in servers:
+        told = server["trouble"] or f"{server['server']} answers: {server['answers']}"
+        say(f"{server['purpose'] + ' at':<12} {told}")
     if test.hint:
         say(f"{'to do':<12} {test.hint}")
     return codes.FINE if sound else codes.MODEL

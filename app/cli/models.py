@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli import codes
+from app.cli.connecting import connect
 from app.cli.console import agreed, complain, counted, dump_json, progress, say
 from app.session import Session
 from app.session.chosen import SHIPPED
@@ -26,6 +27,7 @@ _NEEDS = {
     "use": f"the name of added models, or “{SHIPPED}”",
     "remove": "a name",
     "download": "an address",
+    "connect": "the address of a server",
 }
 
 
@@ -174,4 +176,5 @@ _ACTIONS: dict[str, Callable[[Session, Namespace], int]] = {
     "remove": _remove,
     "test": _test,
     "download": _download,
+    "connect": connect,
 }

@@ -207,11 +207,15 @@ def _add_keeping(commands: Any, common: ArgumentParser) -> None:
     judgements.add_argument("--json", action="store_true")
     judgements.set_defaults(action=_lazily("judgements", "judgements"))
     models = commands.add_parser("models", parents=[common], help="list the models, prove, add, choose or remove some")
-    actions = ("list", "add", "use", "remove", "test", "download")
+    actions = ("list", "add", "use", "remove", "test", "download", "connect")
     models.add_argument("action_name", nargs="?", choices=actions, default="list", help="default: list")
     models.add_argument("what", nargs="?", metavar="WHAT", help="a folder or zip, a name, or an https:// address")
     models.add_argument("--sha256", metavar="HEX", help="download: what the zip's sha256 must be")
     models.add_argument("--yes", action="store_true", help="download and remove without asking")
+    models.add_argument("--model", metavar="NAME", help="connect: the model, where the server has several")
+    models.add_argument("--name", metavar="NAME", help="connect: what it is called here")
+    models.add_argument("--at-once", type=_positive, default=4, metavar="N", help="connect: calls at one time")
+    _add_server_terms(models)
     models.add_argument("--json", action="store_true")
     models.set_defaults(action=_lazily("models", "models"))
     doctor = commands.add_parser("doctor", parents=[common], help="say what runs where, proven by a self-test")
@@ -219,10 +223,19 @@ def _add_keeping(commands: Any, common: ArgumentParser) -> None:
     doctor.set_defaults(action=_lazily("keeping", "doctor"))
 
 
+def _add_server_terms(command: ArgumentParser) -> None:
+    command.add_argument("--key-file", type=Path, metavar="FILE", help="server: a private file with its key")
+    command.add_argument("--key-variable", metavar="NAME", help="server: the environment variable with its key")
+    command.add_argument("--unencrypted", action="store_true", help="server: agree to http to another computer")
+    command.add_argument("--proxies", action="store_true", help="server: use the proxies that the environment names")
+
+
 def _add_choosing(commands: Any, common: ArgumentParser) -> None:
     settings = commands.add_parser("settings", parents=[common], help="show the settings, or change one")
     settings.add_argument("name", nargs="?", metavar="NAME", help="of a setting")
     settings.add_argument("value", nargs="?", metavar="VALUE", help="what it becomes; on or off where it is a switch")
+    settings.add_argument("--yes", action="store_true", help="index: agree to what is sent without being asked")
+    _add_server_terms(settings)
     settings.add_argument("--json", action="store_true")
     settings.set_defaults(action=_lazily("settings", "settings"))
     archives = commands.add_parser("archives", parents=[common], help="list your archives, choose one")
@@ -232,6 +245,7 @@ def _add_choosing(commands: Any, common: ArgumentParser) -> None:
     archives.add_argument("--json", action="store_true")
     archives.set_defaults(action=_lazily("settings", "archives"))
     privacy = commands.add_parser("privacy", parents=[common], help="what is stored where, and which sockets are open")
+    privacy.add_argument("--revoke", metavar="HOST", help="take back what you agreed to send there")
     privacy.add_argument("--json", action="store_true")
     privacy.set_defaults(action=_lazily("settings", "privacy"))
 

@@ -7,10 +7,13 @@ from typing import Any
 
 from app.archives import known_archives, remembering, without
 from app.cli import codes
+from app.cli.connecting import choose_index, consent_line, revoke
 from app.cli.console import counted, dump_json, say
+from app.session import Session
 from app.session.privacy import Stored, sockets, stored
 from app.settings import Settings, default_archive, load_settings, read_value, save_settings, settings_path
 from core.archive.glance import glance
+from core.consent import Consents
 from core.sockets import Sockets
 
 _ABOUT = {
@@ -20,6 +23,7 @@ _ABOUT = {
     "index": "search index, made again by `index --rebuild`",
     "lock": "a mark while something is written",
     "settings": "what was chosen",
+    "consents": "what was agreed to be sent where",
     "mappings": "columns of tables",
     "window": "size and place of the window",
     "log": "errors, without text of chats",
@@ -34,6 +38,8 @@ def settings(chosen: Namespace) -> int:
     """All of them, one, or one changed; a value that does not fit is refused."""
     now = load_settings()
     if chosen.value is not None:
+        if chosen.name == "index" and chosen.value and not _index_agreed(chosen):
+            return codes.USAGE
         now = _changed(now, chosen.name, chosen.value)
         save_settings(now)
     values = asdict(now)
@@ -70,13 +76,17 @@ def archives(chosen: Namespace) -> int:
 
 
 def privacy(chosen: Namespace) -> int:
-    """Every file and folder with its size, and the open sockets of this process."""
+    """Every file and folder with its size, what was agreed to send where, and the open sockets of this process."""
+    if chosen.revoke is not None:
+        return revoke(chosen.revoke)
+    given = Consents().all()
     kept, found = stored(chosen.archive or default_archive()), sockets()
     if chosen.json:
         dump_json(
             {
                 "stored": [asdict(each) | {"path": str(each.path)} for each in kept],
                 "bytes": sum(each.bytes for each in kept),
+                "agreed": [asdict(each) for each in given],
                 "connections": [asdict(each) for each in found.outward],
                 "inside": [asdict(each) for each in found.inward],
             }
@@ -85,8 +95,17 @@ def privacy(chosen: Namespace) -> int:
     for each in kept:
         say(_line(each))
     say(f"{_size(sum(each.bytes for each in kept)):>10}  together")
+    for consent in given:
+        say(f"Agreed to: {consent_line(consent)}")
+    if not given:
+        say("Nothing was agreed to be sent anywhere.")
     _tell_sockets(found)
     return codes.FINE
+
+
+def _index_agreed(chosen: Namespace) -> bool:
+    with Session(chosen.archive) as session:
+        return choose_index(session, chosen)
 
 
 def _changed(now: Settings, name: str, text: str) -> Settings:

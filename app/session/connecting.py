@@ -12,7 +12,7 @@ from app.session.chosen import models_folder
 from app.session.opened import Opened
 from core.addresses import Address, address_of
 from core.consent import Consent, Consents, Purpose, Terms, statement
-from core.errors import ChatTroveError, ModelError, RefusedModels
+from core.errors import AddressError, IndexServerError, ModelError, RefusedModels
 from core.protocols import Report
 from core.types import Progress
 
@@ -96,17 +96,32 @@ class Connecting(Opened):
         with _agreed("index", address, terms):
             IndexServer(address).version()
 
-    def forget_server(self, name: str) -> None:
-        """Takes back the consent for the server of a bundle that is about to go, unless another one uses it too."""
-        from models.catalog import added_names
+    def index_server_told(self) -> tuple[str, str, str] | None:
+        """(address, version, what is wrong) of the server with the search index; None where there is none. Asks it."""
+        server = self._index_server()
+        if server is None:
+            return None
+        try:
+            return server.place, server.version(), ""
+        except IndexServerError as error:
+            return server.place, "", str(error)
 
-        folder, origins = models_folder(), {}
-        for each in added_names(folder):
-            with suppress(ModelError, ChatTroveError):
-                origins[each] = _origin_of(folder / each)
-        origin = origins.pop(name, "")
-        if origin and origin not in origins.values():
-            Consents().revoke(origin, "reader")
+    def forget_server(self, name: str) -> None:
+        """Takes back the consent for the server of a bundle, unless another one uses it too."""
+        forget_consent_of(name)
+
+
+def forget_consent_of(name: str) -> None:
+    """The same, of added models that are about to go. Raises ConsentError."""
+    from models.catalog import added_names
+
+    folder, origins = models_folder(), {}
+    for each in added_names(folder):
+        with suppress(ModelError, AddressError):
+            origins[each] = _origin_of(folder / each)
+    origin = origins.pop(name, "")
+    if origin and origin not in origins.values():
+        Consents().revoke(origin, "reader")
 
 
 def _tried(order: ServerOrder, report: Report) -> "Tried":

@@ -19,6 +19,7 @@ from app.session.chosen import (
     reader_preferences,
     with_layer,
 )
+from app.session.connecting import forget_consent_of
 from app.session.opened import Opened
 from app.settings import load_settings, save_settings
 from core.errors import ModelError, RefusedModels
@@ -213,6 +214,8 @@ class Models(Opened):
             if answers:
                 raise RefusedModels(f"“{name}” answers until the index is made anew. Remove it when that is done.")
         with _refusing():
+            if name in added_names(folder):
+                forget_consent_of(name)
             return remove(folder, name)
 
     def renewal(self) -> Renewal | None:

@@ -140,6 +140,7 @@ class PrivacySettings(Translated):
             "index": (self.tr("Search index"), self.tr("Vectors made from your messages, to find them by meaning")),
             "lock": (self.tr("A mark that something is being written"), self.tr("Empty")),
             "settings": (self.tr("Settings"), self.tr("What you chose here, and the folders of your archives")),
+            "consents": (self.tr("Agreements"), self.tr("What you agreed to send to which server")),
             "mappings": (self.tr("Columns of tables"), self.tr("What you said of the tables you imported")),
             "window": (self.tr("Place of the window"), self.tr("Size, place and the page you left")),
             "log": (self.tr("Log"), self.tr("Errors with program lines, without text of chats")),
