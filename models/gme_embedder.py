@@ -35,11 +35,12 @@ class GmeEmbedder:
         self.dimension = network.settings.dimension
         self.provider, self.note = network.provider, network.note
         self.at_once = 32 if network.provider == CUDA else 4
-        self._network, self._facts, self._pictures = network, facts, pictures
+        self.network = network
+        self._facts, self._pictures = facts, pictures
 
     def with_pictures(self, pictures: PictureOf) -> "GmeEmbedder":
         """The same model, which gets its pictures from elsewhere."""
-        return GmeEmbedder(self.name, self._network, self._facts, pictures)
+        return GmeEmbedder(self.name, self.network, self._facts, pictures)
 
     def embed_fragments(self, fragments: Sequence[Sequence[Message]]) -> Vectors:
         """Shape (len(fragments), dimension), unit rows."""
@@ -55,16 +56,16 @@ class GmeEmbedder:
         """Plain texts in the same space; what occurs several times is computed once."""
         distinct = list(dict.fromkeys(texts))
         places = {text: place for place, text in enumerate(distinct)}
-        return self._embed([[self._network.words(text)] for text in distinct])[[places[text] for text in texts]]
+        return self._embed([[self.network.words(text)] for text in distinct])[[places[text] for text in texts]]
 
     def embed_pictures(self, pictures: Sequence[Pixels]) -> Vectors:
         """Upright RGB pictures alone, in the same space."""
-        cut = [sight_of(pixels, self._network.settings) for pixels in pictures]
-        return self._embed([[self._network.sight(each)] for each in cut])
+        cut = [sight_of(pixels, self.network.settings) for pixels in pictures]
+        return self._embed([[self.network.sight(each)] for each in cut])
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """One unit vector, shape (dimension,), asked with the instruction of the bundle."""
-        vector: NDArray[np.float32] = self._embed([[self._network.words(text)]], query=True)[0]
+        vector: NDArray[np.float32] = self._embed([[self.network.words(text)]], query=True)[0]
         return vector
 
     def coverage(self, text: str) -> float:
@@ -95,7 +96,7 @@ class GmeEmbedder:
 
     def _looked_at(self, messages: Sequence[Message], files: dict[str | int, Sight]) -> Iterator[Attachment]:
         """The pictures of a fragment that there are, at most as many as the settings say, spread over it."""
-        settings, left = self._network.settings, self._network.settings.pictures
+        settings, left = self.network.settings, self.network.settings.pictures
         for attachment in _spread(images_of(messages), settings.pictures)[: settings.pictures * _TRIES]:
             key = attachment.sha256 or id(attachment)
             if left and key not in files:
@@ -110,22 +111,22 @@ class GmeEmbedder:
         content: Content = []
         for part in parts(messages):
             if isinstance(part, str):
-                content.append(self._network.words(part))
+                content.append(self.network.words(part))
             elif id(part) in shown:
-                content.append(self._network.sight(shown[id(part)]))
+                content.append(self.network.sight(shown[id(part)]))
         return content
 
     def _embed(self, contents: Sequence[Content], *, query: bool = False) -> Vectors:
         """Unit rows, shape (len(contents), dimension)."""
-        settings = self._network.settings
+        settings = self.network.settings
         instruction = settings.instruction if query else settings.document_instruction
-        room = settings.window - sum(map(len, self._network.frame(instruction)))
+        room = settings.window - sum(map(len, self.network.frame(instruction)))
         cut = [(at, window) for at, content in enumerate(contents) for window in windows(content, room)]
         pictures = {id(piece.sight): piece.sight for _, each in cut for piece in each if piece.sight is not None}
-        seen = dict(zip(pictures, self._network.seen(list(pictures.values())), strict=True))
+        seen = dict(zip(pictures, self.network.seen(list(pictures.values())), strict=True))
         sums = np.zeros((len(contents), settings.hidden), np.float32)
         if cut:
-            vectors = self._network.read([window for _, window in cut], seen, instruction)
+            vectors = self.network.read([window for _, window in cut], seen, instruction)
             weights = np.array([[settings.window - room + length(window)] for _, window in cut], np.float32)
             np.add.at(sums, [at for at, _ in cut], vectors * weights)
         kept = sums[:, : self.dimension]

@@ -73,8 +73,12 @@ class GmeNetwork:
             places = [at for at, _ in some]
             shown = [seen[id(piece.sight)] for at in places for piece in contents[at] if piece.sight is not None]
             embeds = np.concatenate(shown) if shown else self._nothing_seen
-            vectors[places] = self._run(self._text, text_feed([row for _, row in some], embeds, self.settings))
+            vectors[places] = self.vectors(text_feed([row for _, row in some], embeds, self.settings))
         return vectors
+
+    def vectors(self, feed: Feed) -> Vectors:
+        """Of one batch of rows, as the text graph takes them."""
+        return self._run(self._text, feed)
 
     def _ids(self, part: Part) -> list[int]:
         return self._tokens.ids(Prompt((part,), 0, 0), ())

@@ -45,7 +45,7 @@ def export_encoder(encoder: Encoder, out: Path) -> dict[str, Any]:
     network = sentence_encoder(encoder.folder)
     floating = encoder_graph(network, encoder.opset)
     graphs = to_int8(floating, [feed(tokenise([text])) for text in texts["calibration"]])
-    save_sharing_weights(graphs.integer, graphs.floating, out)
+    save_sharing_weights(graphs.integer, graphs.floating, out / "cpu.onnx", out / "cuda.onnx")
     (out / "tokenizer.json").write_bytes((encoder.folder / "tokenizer.json").read_bytes())
     encoders: dict[str, Encode] = {
         "torch": lambda some: _by_torch(network, tokenise(some)),
@@ -97,19 +97,20 @@ def encoder_graph(encoder: Any, opset: int) -> Any:
     )
 
 
-def save_sharing_weights(integer: Any, floating: Any, out: Path) -> None:
-    """cpu.onnx and cuda.onnx, both reading their large constants from one weights.bin."""
+def save_sharing_weights(integer: Any, floating: Any, cpu: Path, cuda: Path, weights: str = "weights.bin") -> None:
+    """Two graphs in one folder, both reading their large constants from one file there."""
     import onnx
 
-    (out / "weights.bin").unlink(missing_ok=True)
-    onnx.save(integer, out / "cpu.onnx", save_as_external_data=True, location="weights.bin", size_threshold=1024)
-    stored = onnx.load(out / "cpu.onnx", load_external_data=False)
+    shared = cpu.with_name(weights)
+    shared.unlink(missing_ok=True)
+    onnx.save(integer, cpu, save_as_external_data=True, location=weights, size_threshold=1024)
+    stored = onnx.load(cpu, load_external_data=False)
     places = {tensor.name: tensor for tensor in stored.graph.initializer}
     for tensor in floating.graph.initializer:
         if tensor.name in places:
             tensor.CopyFrom(places[tensor.name])
-    (out / "cuda.onnx").write_bytes(floating.SerializeToString())
-    (out / "weights.bin").chmod(0o644)  # onnx makes it readable by its owner only
+    cuda.write_bytes(floating.SerializeToString())
+    shared.chmod(0o644)  # onnx makes it readable by its owner only
 
 
 def scores(encoders: dict[str, Encode], texts: dict[str, Any]) -> dict[str, float]:

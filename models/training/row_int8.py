@@ -7,9 +7,11 @@ arXiv 2211.10438, strength 0.5). Two graphs come out that share one set of int8 
 one multiplies floats (CUDA, where integer kernels of this kind do not exist).
 """
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -51,15 +53,18 @@ def left_floating() -> Iterator[None]:
         _floating.reset(token)
 
 
-def to_int8(model: Any, feeds: Sequence[Feed]) -> Int8Graphs:
+def to_int8(model: Any, feeds: Sequence[Feed], folder: Path | None = None) -> Int8Graphs:
     """Both int8 forms of a float graph whose linear layers are MatMul with a constant right side.
 
-    feeds: inputs of typical texts, shape (1, tokens) each, run through the float graph to find channel peaks.
+    feeds: inputs of typical texts, shape (1, tokens) each, run through the float graph to find channel peaks. folder:
+    where the weights lie that the graph only refers to, which may be more than memory holds; it must be writable.
     """
     if _floating.get():
         return Int8Graphs(_copy(model), _copy(model))
-    layers = _layers(model, _peaks(model, feeds))
-    return Int8Graphs(_rewrite(model, layers, _integer_layer), _rewrite(model, layers, _floating_layer))
+    constants = _Constants(model, folder)
+    layers = _layers(model, constants, _peaks(model, feeds, (constants, folder)))
+    integer, floating = (_rewrite(model, (constants, layers), emit) for emit in (_integer_layer, _floating_layer))
+    return Int8Graphs(integer, floating)
 
 
 def quantise_weight(weight: Floats) -> tuple[NDArray[np.int8], Floats]:
@@ -90,21 +95,45 @@ def _copy(model: Any) -> Any:
     return made
 
 
-def _constants(model: Any) -> dict[str, Floats]:
-    from onnx import numpy_helper
+class _Constants(Mapping[str, Floats]):
+    """The constants of a graph by name; those that lie in a file of their own are mapped, not read."""
 
-    return {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
+    def __init__(self, model: Any, folder: Path | None) -> None:
+        self._tensors = {tensor.name: tensor for tensor in model.graph.initializer}
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> Floats:
+        from onnx import TensorProto, helper, numpy_helper
+
+        tensor = self._tensors[name]
+        if tensor.data_location != TensorProto.EXTERNAL or self._folder is None:
+            inside: Floats = numpy_helper.to_array(tensor)
+            return inside
+        place = {each.key: each.value for each in tensor.external_data}
+        kind = helper.tensor_dtype_to_np_dtype(tensor.data_type)
+        start, path = int(place.get("offset", 0)), self._folder / place["location"]
+        return np.memmap(path, dtype=kind, mode="r", offset=start, shape=tuple(tensor.dims))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tensors)
+
+    def __len__(self) -> int:
+        return len(self._tensors)
 
 
-def _peaks(model: Any, feeds: Sequence[Feed]) -> Peaks:
+def _peaks(model: Any, feeds: Sequence[Feed], weights: tuple[Mapping[str, Floats], Path | None]) -> Peaks:
     import onnx
     import onnxruntime
 
-    constants = _constants(model)
+    constants, folder = weights
     sources = list(dict.fromkeys(n.input[0] for n in model.graph.node if _is_linear(n, constants)))
     probe = _copy(model)
     probe.graph.output.extend(onnx.helper.make_tensor_value_info(s, onnx.TensorProto.FLOAT, None) for s in sources)
-    session = onnxruntime.InferenceSession(probe.SerializeToString(), providers=["CPUExecutionProvider"])
+    graph: str | bytes = probe.SerializeToString()
+    if folder is not None:
+        (folder / "probe.onnx").write_bytes(probe.SerializeToString())
+        graph = str(folder / "probe.onnx")
+    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
     peaks: Peaks = {}
     for feed in feeds:
         for source, values in zip(sources, session.run(sources, dict(feed)), strict=True):
@@ -117,9 +146,8 @@ def _is_linear(node: Any, constants: Mapping[str, Floats]) -> bool:
     return node.op_type == "MatMul" and node.input[1] in constants
 
 
-def _layers(model: Any, peaks: Peaks) -> dict[str, _Layer]:
+def _layers(model: Any, constants: Mapping[str, Floats], peaks: Peaks) -> dict[str, _Layer]:
     """Layers by weight name. Layers that read the same input share its smoothing, so it is quantised once."""
-    constants = _constants(model)
     nodes = [node for node in model.graph.node if _is_linear(node, constants)]
     strongest: Peaks = {}
     for node in nodes:
@@ -153,8 +181,8 @@ class _Graph:
         return name
 
 
-def _rewrite(model: Any, layers: Mapping[str, _Layer], emit: Emit) -> Any:
-    constants, graph = _constants(model), _Graph()
+def _rewrite(model: Any, weights: tuple[Mapping[str, Floats], Mapping[str, _Layer]], emit: Emit) -> Any:
+    (constants, layers), graph = weights, _Graph()
     for node in model.graph.node:
         if _is_linear(node, constants):
             layer = layers[node.input[1]]
@@ -227,7 +255,8 @@ def _replace(model: Any, graph: _Graph, old: Mapping[str, Floats]) -> None:
     del model.graph.node[:]
     model.graph.node.extend(graph.nodes)
     used = {name for node in graph.nodes for name in node.input}
-    every = {**old, **graph.constants}
+    every = ChainMap(graph.constants, old)  # type: ignore[arg-type]  # it is only read
     del model.graph.initializer[:]
-    model.graph.initializer.extend(numpy_helper.from_array(every[name], name) for name in every if name in used)
+    names = dict.fromkeys([*old, *graph.constants])
+    model.graph.initializer.extend(numpy_helper.from_array(np.asarray(every[n]), n) for n in names if n in used)
     model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
