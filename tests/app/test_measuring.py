@@ -73,7 +73,9 @@ def test_a_large_reader_tells_its_stages_and_tokens(chattrove: Call, data: Path,
     folder = tiny_checkpoint(tmp_path / "made-up", "qwen2_5_vl")
     files = {path.name: facts(path) for path in folder.iterdir()}
     bundle(folder, {"reader": {"name": "made up", "kind": "transformers", "files": files}})
-    cost = chattrove("eval", "read", data, "--reader", folder, "--json").json["cost"]
+    said = chattrove("eval", "read", data, "--reader", folder, "--json")
+    assert said.code == codes.FINE, said.err
+    cost = said.json["cost"]
     assert cost["passes"] == 1
     assert cost["tokens"]["prompt"] > 50
     assert cost["tokens_per_second"]["answer"] > 0
