@@ -13,6 +13,7 @@ from app.gui.keeping import Keeping
 from app.gui.leaving import Leaving
 from app.gui.look import theme
 from app.gui.models.models import Models
+from app.gui.models.servers import Servers
 from app.gui.opening import Opening
 from app.gui.results.judging import Judging
 from app.gui.search.questions import Questions
@@ -41,6 +42,7 @@ class Desk(QObject):
         self.keeping = Keeping(window, engine)
         self.preferences = Preferences(window, engine, self.appearance)
         self.models = Models(window, engine, self.appearance)
+        self.servers = Servers(window, engine, self.models)
         self.leaving = Leaving(window, engine)
         self.sharing = Sharing(window, engine, self.questions)
         self._conversations: list[Conversation] = []

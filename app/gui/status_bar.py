@@ -10,6 +10,8 @@ from app.gui.look.controls import Button, Picture, keep_height, label
 from app.gui.look.language import Translated
 from app.gui.look.text import isolate
 from app.gui.work.pace import Pace
+from core.addresses import is_elsewhere
+from core.fragments import clean
 from core.types import Conversation
 
 
@@ -28,7 +30,7 @@ class StatusBar(Translated):
         self._pace: Pace | None = None
         self._pictures: Pace | None = None
         self._paused = False
-        self._host = ""
+        self._host = self._reader = ""
         self._shield = Picture("shield", "success", 16)
         self._offline, self._totals = label("small"), label("small")
         self._work, self._bar = Button("quiet"), QProgressBar(textVisible=False)
@@ -55,6 +57,11 @@ class StatusBar(Translated):
     def show_connected(self, host: str) -> None:
         """While a download that the person asked for runs, from which host; "" once nothing is connected any more."""
         self._host = host
+        self.retranslate()
+
+    def show_reader(self, place: str) -> None:
+        """The address of the server that reads, "" where this computer does."""
+        self._reader = place
         self.retranslate()
 
     def show_work(self, pace: Pace | None) -> None:
@@ -96,8 +103,14 @@ class StatusBar(Translated):
             self.pause_clicked.emit()
 
     def retranslate(self) -> None:
-        self._shield.show_icon(*(("link", "warning") if self._host else ("shield", "success")))
-        if self._host:
+        elsewhere = is_elsewhere(self._reader)
+        self._shield.show_icon(*(("link", "warning") if self._host or elsewhere else ("shield", "success")))
+        if elsewhere and not self._host:
+            self._offline.setText(self.tr("Passages are read by {host}").format(host=isolate(clean(self._reader, 60))))
+            self._offline.setToolTip(
+                self.tr("You connected this server: it gets what you agreed to with each question.")
+            )
+        elif self._host:
             self._offline.setText(self.tr("Downloading from {host}").format(host=isolate(self._host[:80])))
             self._offline.setToolTip(self.tr("You asked for this download. Nothing of your chats is sent."))
         else:

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from app.gui.look.controls import Button, Picture, frame, label, restyle
+from app.gui.look.controls import Button, Picture, frame, label
 from app.gui.look.dates import size
 from app.gui.look.flow import Flow
 from app.gui.look.language import Translated
 from app.gui.look.text import isolate
+from app.gui.models.field import Field
 
 if TYPE_CHECKING:
     from app.session.models import Offer
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 
 class AddingPanel(Translated):
-    """folder and zip: the person wants to choose one; looked: an address that is to be asked what it would send;
-    downloaded: an address and the sha256 (or "") of what is to be downloaded from it; stopped: what runs is to end."""
+    """folder and file: the person wants to choose one; server: one is to be connected; looked: an address that is to be
+    asked what it would send; downloaded: an address and the sha256 (or "") of what is to be downloaded from it;
+    stopped: what runs is to end."""
 
     folder = Signal()
-    zip = Signal()
+    file = Signal()
+    server = Signal()
     looked = Signal(str)
     downloaded = Signal(str, str)
     stopped = Signal()
@@ -32,8 +34,9 @@ class AddingPanel(Translated):
         self._offer: Offer | None = None
         self._work, self._host = "", ""
         self._busy = False
-        self._folder, self._zip, self._address = Button("", "folder"), Button("", "file"), Button("", "globe")
-        self.url, self.sha256 = _Field(), _Field()
+        self._folder, self._file, self._address = Button("", "folder"), Button("", "file"), Button("", "globe")
+        self._server = Button("", "link")
+        self.url, self.sha256 = Field(), Field()
         self._form, self._running = QWidget(), QWidget()
         self._url_name, self._sha_name = label("small"), label("small")
         self._note, self._asked = label("small", wrap=True), label("strong", wrap=True)
@@ -55,11 +58,11 @@ class AddingPanel(Translated):
         self._busy = busy
         if not busy:
             self._running.hide()
-        for button in (self._folder, self._zip, self._address, self._connect):
+        for button in (self._folder, self._file, self._address, self._server, self._connect):
             button.setEnabled(not busy)
 
     def show_work(self, work: str, host: str = "") -> None:
-        """Something is under way that can be stopped: "looking", "adding" or "downloading", from a host."""
+        """Something is under way that can be stopped: "looking", "adding", "downloading" or "connecting", at a host."""
         self._work, self._host = work, host
         self._bar.setRange(0, 0)
         self._running.show()
@@ -93,12 +96,14 @@ class AddingPanel(Translated):
 
     def retranslate(self) -> None:
         self._folder.setText(self.tr("Add from a folder…"))
-        self._zip.setText(self.tr("Add from a zip…"))
+        self._file.setText(self.tr("Add from a file…"))
+        self._file.setToolTip(self.tr("A zip of models, or the .gguf file of a reader with its mmproj file beside it"))
+        self._server.setText(self.tr("Connect a server…"))
         self._address.setText(self.tr("Download from an address…"))
         self._promise.setText(
             self.tr(
-                "This is the only place in ChatTrove that connects to anything, and only after you press “Connect”. "
-                "Nothing about you or your chats is sent."
+                "Only from this page does ChatTrove connect to anything, and only when you press a button that says so. "
+                "A download sends nothing of you or your chats. A server that reads gets what you agree to."
             )
         )
         self._url_name.setText(self.tr("Address of a zip with models (https)"))
@@ -115,18 +120,25 @@ class AddingPanel(Translated):
         else:
             told = self.tr("{host} offers {size}. Download it?")
             much = size(self._offer.size) if self._offer.size is not None else self.tr("a file of unknown size")
-            self._asked.setText(told.format(host=isolate(self._offer.host), size=much))
-            self._connect.setText(self.tr("Download"))
+            asked = told.format(host=isolate(self._offer.host), size=much)
+            if self._offer.begun:
+                here = self.tr("{size} of it are here already; the download goes on from there.")
+                asked = f"{asked} {here.format(size=size(self._offer.begun))}"
+            self._asked.setText(asked)
+            self._connect.setText(self.tr("Go on") if self._offer.begun else self.tr("Download"))
             self._note.setText(self.tr("Every file is checked and every model tested before anything is added."))
         self._asked.setVisible(self._offer is not None)
         works = {
             "looking": self.tr("Asking {host}…").format(host=isolate(self._host)),
             "downloading": self.tr("Downloading from {host}").format(host=isolate(self._host)),
+            "connecting": self.tr("Trying {host}…").format(host=isolate(self._host)),
             "adding": self.tr("Checking and copying"),
             "testing": self.tr("Testing the models"),
             "choosing": self.tr("Testing the models"),
         }
         self._stage.setText(works.get(self._work, ""))
+        kept = self.tr("What has come stays, and is gone on with the next time.")
+        self._stop.setToolTip(kept if self._work == "downloading" else "")
 
     def _go_on(self) -> None:
         if self._busy or not self.url.text().strip():
@@ -144,7 +156,8 @@ class AddingPanel(Translated):
 
     def _build(self) -> None:
         self._folder.clicked.connect(self.folder)
-        self._zip.clicked.connect(self.zip)
+        self._file.clicked.connect(self.file)
+        self._server.clicked.connect(self.server)
         self._address.clicked.connect(self.open_form)
         self._connect.clicked.connect(self._go_on)
         self._leave.clicked.connect(self.close_form)
@@ -153,7 +166,7 @@ class AddingPanel(Translated):
         for field in (self.url, self.sha256):
             field.returnPressed.connect(self._go_on)
         buttons = Flow(8)
-        for button in (self._folder, self._zip, self._address):
+        for button in (self._folder, self._file, self._address, self._server):
             buttons.addWidget(button)
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 4, 0, 0)
@@ -190,23 +203,3 @@ class AddingPanel(Translated):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(panel)
-
-
-class _Field(QLineEdit):
-    """Its frame shows whether it has the focus."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.box = frame("field")
-        self.box.setProperty("kind", "slim")
-        row = QHBoxLayout(self.box)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.addWidget(self)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        restyle(self.box, "focused", True)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        restyle(self.box, "focused", False)
-        super().focusOutEvent(event)

@@ -10,9 +10,10 @@ from app.gui.look.dates import size
 from app.gui.look.language import Translated
 from app.gui.look.text import isolate
 from app.gui.models import wording
+from core.addresses import is_elsewhere
 
 if TYPE_CHECKING:
-    from app.session.models import BundleFacts, ModelsHeld
+    from app.session.models import BundleFacts, ModelFacts, ModelsHeld
 
 
 class BundleList(Translated):
@@ -80,7 +81,11 @@ class BundleList(Translated):
         name, below = ElidedLabel("strong"), ElidedLabel("small")
         name.show_text(wording.source_of(bundle.name))
         roles = ", ".join(wording.short_title_of(each.role) for each in bundle.models)
-        below.show_text("  ·  ".join(filter(None, (roles, size(bundle.size), trouble))))
+        server = _server_of(bundle)
+        made = wording.place_of(server) if server is not None else size(bundle.size)
+        below.show_text("  ·  ".join(filter(None, (roles, made, trouble))))
+        if server is not None and not trouble:
+            look = ("link", "warning" if is_elsewhere(server.place) else "success")
         words.setSpacing(2)
         words.addWidget(name)
         words.addWidget(below)
@@ -90,25 +95,26 @@ class BundleList(Translated):
             state = label("small")
             state.setText(self.tr("In use"))
             row.addWidget(state)
-        elif self._asked != bundle.name:
-            for button in self._buttons(bundle):
+        if self._asked != bundle.name:
+            for button in self._buttons(bundle, used):
                 row.addWidget(button)
         return whole
 
-    def _buttons(self, bundle: "BundleFacts") -> list[Button]:
-        use = Button()
+    def _buttons(self, bundle: "BundleFacts", used: bool) -> list[Button]:
+        """A server can be disconnected at any time; files that are in use stay."""
+        use, server = Button(), _server_of(bundle)
         use.setText(self.tr("Use these"))
         use.setAccessibleName(f"{self.tr('Use these')}: {wording.source_of(bundle.name)}")
         use.setEnabled(not self._busy and not bundle.trouble)
         use.clicked.connect(lambda: self.chosen.emit(bundle.name))
-        if not bundle.name:
-            return [use]
-        remove = Button("", "trash")
-        remove.setText(self.tr("Remove…"))
-        remove.setAccessibleName(f"{self.tr('Remove…')} {bundle.name}")
+        if not bundle.name or (used and server is None):
+            return [] if used else [use]
+        remove = Button("", "trash" if server is None else "close")
+        remove.setText(self.tr("Remove…") if server is None else self.tr("Disconnect…"))
+        remove.setAccessibleName(f"{remove.text()} {bundle.name}")
         remove.setEnabled(not self._busy)
         remove.clicked.connect(lambda: self.ask_about(bundle.name))
-        return [use, remove]
+        return [remove] if used else [use, remove]
 
     def _question(self, bundle: "BundleFacts") -> QWidget:
         panel = frame("question")
@@ -116,14 +122,24 @@ class BundleList(Translated):
         row.setContentsMargins(14, 10, 10, 10)
         row.setSpacing(10)
         text = label("body", wrap=True)
-        asked = self.tr("Delete “{name}” from this computer? {size} become free.")
+        server = _server_of(bundle)
+        asked = (
+            self.tr("Delete “{name}” from this computer? {size} become free.")
+            if server is None
+            else self.tr("Disconnect “{name}” and take back what you agreed to? Nothing is sent there any more.")
+        )
         text.setText(asked.format(name=isolate(bundle.name), size=size(bundle.size)))
         keep, remove = Button(), Button("primary")
         keep.setText(self.tr("Keep"))
-        remove.setText(self.tr("Delete"))
+        remove.setText(self.tr("Delete") if server is None else self.tr("Disconnect"))
         keep.clicked.connect(lambda: self.ask_about(None))
         remove.clicked.connect(lambda: self.removed.emit(bundle.name))
         row.addWidget(text, 1)
         row.addWidget(keep)
         row.addWidget(remove)
         return panel
+
+
+def _server_of(bundle: "BundleFacts") -> "ModelFacts | None":
+    """The reader on a server that a bundle is, None for one of files."""
+    return next((each for each in bundle.models if each.kind == "server"), None)

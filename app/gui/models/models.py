@@ -20,7 +20,7 @@ from core.types import Progress
 if TYPE_CHECKING:
     from app.gui.work.pace import Pace
     from app.session import Session
-    from app.session.models import Offer
+    from app.session.models import ModelsHeld, Offer
 
 
 class Models(QObject):
@@ -35,9 +35,12 @@ class Models(QObject):
         self._tested = False
         self._connect_page()
         self._connect_engine()
+        if appearance.settings.models:
+            engine.tending.submit(lambda session, job: session.models(), done=self._tell_reader, failed=lambda _: None)
 
     def show(self) -> None:
         """Opens the page."""
+        self._page.options.show_settings(self._appearance.settings)
         self._window.show_page(self._page)
         self._reload()
         if not self._tested:
@@ -57,12 +60,22 @@ class Models(QObject):
         )
 
     def add(self, path: Path) -> None:
-        """Takes in a bundle from a folder or a zip."""
+        """Takes in models from a folder, a zip or a .gguf file."""
         self._run("adding", "", lambda session, job: session.add_models(path, job.report), self._added)
 
-    def choose(self, name: str) -> None:
-        """Uses a bundle, "" for the models that come along, and makes the index fit it in the background."""
-        self._run("choosing", "", lambda session, job: session.use_models(name), lambda _: self._chosen(name))
+    def choose(self, name: str, role: str = "") -> None:
+        """Uses a bundle, "" for the models that come along, and makes the index fit it in the background. role: only
+        its model for that."""
+        self._run("choosing", "", lambda session, job: session.use_models(name, role), lambda _: self._chosen(name))
+
+    def run_connected(self, url: str, act: Work, done: Callable[[Any], None]) -> None:
+        """Does what connects to an address and can be stopped, after the person has pressed for it."""
+        self._connected(url)
+        self._run("connecting", _host(url), act, done)
+
+    def reload(self) -> None:
+        """Reads again which models there are."""
+        self._reload()
 
     def index_again(self) -> None:
         """Makes everything anew, in the background."""
@@ -75,7 +88,9 @@ class Models(QObject):
         page.bundles.chosen.connect(self.choose)
         page.bundles.removed.connect(self._remove)
         page.adding.folder.connect(self._choose_folder)
-        page.adding.zip.connect(self._choose_zip)
+        page.adding.file.connect(self._choose_file)
+        page.role_chosen.connect(self.choose)
+        page.options.changed.connect(self._set_option)
         page.adding.looked.connect(self._look)
         page.adding.downloaded.connect(self._download)
         page.adding.stopped.connect(self._stop)
@@ -133,11 +148,15 @@ class Models(QObject):
         if name:
             self.add(Path(name))
 
-    def _choose_zip(self) -> None:
-        title, kinds = self.tr("Choose a zip with models"), self.tr("Zip files (*.zip)")
+    def _choose_file(self) -> None:
+        title, kinds = self.tr("Choose a file with models"), self.tr("Models (*.zip *.gguf)")
         name, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
         if name:
             self.add(Path(name))
+
+    def _set_option(self, name: str, value: object) -> None:
+        if getattr(self._appearance.settings, name) != value:
+            self._appearance.change(**{name: value})
 
     def _look(self, url: str) -> None:
         self._connected(url)
@@ -183,7 +202,9 @@ class Models(QObject):
         self.test(all_of_it=False)
 
     def _remove(self, name: str) -> None:
-        self._run("choosing", "", lambda session, job: session.remove_models(name), lambda _: self._reload())
+        used = name in self._appearance.settings.models or f"{name}:reader" in self._appearance.settings.models
+        done = self._chosen if used else lambda _: self._reload()
+        self._run("choosing", "", lambda session, job: _let_go(session, name, used), done)
 
     def _offer_shipped(self, error: object) -> None:
         """The chosen models are gone or broken: nothing falls back by itself, but it can be had with one press."""
@@ -214,8 +235,16 @@ class Models(QObject):
     # ---------------------------------------------------------------- the index
 
     def _reload(self) -> None:
-        self._engine.tending.submit(lambda session, job: session.models(), done=self._page.show_models)
+        self._engine.tending.submit(lambda session, job: session.models(), done=self._show_models)
         self._ask_for_renewal()
+
+    def _show_models(self, held: "ModelsHeld") -> None:
+        self._page.show_models(held)
+        self._tell_reader(held)
+
+    def _tell_reader(self, held: "ModelsHeld") -> None:
+        """The foot of the window promises that everything is read here: not while a server does."""
+        self._window.status.show_reader(next((facts.place for facts, _ in held.roles if facts.role == "reader"), ""))
 
     def _ask_for_renewal(self) -> None:
         self._engine.tending.submit(
@@ -247,6 +276,14 @@ def _prove(session: "Session", job: Job, all_of_it: bool) -> None:
         job.send(proof)
         if not all_of_it and proof.provider.startswith("CUDA"):
             job.send(session.graphics())
+
+
+def _let_go(session: "Session", name: str, used: bool) -> None:
+    """Deletes added models; of a server that still reads the shipped reader takes the place, and the consent goes."""
+    if used:
+        session.use_models("", "reader")
+    session.forget_server(name)
+    session.remove_models(name)
 
 
 def _check(job: Job, _: Progress) -> None:

@@ -11,6 +11,7 @@ from app.gui.models import wording
 from app.gui.models.adding_panel import AddingPanel
 from app.gui.models.bundle_list import BundleList
 from app.gui.models.index_panel import IndexPanel
+from app.gui.models.reader_options import ReaderOptions
 from app.gui.models.role_card import RoleCard
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ _ROLES = 4
 
 
 class ModelsPage(ColumnPage):
-    """tested: the self-tests are to be run again."""
+    """tested: the self-tests are to be run again. role_chosen: a bundle's name ("" for the models that come along) and
+    the role that its model is to have."""
 
     tested = Signal()
+    role_chosen = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,16 +33,20 @@ class ModelsPage(ColumnPage):
         self.roles = [RoleCard() for _ in range(_ROLES)]
         self._shown: dict[str, RoleCard] = {}
         self.index, self.bundles, self.adding = IndexPanel(), BundleList(), AddingPanel()
+        self.options = ReaderOptions()
         self._test, self._graphics = Button("", "play"), label("small", wrap=True)
-        self._overlines = [label("overline") for _ in range(3)]
+        self._overlines = [label("overline") for _ in range(4)]
         self._test.clicked.connect(self.tested)
+        for card in self.roles:
+            card.chosen.connect(self.role_chosen)
         self.retranslate()
 
     def show_models(self, held: "ModelsHeld") -> None:
         """The models in use, and all bundles."""
         self._shown = {}
         for card, (facts, bundle) in zip(self.roles, held.roles, strict=False):
-            card.show_model(facts, bundle)
+            choices = [each.name for each in held.bundles if any(one.role == facts.role for one in each.models)]
+            card.show_model(facts, bundle, choices)
             self._shown[facts.role] = card
         self.bundles.show_bundles(held)
 
@@ -62,7 +69,7 @@ class ModelsPage(ColumnPage):
         self._name_texts()
 
     def fill(self, lines: QVBoxLayout) -> None:
-        lead = self.tr("What understands your chats. Everything runs on this computer.")
+        lead = self.tr("What understands your chats. Everything runs on this computer, unless you connect a server.")
         self.add_heading(lines, self.tr("Models"), lead)
         top = QWidget()
         row = QHBoxLayout(top)
@@ -78,10 +85,12 @@ class ModelsPage(ColumnPage):
         lines.addWidget(self._overlines[2])
         lines.addWidget(self.bundles)
         lines.addWidget(self.adding)
+        lines.addWidget(self._overlines[3])
+        lines.addWidget(self.options)
         self._name_texts()
 
     def _name_texts(self) -> None:
-        names = (self.tr("In use now"), self.tr("Search index"), self.tr("Other models"))
+        names = (self.tr("In use now"), self.tr("Search index"), self.tr("Other models"), self.tr("How they are used"))
         for overline, name in zip(self._overlines, names, strict=True):
             overline.setText(name)
         self._test.setText(self.tr("Test again"))

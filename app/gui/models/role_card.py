@@ -1,28 +1,36 @@
 """This file is where one model in use is shown: what it does, what it is, who computes it, how fast, proven or not."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout
 
-from app.gui.look.controls import ElidedLabel, Picture, frame, label
-from app.gui.look.dates import size
+from app.gui.look.controls import Button, ElidedLabel, Picture, frame, label
 from app.gui.look.language import Translated
+from app.gui.look.text import isolate
 from app.gui.models import wording
+from core.fragments import clean
 
 if TYPE_CHECKING:
     from app.session.models import Gpu, ModelFacts, Proof
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_LONGEST = 120
 _SHORT = 4
 """So many facts stand two in a row, the others alone."""
 
 
 class RoleCard(Translated):
-    """One role. Until it is proven, provider and speed are not known, and not claimed."""
+    """One role. Until it is proven, provider and speed are not known, and not claimed. chosen: the name of the bundle
+    ("" for the models that come along) whose model is to do this from now on, and the role."""
+
+    chosen = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
+        self._choices: Sequence[str] = ()
+        self.change = Button("", "down")
         self._facts: ModelFacts | None = None
         self._bundle = ""
         self._proof: Proof | None = None
@@ -37,11 +45,12 @@ class RoleCard(Translated):
         self._trouble = label("body", wrap=True)
         self._build()
 
-    def show_model(self, facts: "ModelFacts", bundle: str) -> None:
-        """The model that does this now, and the bundle it is from; what was proven of another is forgotten."""
+    def show_model(self, facts: "ModelFacts", bundle: str, choices: Sequence[str] = ()) -> None:
+        """The model that does this now, and the bundle it is from; what was proven of another is forgotten. choices:
+        bundles with a model for this role."""
         if self._facts is not None and self._facts != facts:
             self._proof = None
-        self._facts, self._bundle = facts, bundle
+        self._facts, self._bundle, self._choices = facts, bundle, choices
         self._icon.show_icon(wording.ICONS.get(facts.role, "chip"), "accent")
         self.retranslate()
 
@@ -64,19 +73,21 @@ class RoleCard(Translated):
         names = (
             self.tr("Model"),
             self.tr("Runs on"),
-            self.tr("Size"),
+            self.tr("Made of"),
             self.tr("Speed here"),
             self.tr("Licence"),
             self.tr("Training"),
         )
         unknown = self.tr("not tested yet")
         known = proof is not None and proof.passed
+        computes = wording.provider_of(proof, self._cards) if proof is not None and known else unknown
+        called = clean(facts.name, _LONGEST)
         values = (
-            f"{facts.name} ({self._bundle})" if self._bundle else facts.name,
-            wording.provider_of(proof, self._cards) if proof is not None and known else unknown,
-            size(facts.size),
+            f"{isolate(called)} ({isolate(self._bundle)})" if self._bundle else called,
+            wording.place_of(facts) or computes,
+            wording.made_of(facts),
             wording.speed_of(proof) if proof is not None and known else unknown,
-            facts.licence or self.tr("not stated"),
+            clean(facts.licence, _LONGEST) or self.tr("not stated"),
             wording.training_of(facts),
         )
         for name, words in zip(self._names, names, strict=True):
@@ -85,7 +96,29 @@ class RoleCard(Translated):
             value.show_text(text)
         for whole, text in zip(self._long_values, values[_SHORT:], strict=True):
             whole.setText(text)
+        self.change.setText(self.tr("Change"))
+        self.change.setAccessibleName(f"{self.tr('Change')}: {wording.title_of(facts.role)}")
+        self.change.setVisible(len(self._choices) > 1)
         self._show_state()
+
+    def make_menu(self) -> QMenu:
+        """Whose model is to do this; the one in use is ticked."""
+        menu = QMenu(self)
+        for name in self._choices:
+            act = menu.addAction(wording.source_of(name).replace("&", "&&"))
+            act.setCheckable(True)
+            act.setChecked(name == self._bundle)
+            act.triggered.connect(lambda _=False, name=name: self._choose(name))
+        return menu
+
+    def _choose(self, name: str) -> None:
+        if self._facts is not None and name != self._bundle:
+            self.chosen.emit(name, self._facts.role)
+
+    def _open_menu(self) -> None:
+        menu = self.make_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.change.mapToGlobal(QPoint(0, self.change.height())))
 
     def _show_state(self) -> None:
         proof = self._proof
@@ -118,6 +151,8 @@ class RoleCard(Translated):
         state.addWidget(self._state)
         head.addLayout(state)
         head.setAlignment(state, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.change, 0, Qt.AlignmentFlag.AlignTop)
+        self.change.clicked.connect(self._open_menu)
         grid = QGridLayout()
         grid.setContentsMargins(32, 0, 0, 0)
         grid.setHorizontalSpacing(12)

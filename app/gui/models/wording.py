@@ -4,7 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from app.gui.look.dates import number
+from app.gui.look.dates import number, size
+from app.gui.look.text import isolate
+from core.addresses import is_elsewhere
+from core.fragments import clean
 
 if TYPE_CHECKING:
     from app.session.models import Gpu, ModelFacts, Proof
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
 ICONS = {"embedder": "search", "segmenter": "chat", "reader": "check", "text_reader": "image"}
 
 _CUDA = "CUDAExecutionProvider"
+_LONGEST = 80
 
 
 def title_of(role: str) -> str:
@@ -75,6 +79,29 @@ def provider_of(proof: "Proof", cards: "list[Gpu]") -> str:
     return ", ".join(card_of(each) for each in cards) or QCoreApplication.translate("models", "Graphics card (CUDA)")
 
 
+def made_of(facts: "ModelFacts") -> str:
+    """ "GGUF, 4.1 GB": what its files are and how large; a server has none here."""
+    kinds = {
+        "gguf": "GGUF (llama.cpp)",
+        "transformers": QCoreApplication.translate("models", "checkpoint (PyTorch)"),
+        "gme": QCoreApplication.translate("models", "ONNX, sees pictures"),
+        "onnx": "ONNX",
+        "compact": "ONNX",
+    }
+    if facts.kind == "server":
+        return QCoreApplication.translate("models", "nothing on this computer")
+    return ", ".join(filter(None, (kinds.get(facts.kind, clean(facts.kind, 20)), size(facts.size))))
+
+
+def place_of(facts: "ModelFacts") -> str:
+    """The server that computes it, and whether that is this computer; empty for what is computed here."""
+    if not facts.place:
+        return ""
+    there = QCoreApplication.translate("models", "Another computer: {place}")
+    here = QCoreApplication.translate("models", "A server on this computer: {place}")
+    return (there if is_elsewhere(facts.place) else here).format(place=isolate(clean(facts.place, _LONGEST)))
+
+
 def card_of(card: "Gpu") -> str:
     """ "NVIDIA RTX 4090, 24 GB"."""
     return f"{card.name}, {QLocale().toString(card.memory / 1024, 'f', 0)} GB"
@@ -98,4 +125,4 @@ def training_of(facts: "ModelFacts") -> str:
 
 def source_of(bundle: str) -> str:
     """Which bundle a model is from."""
-    return bundle or QCoreApplication.translate("models", "Comes with ChatTrove")
+    return clean(bundle, _LONGEST) or QCoreApplication.translate("models", "Comes with ChatTrove")

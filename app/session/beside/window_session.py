@@ -88,7 +88,10 @@ class WindowSession(Session):
     renew_index = _apart(Session.renew_index)
     use_models = _apart(Session.use_models)
     add_models = _apart(Session.add_models)
+    look_at_download = _apart(Session.look_at_download)
     download_models = _apart(Session.download_models)
+    connect_reader = _apart(Session.connect_reader)
+    agree_to_index = _apart(Session.agree_to_index)
     remove_models = _apart(Session.remove_models)
     prove_models = _apart_in_parts(Session.prove_models)
 

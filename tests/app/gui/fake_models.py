@@ -2,10 +2,15 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app.session.connecting import Connected, ServerOrder
 from app.session.models import ModelsHeld, Renewal
+from app.settings import load_settings, save_settings
+from core.addresses import address_of
+from core.consent import Consent, Purpose, statement
 from core.errors import RefusedModels
 from core.protocols import Report
 from core.types import Progress
@@ -16,6 +21,10 @@ from models.proving import Proof
 
 ROLES = ("embedder", "segmenter", "reader", "text_reader")
 CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
+
+
+def server(name: str, url: str) -> ModelFacts:
+    return ModelFacts("reader", name, 0, "", url, kind="server", place=url)
 
 
 def facts(role: str, name: str) -> ModelFacts:
@@ -32,13 +41,45 @@ class FakeModels:
         held = self._archive
         bundles = [BundleFacts("", tuple(facts(role, "shipped") for role in ROLES), size=48_000_000)]
         bundles += [BundleFacts(name, (facts("embedder", name),), size=12_000_000) for name in held.added]
-        roles = [
-            (facts(role, held.in_use), held.in_use)
-            if held.in_use and role == "embedder"
-            else (facts(role, "shipped"), "")
-            for role in ROLES
+        bundles += [BundleFacts(name, (server(name, url),)) for name, url in held.servers.items()]
+        roles = {role: (facts(role, "shipped"), "") for role in ROLES}
+        if held.in_use:
+            roles["embedder"] = facts("embedder", held.in_use), held.in_use
+        if held.reader:
+            roles["reader"] = server(held.reader, held.servers[held.reader]), held.reader
+        used = tuple(filter(None, (held.reader, held.in_use)))
+        return ModelsHeld(tuple(bundles), used, tuple(roles.values()), Path("models"))
+
+    def what_is_sent(self, purpose: Purpose, url: str) -> tuple[str, bool, bool]:
+        address = address_of(url)
+        return statement(purpose, address), not address.here, not address.here and not address.encrypted
+
+    def connect_reader(self, order: ServerOrder, report: Report) -> Connected:
+        report(Progress("connect", 0, 2))
+        self._archive.gate.wait(5)
+        report(Progress("connect", 1, 2))
+        if "broken" in order.url:
+            raise RefusedModels("The server does not answer. Start it, then try again.")
+        self._archive.orders_of_servers.append(order)
+        name = order.model or "served"
+        self._archive.servers[name] = order.url
+        return Connected(name, name, "json_schema", True, True, 0.8)
+
+    def agreements(self) -> list[Consent]:
+        return [
+            Consent("reader", address_of(url).origin, "ana", "2026-01-15T12:00:00+00:00", "Sends questions.")
+            for url in self._archive.servers.values()
         ]
-        return ModelsHeld(tuple(bundles), (held.in_use,) if held.in_use else (), tuple(roles), Path("models"))
+
+    def revoke(self, host: str) -> list[Consent]:
+        gone = [each for each in self.agreements() if each.origin == host]
+        self._archive.servers = {
+            name: url for name, url in self._archive.servers.items() if address_of(url).origin != host
+        }
+        return gone
+
+    def forget_server(self, name: str) -> None:
+        self._archive.servers.pop(name, None)
 
     def prove_models(self, report: Report) -> Iterator[Proof]:
         self._own()
@@ -73,11 +114,19 @@ class FakeModels:
         return self.add_models(Path(url), report)
 
     def use_models(self, name: str, role: str = "") -> None:
-        self._archive.left = 80 if name != self._archive.in_use else 0
-        self._archive.in_use = name
+        held = self._archive
+        if role == "reader" or name in held.servers:
+            held.reader = name
+        else:
+            held.left = 80 if name != held.in_use else 0
+            held.in_use = name
+            held.reader = held.reader if name else ""
+        used = tuple(filter(None, (held.reader, held.in_use)))
+        save_settings(replace(load_settings(), models=used))
 
     def remove_models(self, name: str) -> int:
-        self._archive.added.remove(name)
+        if name in self._archive.added:
+            self._archive.added.remove(name)
         return 12_000_000
 
     def renewal(self) -> Renewal | None:

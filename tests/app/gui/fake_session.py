@@ -79,6 +79,9 @@ class FakeArchive:
     reads: int | None = None
     gone: str = ""
     device: str = ""
+    servers: dict[str, str] = field(default_factory=dict)
+    orders_of_servers: list[object] = field(default_factory=list)
+    reader: str = ""
     notes: list[str] = field(default_factory=list)
     remembered: dict[str, PastQuestion] = field(default_factory=dict)
     orders: list[str | None] = field(default_factory=list)

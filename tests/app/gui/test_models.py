@@ -104,11 +104,11 @@ def test_models_are_added_used_and_removed_after_a_question(desk: Desk, archive:
     press(desk, qtbot, "Keep")
     assert archive.added == ["evening"]
     press(desk, qtbot, "Use these")
-    qtbot.waitUntil(lambda: desk.appearance.settings.models == "evening")
+    qtbot.waitUntil(lambda: desk.appearance.settings.models == ("evening",))
     qtbot.waitUntil(lambda: archive.left == 0 and not desk.engine.renewing.busy)
     qtbot.waitUntil(lambda: "evening-embedder" in words(desk.window.models.roles[0]))
     press(desk, qtbot, "Use these")
-    qtbot.waitUntil(lambda: desk.appearance.settings.models == "")
+    qtbot.waitUntil(lambda: desk.appearance.settings.models == ())
     press(desk, qtbot, "Remove…")
     press(desk, qtbot, "Delete")
     qtbot.waitUntil(lambda: archive.added == [])
@@ -141,7 +141,7 @@ def test_a_download_names_host_and_size_and_waits_for_a_second_press(
     desk: Desk, archive: FakeArchive, qtbot: QtBot
 ) -> None:
     opened(desk, qtbot)
-    assert "only place in ChatTrove that connects" in words(desk.window.models)
+    assert "Only from this page does ChatTrove connect" in words(desk.window.models)
     press(desk, qtbot, "Download from an address…")
     adding = desk.window.models.adding
     adding.url.setText("https://models.example.org/night.zip")
