@@ -56,9 +56,9 @@ class Opened:
 
     def _pictures(self) -> "PictureOf":
         """Where readers and embedders that look at pictures get those of this archive."""
-        from models.bundle import no_pictures
+        from core.picture_source import archive_pictures
 
-        return no_pictures
+        return archive_pictures(self._archive)
 
     def _open_recall(self) -> "Recall":
         """Asks with the embedder that made the vectors of the archive, until those of a new one are complete."""

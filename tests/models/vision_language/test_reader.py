@@ -99,7 +99,7 @@ def test_packed_and_one_by_one_find_the_same_and_packing_takes_fewer_passes() ->
     assert [(each.utterances, each.images) for each in together] == [(each.utterances, each.images) for each in alone]
     assert [each.relevance for each in together if not each.empty] == [0.95] * 6
     assert len(one.prompts) == 12
-    assert len(packed.prompts) == 4
+    assert len(packed.prompts) == 3
 
 
 def test_windows_cover_a_long_fragment_and_their_answers_are_joined() -> None:
@@ -149,12 +149,16 @@ def test_cancelling_ends_the_backend_and_the_reader_can_be_asked_again() -> None
     assert stopping.read("train", [chat(TRIP)])[0].utterances
 
 
-def test_a_single_message_without_room_gives_up_its_pictures_first() -> None:
+@pytest.mark.parametrize(("room", "sizes"), [(2_000, {60}), (1_000, {28}), (800, {15}), (600, {0})])
+def test_a_single_message_without_room_gives_up_its_pictures_bit_by_bit(room: int, sizes: set[int]) -> None:
     messages = chat([("Ana", "the train")], m0=[{"name": "white.png"}] * 20)
-    generator = WordFinder(room=900)
+    generator = WordFinder(room=room)
+    generator.most_pixels = 50_176
     (answer,) = reader(generator).read("train", [messages])
     assert set(answer.utterances) == {0}
-    assert not any(isinstance(part, Shown) for part in generator.prompts[0].parts)
+    parts = generator.prompts[0].parts
+    shown = {part.pixels.shape[0] * part.pixels.shape[1] // 784 for part in parts if isinstance(part, Shown)}
+    assert (shown or {0}) == sizes
 
 
 def test_a_message_that_never_fits_is_left_out_and_the_others_are_read() -> None:
