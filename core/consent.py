@@ -152,6 +152,7 @@ class Consents:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with written_whole(self.path) as file:
+                Path(file.name).chmod(0o600)
                 file.write(text.encode())
         except OSError as error:
             raise ConsentError(f"The consents {self.path} cannot be written ({error}). Nothing was agreed.") from error
