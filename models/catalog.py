@@ -12,16 +12,23 @@ from typing import Any
 
 from core.errors import ModelError
 from models.bundle import ROLES, Bundle, ModelEntry, let_go
+from models.known import what_it_does
+from models.memory import need_of
+from models.stamps import forget
 
 DRAFT = ".new-"
 """What the folder of a bundle that is not complete begins with; such a folder is never used."""
+
+_ARCHITECTURES = {"qwen2_vl": "Qwen2-VL", "qwen2_5_vl": "Qwen2.5-VL"}
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
     """One model as its manifest describes it, short. size: bytes; sources: how many collections it was trained on;
     score and score_name: the one number that tells most, None where the manifest has none. kind: as ModelEntry.kind;
-    place: the address of the server that computes it, empty for what is computed here."""
+    place: the address of the server that computes it, empty for what is computed here. architecture: for people
+    ("Qwen2-VL"); context: tokens of its longest prompt, 0 where that is not told; memory: bytes that it needs, roughly;
+    base: the added models that an adapter stands on; does: what it is good for, one sentence of ours."""
 
     role: str
     name: str
@@ -33,6 +40,11 @@ class ModelFacts:
     score_name: str = ""
     kind: str = ""
     place: str = ""
+    architecture: str = ""
+    context: int = 0
+    memory: int = 0
+    base: str = ""
+    does: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,8 @@ def model_facts(entry: ModelEntry) -> ModelFacts:
     training = training if isinstance(training, Mapping) else {}
     sources = training.get("sources")
     name, score = _score(entry.role, facts, training)
+    named = str(facts.get("architecture") or "")[:80]
+    architecture = _ARCHITECTURES.get(named, named)
     return ModelFacts(
         entry.role,
         entry.name,
@@ -80,6 +94,11 @@ def model_facts(entry: ModelEntry) -> ModelFacts:
         name,
         entry.kind,
         str(facts.get("url", "")) if entry.kind == "server" else "",
+        architecture,
+        _number(facts.get("context")),
+        need_of(entry),
+        str(facts.get("base", ""))[:200],
+        what_it_does(entry.role, entry.kind, architecture),
     )
 
 
@@ -88,8 +107,12 @@ def remove(folder: Path, name: str) -> int:
     if name not in added_names(folder):
         raise ModelError(f"There are no added models called “{name}”. `chattrove models` lists them.")
     size = facts_of(folder / name, name).size
+    stands = [each for each in added_names(folder) if each != name and name in _bases(folder / each)]
+    if stands:
+        raise ModelError(f"“{stands[0]}” is an adapter that stands on “{name}”. Remove that one first.")
     gone = folder / f"{DRAFT}gone-{name}"
     let_go(folder / name)
+    forget(folder / name)
     try:
         shutil.rmtree(gone, ignore_errors=True)
         (folder / name).replace(gone)  # at once, so that nothing half deleted is ever used
@@ -97,6 +120,14 @@ def remove(folder: Path, name: str) -> int:
     except OSError as error:
         raise ModelError(f"The models “{name}” cannot be deleted ({error}). Close other ChatTroves.") from error
     return size
+
+
+def _bases(directory: Path) -> set[str]:
+    """The added models that those of a folder stand on."""
+    try:
+        return {str(entry.facts["base"]) for entry in Bundle(directory).own.values() if entry.facts.get("base")}
+    except ModelError:
+        return set()
 
 
 def _score(role: str, facts: Mapping[str, Any], training: Mapping[str, Any]) -> tuple[str, float | None]:
@@ -110,6 +141,10 @@ def _score(role: str, facts: Mapping[str, Any], training: Mapping[str, Any]) -> 
         "reader": ("f1", scores.get("validation_mean_f1_int8")),
     }.get(role, ("", None))
     return (found[0], float(found[1])) if isinstance(found[1], int | float) else ("", None)
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
 def _hundredth(value: object) -> float | None:

@@ -207,13 +207,23 @@ def _add_keeping(commands: Any, common: ArgumentParser) -> None:
     judgements.add_argument("--json", action="store_true")
     judgements.set_defaults(action=_lazily("judgements", "judgements"))
     models = commands.add_parser("models", parents=[common], help="list the models, prove, add, choose or remove some")
-    actions = ("list", "add", "use", "remove", "test", "download", "connect")
+    actions = ("list", "known", "add", "use", "remove", "test", "download", "connect")
     models.add_argument("action_name", nargs="?", choices=actions, default="list", help="default: list")
-    models.add_argument("what", nargs="?", metavar="WHAT", help="a folder or zip, a name, or an https:// address")
+    models.add_argument(
+        "what", nargs="?", metavar="WHAT", help="a folder, zip or .gguf file, a name, or an https:// address"
+    )
     models.add_argument("--sha256", metavar="HEX", help="download: what the zip's sha256 must be")
     models.add_argument("--yes", action="store_true", help="download and remove without asking")
     models.add_argument("--model", metavar="NAME", help="connect: the model, where the server has several")
-    models.add_argument("--name", metavar="NAME", help="connect: what it is called here")
+    models.add_argument("--name", metavar="NAME", help="add, download, connect: what they are called here")
+    models.add_argument("--mmproj", type=Path, metavar="FILE", help="add: the part of a GGUF model that sees pictures")
+    models.add_argument(
+        "--base", metavar="FOLDER", help="add: what a LoRA adapter stands on, or the name of added models"
+    )
+    roles = ("embedder", "segmenter", "reader", "text_reader")
+    models.add_argument("--role", choices=roles, help="use: only this model of them")
+    layers = "use: how many layers of a GGUF model the graphics card takes, 0 for none (default: as many as fit)"
+    models.add_argument("--gpu-layers", type=int, metavar="N", help=layers)
     models.add_argument("--at-once", type=_positive, default=4, metavar="N", help="connect: calls at one time")
     _add_server_terms(models)
     models.add_argument("--json", action="store_true")

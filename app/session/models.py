@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from models.catalog import BundleFacts, ModelFacts
     from models.download import Network, Offer
     from models.graphics import Gpu
+    from models.known import KnownModel
     from models.proving import Proof
     from models.raw import Companions
 
 # The window knows models only by what the session tells of them.
-__all__ = ["BundleFacts", "Gpu", "ModelFacts", "Models", "ModelsHeld", "Offer", "Proof"]
+__all__ = ["BundleFacts", "Gpu", "KnownModel", "ModelFacts", "Models", "ModelsHeld", "Offer", "Proof"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class ModelsHeld:
     bundles, the latest choice first; empty where only those that come along are used.
 
     roles: the models that are used now, each with the name of the bundle that it is from ("" for those that come
-    along); trouble: why the chosen ones cannot be.
+    along); trouble: why the chosen ones cannot be. memory: bytes of main memory that this machine has, 0 where it does
+    not say.
     """
 
     bundles: "tuple[BundleFacts, ...]"
@@ -51,6 +53,7 @@ class ModelsHeld:
     roles: "tuple[tuple[ModelFacts, str], ...]"
     folder: Path
     trouble: str = ""
+    memory: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class Models(Opened):
         """Reads manifests only; nothing is loaded."""
         from models.bundle import ROLES, Bundle, shipped_models
         from models.catalog import added_names, facts_of, model_facts
+        from models.memory import machine_memory
 
         folder = models_folder()
         added = tuple(facts_of(folder / name, name) for name in added_names(folder))
@@ -117,7 +121,13 @@ class Models(Opened):
         roles = tuple(
             (model_facts(used.entries[role]), _name_of(used.home(role))) for role in ROLES if role in used.entries
         )
-        return ModelsHeld(bundles, _chosen_names(), roles, folder, trouble)
+        return ModelsHeld(bundles, _chosen_names(), roles, folder, trouble, machine_memory())
+
+    def known_models(self) -> "tuple[KnownModel, ...]":
+        """Models that a person could add, with what they need; nothing is asked of anybody for it."""
+        from models.known import known_models
+
+        return known_models()
 
     def prove_models(self, report: Report) -> "Iterator[Proof]":
         """The self-test of each model in use, as it comes. Raises ModelError, and Cancelled as `report` does."""

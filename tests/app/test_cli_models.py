@@ -12,6 +12,7 @@ from app.settings import Settings, load_settings, save_settings
 from core.errors import ChosenModelsError
 from models.bundle import Bundle, shipped_models
 from tests.app.conftest import Call, Said
+from tests.models.raw_files import seeing_gguf, text_gguf
 from tests.models.test_catalog import bundle
 
 QUESTION = ("when", "does", "the", "train", "arrive")
@@ -149,3 +150,80 @@ def test_a_manifest_in_the_settings_that_is_damaged_names_the_folder(tmp_path: P
         assert [bundle for _, bundle in held.roles] == [""] * 4
         with pytest.raises(ChosenModelsError, match="damaged"):
             session.index(lambda _: None)
+
+
+def test_choices_lie_one_on_the_other_and_each_role_says_where_it_is_from(chattrove: Call, added: Path) -> None:
+    bundle(added / "night", "segmenter", "reader")
+    bundle(added / "evening", "reader")
+    chattrove("models", "use", "night")
+    chattrove("models", "use", "evening")
+    assert load_settings().models == ("evening", "night")
+    listed = chattrove("models", "--json").json
+    assert [each["bundle"] for each in listed["roles"]] == ["shipped", "night", "evening", "shipped"]
+    assert listed["in_use"] == ["evening", "night"]
+    assert chattrove("models", "remove", "night", "--yes").code == codes.MODEL
+    chattrove("models", "use", "night")
+    assert load_settings().models == ("night",), "nothing of the other is used any more"
+    chattrove("models", "use", "shipped")
+    assert load_settings().models == ()
+
+
+def test_one_role_of_several_is_chosen_alone(chattrove: Call, added: Path) -> None:
+    bundle(added / "night", "segmenter", "reader")
+    said = chattrove("models", "use", "night", "--role", "segmenter")
+    assert "In use: night as segmenter" in said.out
+    assert [each["bundle"] for each in chattrove("models", "--json").json["roles"]] == [
+        "shipped",
+        "night",
+        "shipped",
+        "shipped",
+    ]
+    chattrove("models", "use", "night")
+    chattrove("models", "use", "shipped", "--role", "reader")
+    assert load_settings().models == ("shipped:reader", "night")
+    assert [each["bundle"] for each in chattrove("models", "--json").json["roles"]] == [
+        "shipped",
+        "night",
+        "shipped",
+        "shipped",
+    ]
+    refused = chattrove("models", "use", "night", "--role", "embedder")
+    assert (refused.code, "have no embedder" in refused.err) == (codes.MODEL, True)
+
+
+def test_choices_of_an_older_settings_file_still_hold(own_settings: Path) -> None:
+    path = own_settings / "settings.json"
+    path.write_text('{"models": "night"}')
+    assert load_settings().models == ("night",)
+    path.write_text('{"models": ""}')
+    assert load_settings().models == ()
+
+
+def test_layers_for_the_graphics_card_are_kept_only_with_models_that_work(chattrove: Call, added: Path) -> None:
+    bundle(added / "night", "reader")
+    assert chattrove("models", "use", "nothing", "--gpu-layers", "5").code == codes.MODEL
+    assert load_settings().gpu_layers == -1
+    chattrove("models", "use", "night", "--gpu-layers", "5")
+    assert load_settings().gpu_layers == 5
+    assert chattrove("settings", "gpu_layers", "-1").code == codes.FINE
+    assert load_settings().gpu_layers == -1
+
+
+def test_models_that_could_be_added_are_listed(chattrove: Call) -> None:
+    said = chattrove("models", "known")
+    assert said.code == codes.FINE
+    assert "F2RVLM-3B  reader" in said.out
+    assert "chattrove models add FOLDER" in said.out
+    known = chattrove("models", "known", "--json").json
+    assert {"gguf", "transformers", "gme"} == {form["kind"] for each in known for form in each["forms"]}
+
+
+def test_a_model_without_its_backend_is_told_with_the_command(
+    chattrove: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.backends.find_spec", lambda _: None)
+    said = chattrove("models", "add", text_gguf(tmp_path / "m.gguf"), "--mmproj", seeing_gguf(tmp_path / "eyes.gguf"))
+    assert said.code == codes.MODEL
+    assert 'pip install "chattrove[gguf]"' in said.err
+    said = chattrove("models", "add", text_gguf(tmp_path / "m.gguf"), "--mmproj", tmp_path / "nothing.gguf")
+    assert (said.code, "There is no file" in said.err) == (codes.MODEL, True)
