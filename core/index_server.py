@@ -6,6 +6,7 @@ redirections, time-outs, answers of bounded size. Only vectors and numbers of fr
 
 import os
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -43,7 +44,14 @@ class IndexServer:
         self.address = address
         self._consents = consents or Consents()
         self._api: FastAPI | None = None
+        self._closing: weakref.finalize[Any, Any] | None = None
         self._resting, self._fault = 0.0, ""
+
+    def close(self) -> None:
+        """Ends the connection; the next use makes another one."""
+        self._api = None
+        if self._closing is not None:
+            self._closing()
 
     @property
     def place(self) -> str:
@@ -83,6 +91,7 @@ class IndexServer:
         given = self._agreed()
         if self._api is None:
             self._api = _api(self.address, given)
+            self._closing = weakref.finalize(self, self._api._session.close)
         return self._api
 
     def _agreed(self) -> Consent | None:

@@ -46,6 +46,8 @@ class Opened:
 
     def close(self) -> None:
         self._archive.close()
+        if self._server is not None:
+            self._server.close()
 
     def _open_reader(self) -> "Reader":
         if self._reader is None:

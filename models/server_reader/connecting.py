@@ -49,7 +49,8 @@ def tried(wanted: Served, consents: Consents, check: Check, patience: Patience |
         answer = _drawn(connection, found, check)
         formed = _formed(answer.written, exactly=way not in (FREE, "json_schema"))
         if formed or way == FREE:
-            return Tried(found, formed, sum(answer.seconds))
+            told = bool(answer.written.chances)
+            return Tried(replace(found, chances=told), formed, sum(answer.seconds))
     raise AssertionError("the free way is always tried")
 
 
