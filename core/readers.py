@@ -1,6 +1,6 @@
 """This file is where it stands what a reader may be able to do beyond core.protocols.Reader; one is asked for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from core.protocols import Check, Reader, unhindered
@@ -26,6 +26,17 @@ class TellsOfItsWork(Protocol):
         ...
 
 
+@runtime_checkable
+class AnswersInTurn(Protocol):
+    """A reader that has an answer as soon as the model has written it, so that one that fails keeps those before."""
+
+    def answers(
+        self, query: str, fragments: Sequence[Sequence[Message]], check: Check = unhindered
+    ) -> Iterator[Answer]:
+        """As core.protocols.Reader.read, one after the other."""
+        ...
+
+
 def judges_together(reader: Reader) -> bool:
     return isinstance(reader, JudgesTogether) and reader.together
 
@@ -33,6 +44,14 @@ def judges_together(reader: Reader) -> bool:
 def work_of(reader: Reader) -> ReaderWork:
     """Empty for a reader that tells nothing."""
     return reader.work if isinstance(reader, TellsOfItsWork) else ReaderWork()
+
+
+def answers_of(reader: Reader, query: str, fragments: Sequence[Sequence[Message]], check: Check) -> Iterator[Answer]:
+    """One after the other where the reader can, else all when the last is there."""
+    if isinstance(reader, AnswersInTurn):
+        yield from reader.answers(query, fragments, check)
+    else:
+        yield from reader.read(query, fragments, check)
 
 
 class Nobody:

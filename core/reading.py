@@ -16,7 +16,7 @@ from core.errors import ChosenModelsError, ModelError, ReadingStopped
 from core.filters import resolve
 from core.fitting import Loaded, as_matched, fitting, hopeless
 from core.protocols import Check, Reader, Report
-from core.readers import judges_together, work_of
+from core.readers import answers_of, judges_together, work_of
 from core.types import Answer, Candidate, Message, Progress, Query, Reading, SearchResult
 
 NEAR = 0.4
@@ -92,16 +92,16 @@ class _Page:
         """Reads the next few candidates; leaves the rest where that cannot change the page, or where it fails."""
         batch = self.waiting[: self._reader.at_once]
         try:
-            answers = self._answers(batch, check)
+            for loaded, answer in self._answered(batch, check):
+                fitted = fitting(self._archive, self._query, loaded, answer, self._where)
+                self._done.items.append((*loaded, fitted))
+                self.waiting = self.waiting[1:]
         except ChosenModelsError:
             raise
         except ModelError as error:
             self.trouble = ReadingStopped(str(error))
             self._answer_literally()
             return
-        for loaded, answer in zip(batch, answers, strict=True):
-            self._done.items.append((*loaded, fitting(self._archive, self._query, loaded, answer, self._where)))
-        self.waiting = self.waiting[len(batch) :]
         if self._spares and self.waiting and self._may_stop():
             self._done.spared += len(self.waiting)
             self.waiting = []
@@ -118,15 +118,18 @@ class _Page:
             self.trouble,
         )
 
-    def _answers(self, batch: Sequence[Loaded], check: Check) -> list[Answer]:
+    def _answered(self, batch: Sequence[Loaded], check: Check) -> Iterator[tuple[Loaded, Answer]]:
+        """Each with its answer, in order, as soon as that is there."""
         if not self._asked:
-            return [as_matched(loaded) for loaded in batch]
+            yield from ((loaded, as_matched(loaded)) for loaded in batch)
+            return
         skipped = [self._spares and hopeless(self._archive, self._query, each, self._where) for each in batch]
         texts = [messages for (_, messages), skip in zip(batch, skipped, strict=True) if not skip]
-        found = iter(self._reader.read(self._query.text, texts, check) if texts else [])
-        self._done.judged += len(texts)
-        self._done.spared += len(batch) - len(texts)
-        return [Answer() if skip else next(found) for skip in skipped]
+        found = answers_of(self._reader, self._query.text, texts, check) if texts else iter(())
+        for loaded, skip in zip(batch, skipped, strict=True):
+            yield loaded, Answer() if skip else next(found)
+            self._done.spared += skip
+            self._done.judged += not skip
 
     def _answer_literally(self) -> None:
         """What holds all that was typed answers without any reader."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from core.errors import ModelError
 from core.types.searching import SearchResult
 
-_DIGEST = re.compile(":[0-9a-f]{8}$")
+_DIGEST = re.compile("(:[0-9a-f]{6,8})+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """This file is where a reader that takes its time is tested: answers stream, what cannot matter is spared, it fails."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
@@ -167,6 +167,21 @@ def test_a_reader_that_fails_at_once_leaves_what_recall_found_and_what_answers_l
     other = Query("ship crane", ("ship", "crane"))
     _, only = ask(recall, Dead(sails), other)
     assert list(only.results) == preview(recall.archive, other, find(recall, other))
+
+
+def test_answers_that_were_there_before_the_reader_failed_are_kept_also_within_a_step(recall: Recall) -> None:
+    class Turning(Slow):
+        at_once = 16
+
+        def answers(
+            self, query: str, fragments: Sequence[Sequence[Message]], check: Check = unhindered
+        ) -> Iterator[Answer]:
+            yield from self.read(query, fragments[:3], check)
+            raise ModelError("There is no memory left.")
+
+    last = ask(recall, Turning(sails))[-1]
+    assert (last.read, last.unread) == (3, 13)
+    assert [each.conversation.title for each in last.results if not each.maybe] == ["Harbour"]
 
 
 def test_chosen_models_that_are_gone_are_told_as_such(recall: Recall) -> None:

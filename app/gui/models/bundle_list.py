@@ -36,7 +36,9 @@ class BundleList(Translated):
         lines.addWidget(self._panel)
 
     def show_bundles(self, held: "ModelsHeld") -> None:
-        self._held, self._asked = held, None
+        self._held = held
+        if self._asked not in [each.name for each in held.bundles]:
+            self._asked = None  # what was asked about is gone
         self.retranslate()
 
     def show_busy(self, busy: bool) -> None:

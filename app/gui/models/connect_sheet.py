@@ -72,6 +72,7 @@ class ConnectSheet(Cover):
             self._sent = sent
             self.unencrypted.setChecked(False)
             self.retranslate()
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self._told))
 
     def forget(self) -> None:
         """It was connected."""

@@ -43,6 +43,9 @@ class Models(QObject):
         self._page.options.show_settings(self._appearance.settings)
         self._window.show_page(self._page)
         self._reload()
+        self._engine.tending.submit(
+            lambda session, job: session.known_models(), done=self._page.known.show_known, failed=lambda _: None
+        )
         if not self._tested:
             self.test(all_of_it=False)
 

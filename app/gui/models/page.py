@@ -11,6 +11,7 @@ from app.gui.models import wording
 from app.gui.models.adding_panel import AddingPanel
 from app.gui.models.bundle_list import BundleList
 from app.gui.models.index_panel import IndexPanel
+from app.gui.models.known_panel import KnownPanel
 from app.gui.models.reader_options import ReaderOptions
 from app.gui.models.role_card import RoleCard
 
@@ -33,9 +34,9 @@ class ModelsPage(ColumnPage):
         self.roles = [RoleCard() for _ in range(_ROLES)]
         self._shown: dict[str, RoleCard] = {}
         self.index, self.bundles, self.adding = IndexPanel(), BundleList(), AddingPanel()
-        self.options = ReaderOptions()
+        self.options, self.known = ReaderOptions(), KnownPanel()
         self._test, self._graphics = Button("", "play"), label("small", wrap=True)
-        self._overlines = [label("overline") for _ in range(4)]
+        self._overlines = [label("overline") for _ in range(5)]
         self._test.clicked.connect(self.tested)
         for card in self.roles:
             card.chosen.connect(self.role_chosen)
@@ -86,11 +87,14 @@ class ModelsPage(ColumnPage):
         lines.addWidget(self.bundles)
         lines.addWidget(self.adding)
         lines.addWidget(self._overlines[3])
+        lines.addWidget(self.known)
+        lines.addWidget(self._overlines[4])
         lines.addWidget(self.options)
         self._name_texts()
 
     def _name_texts(self) -> None:
-        names = (self.tr("In use now"), self.tr("Search index"), self.tr("Other models"), self.tr("How they are used"))
+        names = (self.tr("In use now"), self.tr("Search index"), self.tr("Other models"))
+        names += (self.tr("Models that could be added"), self.tr("How they are used"))
         for overline, name in zip(self._overlines, names, strict=True):
             overline.setText(name)
         self._test.setText(self.tr("Test again"))

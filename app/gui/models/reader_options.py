@@ -28,6 +28,7 @@ class ReaderOptions(Translated):
         self._proxy_name, self._mirror_name = label("small"), label("small")
         self.layers.setRange(0, _MOST_LAYERS)
         self.layers.setEnabled(False)
+        self.layers.setMinimumSize(76, 32)
         self._build()
         self.fits.toggled.connect(self._take_layers)
         self.layers.editingFinished.connect(self._take_layers)

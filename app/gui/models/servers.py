@@ -28,7 +28,7 @@ class Servers(QObject):
     def __init__(self, window: Window, engine: Engine, models: Models) -> None:
         super().__init__(window)
         self._window, self._engine, self._models = window, engine, models
-        self.sheet = ConnectSheet(window.models)
+        self.sheet = ConnectSheet(window.centralWidget() or window)
         window.models.adding.server.connect(self.sheet.open)
         self.sheet.asked.connect(self._ask)
         self.sheet.agreed.connect(self.connect_server)

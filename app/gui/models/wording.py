@@ -90,7 +90,9 @@ def made_of(facts: "ModelFacts") -> str:
     }
     if facts.kind == "server":
         return QCoreApplication.translate("models", "nothing on this computer")
-    return ", ".join(filter(None, (kinds.get(facts.kind, clean(facts.kind, 20)), size(facts.size))))
+    needs = QCoreApplication.translate("models", "needs about {size} of memory")
+    memory = needs.format(size=size(facts.memory)) if facts.kind in ("gguf", "transformers", "gme") else ""
+    return ", ".join(filter(None, (kinds.get(facts.kind, clean(facts.kind, 20)), size(facts.size), memory)))
 
 
 def place_of(facts: "ModelFacts") -> str:

@@ -21,6 +21,7 @@ from core.types import Progress
 
 if TYPE_CHECKING:
     from app.session.privacy import Stored
+    from core.consent import Consent
     from core.sockets import Sockets
 
 
@@ -169,6 +170,10 @@ class Preferences(QObject):
     def _show_stored(self, stored: "list[Stored]") -> None:
         self._page.privacy.show_stored(stored)
 
+    def _revoke(self, origin: str) -> None:
+        """Nothing is sent there from now on; the reader then says so."""
+        self._lane.submit(lambda session, job: _take_back(origin), done=lambda _: self._show_part())
+
     def _read_sockets(self) -> None:
         """One question at a time: a system that answers slowly is not asked again meanwhile."""
         if self._looking is None:
@@ -225,6 +230,7 @@ class Preferences(QObject):
             self._lane.submit(lambda session, job: known_archives(settings, directory), done=self._show_archives)
         else:
             self._lane.submit(lambda session, job: _stored(directory), done=self._show_stored)
+            self._lane.submit(lambda session, job: _agreed(), done=page.privacy.show_agreed)
 
     def _connect_page(self) -> None:
         page = self._page
@@ -242,6 +248,7 @@ class Preferences(QObject):
         page.privacy.thumbnails_deleted.connect(self._delete_thumbnails)
         page.privacy.index_rebuilt.connect(self._rebuild)
         page.privacy.connections.wanted.connect(self._read_sockets)
+        page.privacy.agreements.revoked.connect(self._revoke)
 
 
 def _default_archive() -> Path:
@@ -256,6 +263,18 @@ def _sockets() -> "Sockets":
     from app.session.privacy import sockets
 
     return sockets()
+
+
+def _agreed() -> "list[Consent]":
+    from core.consent import Consents
+
+    return Consents().all()
+
+
+def _take_back(origin: str) -> "list[Consent]":
+    from core.consent import Consents
+
+    return Consents().revoke(origin)
 
 
 def _stored(directory: Path) -> "list[Stored]":

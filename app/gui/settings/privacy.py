@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.gui.look.controls import Button, ElidedLabel, Picture, frame, label
 from app.gui.look.dates import size
 from app.gui.look.language import Translated
+from app.gui.settings.agreements import Agreements
 from app.gui.settings.connections import Connections
 from app.gui.settings.rows import Row, beside, column, panel
 
 if TYPE_CHECKING:
+    from app.session.connecting import Consent
     from app.session.privacy import Stored
 
 _NEVER = 5
@@ -30,7 +32,8 @@ class PrivacySettings(Translated):
         super().__init__()
         self._stored: Sequence[Stored] = ()
         self._progress = ""
-        self.connections = Connections()
+        self.connections, self.agreements = Connections(), Agreements()
+        self._agreed = False
         self._lead = label("muted", wrap=True)
         self._headings = [label("overline") for _ in range(3)]
         self._table = QWidget()
@@ -46,6 +49,12 @@ class PrivacySettings(Translated):
     def show_stored(self, stored: "Sequence[Stored]") -> None:
         """Every file and folder that is there now."""
         self._stored = stored
+        self.retranslate()
+
+    def show_agreed(self, given: "Sequence[Consent]") -> None:
+        """What was agreed to be sent where: it is promised no more than what holds."""
+        self._agreed = bool(given)
+        self.agreements.show_given(given)
         self.retranslate()
 
     def show_progress(self, text: str) -> None:
@@ -69,8 +78,12 @@ class PrivacySettings(Translated):
 
     def _promises(self) -> list[str]:
         return [
-            self.tr("Nothing is sent anywhere: no statistics, no crash reports, no check for updates."),
-            self.tr("A connection is only opened when you press a button that says download or connect."),
+            self.tr("Nothing else is sent anywhere than what you agreed to above: no statistics, no crash reports.")
+            if self._agreed
+            else self.tr("Nothing is sent anywhere: no statistics, no crash reports, no check for updates."),
+            self.tr("A server that you connected is asked when you search; anything else only when you press for it.")
+            if self._agreed
+            else self.tr("A connection is only opened when you press a button that says download or connect."),
             self.tr("Your exports are read and never changed. They stay where they are."),
             self.tr("The log and the details of an error hold no text of your chats."),
             self.tr("There is no password: whoever can open the folder can read it, as with any of your files."),
@@ -181,7 +194,7 @@ class PrivacySettings(Translated):
             line.addWidget(Picture("check", "success", 18))
             line.addWidget(words, 1)
             lines.addLayout(line)
-        widgets = [self._lead, self.connections, stored, panel(self._table, self.total)]
+        widgets = [self._lead, self.connections, self.agreements, stored, panel(self._table, self.total)]
         widgets += [derived, panel(self._thumbnails, self._index), never, promises]
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

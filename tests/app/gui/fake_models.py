@@ -17,6 +17,7 @@ from core.types import Progress
 from models.catalog import BundleFacts, ModelFacts
 from models.download import Offer
 from models.graphics import Gpu
+from models.known import KnownModel, known_models
 from models.proving import Proof
 
 ROLES = ("embedder", "segmenter", "reader", "text_reader")
@@ -49,6 +50,9 @@ class FakeModels:
             roles["reader"] = server(held.reader, held.servers[held.reader]), held.reader
         used = tuple(filter(None, (held.reader, held.in_use)))
         return ModelsHeld(tuple(bundles), used, tuple(roles.values()), Path("models"))
+
+    def known_models(self) -> tuple[KnownModel, ...]:
+        return known_models()
 
     def what_is_sent(self, purpose: Purpose, url: str) -> tuple[str, bool, bool]:
         address = address_of(url)

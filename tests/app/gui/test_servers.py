@@ -13,6 +13,8 @@ from app.gui.main import application, open_window
 from app.gui.models.connect_sheet import ConnectSheet, Sent
 from app.session.connecting import ServerOrder, Terms
 from app.settings import Settings, load_settings
+from core.addresses import address_of
+from core.consent import Consents
 from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour
 
 HERE, THERE = "http://127.0.0.1:8000/v1", "https://reader.example.org/v1"
@@ -123,7 +125,7 @@ def test_a_server_is_connected_used_shown_for_what_it_is_and_let_go(
     qtbot.waitUntil(lambda: "Another computer" in words(desk.window.models.roles[2]))
     assert "Offline" not in words(desk.window.status)
     press(qtbot, desk.window.models.bundles, "Disconnect…")
-    assert "take back what you agreed to" in words(desk.window.models.bundles)
+    qtbot.waitUntil(lambda: "take back what you agreed to" in words(desk.window.models.bundles))
     press(qtbot, desk.window.models.bundles, "Disconnect")
     qtbot.waitUntil(lambda: archive.servers == {} and archive.reader == "")
     qtbot.waitUntil(lambda: "Offline" in words(desk.window.status))
@@ -187,3 +189,28 @@ def test_the_sheet_keeps_the_keyboard_and_speaks_chinese(desk: Desk, qtbot: QtBo
     sheet.show_sent(Sent("http://other"))
     assert sheet.agree.isEnabled(), "what is told of another address changes nothing"
     desk.appearance.choose_language("en")
+
+
+def test_the_page_about_privacy_tells_what_was_agreed_to_and_takes_it_back(desk: Desk, qtbot: QtBot) -> None:
+    privacy = desk.window.settings.privacy
+    desk.preferences.show_privacy()
+    qtbot.waitUntil(lambda: "Nothing is sent anywhere: no statistics" in words(privacy))
+    assert not privacy.agreements.isVisible()
+    Consents().give("reader", address_of(THERE))
+    desk.preferences.show_privacy()
+    qtbot.waitUntil(lambda: "Reads passages: \u2068https://reader.example.org:443" in words(privacy.agreements))
+    assert "Whoever runs reader.example.org can read and keep what is sent" in words(privacy.agreements)
+    assert "Nothing is sent anywhere: no statistics" not in words(privacy)
+    press(qtbot, privacy.agreements, "Take back")
+    qtbot.waitUntil(lambda: not privacy.agreements.isVisible())
+    assert Consents().all() == []
+
+
+def test_models_that_could_be_added_are_told_with_what_they_need(desk: Desk, qtbot: QtBot) -> None:
+    known = desk.window.models.known
+    qtbot.waitUntil(lambda: "from" in words(known))
+    press(qtbot, known, "F2RVLM-3B")
+    qtbot.waitUntil(lambda: "gguf, Q4_K_M:" in words(known))
+    assert "taken from disk" in words(known)
+    press(qtbot, known, "F2RVLM-3B")
+    qtbot.waitUntil(lambda: "gguf, Q4_K_M:" not in words(known))
