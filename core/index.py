@@ -151,14 +151,22 @@ class DenseIndex:
     def _asked(self, ask: "Callable[[Collection], Found]") -> "Found":
         if self._server is None:
             return ask(self._open())
+        known, self._collection = self._collection, None
         try:
-            if self._collection is None:
-                self._collection = self._server.collection(self._name(), _SPACE)
-            collection = self._collection
-            return self._server.asked(lambda _: ask(collection))
-        except IndexServerError:
-            self._collection = None  # a server that begins anew gives it another id
-            raise
+            return self._asked_of(self._server, known or self._there(self._server), ask)
+        except IndexServerError as error:
+            if known is None or type(error.__cause__).__name__ != "NotFoundError":
+                raise
+            # Another program has deleted it, or the server began anew.
+            return self._asked_of(self._server, self._there(self._server), ask)
+
+    def _there(self, server: IndexServer) -> "Collection":
+        return server.collection(self._name(), _SPACE)
+
+    def _asked_of(self, server: IndexServer, collection: "Collection", ask: "Callable[[Collection], Found]") -> "Found":
+        found = server.asked(lambda _: ask(collection))
+        self._collection = collection
+        return found
 
     def _open(self) -> "Collection":
         if self._collection is None:

@@ -147,7 +147,10 @@ def _nearest(recall: Recall, vector: NDArray[np.float32], limit: int) -> list[tu
         found = recall.dense.query(vector, limit)
     except IndexServerError:
         return None
-    return found if found or not recall.dense.place or not recall.archive.cuts.count() else None
+    if not found and recall.dense.place and recall.archive.cuts.count():
+        recall.dense.trouble = f"The search index at {recall.dense.place} is empty. Run: chattrove index --rebuild"
+        return None
+    return found
 
 
 def _first_allowed(

@@ -136,7 +136,7 @@ def test_a_bundle_from_elsewhere_brings_no_consent(no_network: None, tried: list
     facts = {"name": "x", "kind": "server", "files": {}, "url": "https://gpu.example.org/v1", "model": "x"}
     (tmp_path / "manifest.json").write_text(json.dumps({"format": 1, "models": {"reader": facts}}))
     generator = load_server(Bundle(tmp_path).entry("reader"))
-    with pytest.raises(ModelError, match="nobody has agreed.*chattrove models connect https://gpu.example.org:443"):
+    with pytest.raises(ModelError, match=r"nobody has agreed.*chattrove models connect https://gpu.example.org:443"):
         list(generator.replies([Prompt((Written("?"),), 1, 0)], unhindered))
     assert tried == []
 
