@@ -110,7 +110,8 @@ def _add(changes: dict[str, Change], name: str, stored: Stored, settings: Mappin
     if factor and factor[2] in _FACTORS:
         target = hub_name(f"{factor[1]}.weight")
         part = _FACTORS[factor[2]]
-        change = replace(changes.get(target, Change()), **{part: stored})
+        found: dict[str, Any] = {part: stored}
+        change = replace(changes.get(target, Change()), **found)
         if part in ("down", "word_down"):
             change = replace(change, scale=_scale(factor[1], stored.shape[0], settings))
         if part == "tokens":

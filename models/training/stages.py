@@ -34,6 +34,7 @@ STAGES = {
     "merge": Stage("lora_merge", "puts a LoRA adapter (peft, ms-swift) into its base: a whole checkpoint", torch=False),
     "gguf": Stage("gguf_export", "makes a Qwen2-VL a bundle for llama.cpp: F16, Q8_0 or Q4_K_M", torch=False),
     "gme_onnx": Stage("gme_export", "makes a GME checkpoint, which sees pictures, an embedder bundle: ONNX, int8"),
+    "parity": Stage("parity", "compares exports for llama.cpp with transformers: logits and the tokens that follow"),
     "evaluate": Stage("evaluate", "scores the models against baselines on the test split, writes RESULTS.md"),
 }
 

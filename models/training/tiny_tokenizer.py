@@ -8,13 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from models.prompt_wording import MARKERS
 from models.training.qwen_vl import SPECIAL
-
-MARKERS = (
-    *("<|utt_id_start|>", "<|utt_id_end|>", "<|img_id_start|>", "<|img_id_end|>", "<|query_start|>", "<|query_end|>"),
-    *("<|utt_ids_start|>", "<|utt_ids_end|>", "<|img_ids_start|>", "<|img_ids_end|>"),
-)
-"""The tokens that F2RVLM adds to Qwen's (FFR paper, task definition)."""
 
 CHAT_TEMPLATE = (
     "{%- for message in messages -%}"

@@ -11,6 +11,7 @@ import pytest
 
 from core.errors import ModelError, SettingsError
 from models.bundle import Bundle
+from models.prompt_wording import MARKERS
 from models.training import gguf_files, tensor_files
 from models.training.checkpoint import Checkpoint, open_checkpoint
 from models.training.gguf_export import Config, export_gguf
@@ -18,7 +19,6 @@ from models.training.qwen_vl import ARCHITECTURES, SPECIAL
 from models.training.stages import run_stage
 from models.training.tiny import Config as Tiny
 from models.training.tiny import tiny_checkpoint
-from models.training.tiny_tokenizer import MARKERS
 
 
 def opened(path: Path) -> Any:

@@ -15,9 +15,7 @@ from models.training.lora_merge import main, merge
 from models.training.qwen_vl import read_json
 from models.training.tensor_files import Planned, read_file, write_file
 from models.training.tiny import Config, tiny_checkpoint
-
-REGEX = r"^(model\.language_model(?=\.).*\.(q_proj|v_proj|down_proj|gate_proj))$"
-"""As ms-swift writes its targets."""
+from tests.models.training.adapters import REGEX, trained
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning", "ignore::DeprecationWarning", "ignore::FutureWarning")
 
@@ -31,24 +29,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def untied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = Config(markers=False, tied=False, nested=True, shard_mb=4)
     return tiny_checkpoint(tmp_path_factory.mktemp("base") / "Qwen2.5-VL-tiny", "qwen2_5_vl", config)
-
-
-def trained(base: Path, out: Path, *, rows: int = 0, **settings: Any) -> Any:
-    """An adapter that looks trained, saved to `out`; the live model with it, as peft computes it."""
-    torch = pytest.importorskip("torch", reason="torch is not installed")
-    peft = pytest.importorskip("peft", reason="peft is not installed")
-    transformers = pytest.importorskip("transformers", reason="transformers is not installed")
-    torch.manual_seed(1)
-    model = transformers.AutoModelForImageTextToText.from_pretrained(base, local_files_only=True)
-    if rows:
-        model.resize_token_embeddings(rows, mean_resizing=False)
-    live = peft.get_peft_model(model, peft.LoraConfig(r=4, lora_alpha=8, **settings))
-    with torch.no_grad():
-        for name, weight in live.named_parameters():
-            if weight.requires_grad:
-                weight.add_(torch.randn_like(weight) * (0.02 if "magnitude" in name else 0.1))
-    live.save_pretrained(out)
-    return live.eval()
 
 
 def same_logits(live: Any, merged: Path) -> None:

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from core.errors import ModelError, SettingsError
+from models.prompt_wording import MARKERS
 from models.training import tensor_files
 from models.training.checkpoint import open_checkpoint
 from models.training.qwen_vl import ARCHITECTURES, HEAD, SPECIAL
 from models.training.stages import run_stage
 from models.training.tiny import Config, tiny_checkpoint
-from models.training.tiny_tokenizer import MARKERS
 
 LAYOUTS = [Config(nested=nested, tied=tied) for nested in (False, True) for tied in (False, True)]
 
