@@ -45,6 +45,7 @@ _TEXTS = ("LICENSE", "LICENSE.txt", "NOTICE", "NOTICE.txt", "README.md")
 _MOST_TEXT = 1_000_000
 _CHUNK = 1 << 22
 _ROOM = 50_000_000
+_ASKED, _LEADING = "How much was the mooring fee?", 16
 _PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 _RESERVED = {"shipped", "con", "prn", "aux", "nul"} | _PORTS
 """Names that mean something else, here or on Windows."""
@@ -91,6 +92,7 @@ def _taken_in(
         files = [file for entry in bundle.own.values() for file in entry.files.values()]
         stamp(files, draft)
         proofs = _proofs(bundle, report)
+        _remember(bundle)
         let_go(draft)
         draft.replace(folder / called)
         stamp(files, draft, folder / called)
@@ -101,6 +103,20 @@ def _taken_in(
         shutil.rmtree(draft, ignore_errors=True)
         forget(draft)
     return called, proofs
+
+
+def _remember(bundle: Bundle) -> None:
+    """An embedder that came without reference vectors gets those that it computes now: a driver or a card that would
+    compute others later is noticed then."""
+    entry = bundle.own.get("embedder")
+    if entry is None or entry.kind != "gme" or entry.facts.get("reference"):
+        return
+    vector = bundle.embedder().embed_query(_ASKED)
+    path = bundle.directory / MANIFEST
+    manifest = json.loads(path.read_text("utf-8"))
+    leading = [round(float(number), 6) for number in vector[:_LEADING]]
+    manifest["models"]["embedder"]["reference"] = [{"text": _ASKED, "leading": leading}]
+    path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False), "utf-8")
 
 
 def _raw(wanted: Arriving, folder: Path) -> RawModel | None:

@@ -4,17 +4,18 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
-_QUESTION = ("--query-gpu=name,memory.total,memory.free", "--format=csv,noheader,nounits")
+_QUESTION = ("--query-gpu=name,memory.total,memory.free,driver_version", "--format=csv,noheader,nounits")
 _PATIENCE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class Gpu:
-    """memory, free: in MiB."""
+    """memory, free: in MiB; driver: its version, empty where it is not told."""
 
     name: str
     memory: int
     free: int
+    driver: str = ""
 
 
 def gpus() -> list[Gpu]:
@@ -32,9 +33,9 @@ def gpus() -> list[Gpu]:
 
 
 def _gpu(line: str) -> Gpu | None:
-    name, *numbers = (part.strip() for part in line.rsplit(",", 2))
+    name, *told = (part.strip() for part in line.rsplit(",", 3))
     try:
-        memory, free = map(int, numbers)
+        memory, free = map(int, told[:2])
     except ValueError:
         return None
-    return Gpu(name, memory, free)
+    return Gpu(name, memory, free, told[2])

@@ -1,12 +1,13 @@
 """This file is where onnxruntime is started: which processor computes, and the proof that it really does."""
 
 import importlib.metadata
+import io
 import os
 import re
 import time
 import warnings
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -85,7 +86,7 @@ def runtime() -> ModuleType:
         import onnxruntime
     except ImportError as error:
         raise ModelError(
-            f"onnxruntime cannot be loaded ({error}). Run: pip install --force-reinstall " + _wanted()
+            f"onnxruntime cannot be loaded ({error}). Run: pip install --force-reinstall --no-deps " + _wanted()
         ) from error
     check_version(getattr(onnxruntime, "__version__", ""))
     module: ModuleType = onnxruntime
@@ -96,7 +97,9 @@ def check_version(version: str) -> None:
     """Raises ModelError for a version that would contact its maker, or for a broken installation (no version)."""
     numbers = tuple(int(part) for part in re.findall(r"\d+", version)[:2])
     if not numbers:
-        raise ModelError("onnxruntime is only half installed. Run: pip install --force-reinstall " + _wanted())
+        raise ModelError(
+            "onnxruntime is only half installed. Run: pip install --force-reinstall --no-deps " + _wanted()
+        )
     if numbers >= _FIRST_WITH_TELEMETRY:
         raise ModelError(
             f"onnxruntime {version} contacts its maker over the network, so it is not used. Run: pip install "
@@ -151,6 +154,7 @@ def both_packages() -> bool:
 
 
 def _on_cuda(loaded: ModuleType, graph: Path, probe: Mapping[str, NDArray[Any]] | None) -> Any:
+    _load_cuda_of_pip(loaded)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         session = loaded.InferenceSession(str(graph), _options(loaded), providers=[CUDA, CPU])
@@ -160,6 +164,14 @@ def _on_cuda(loaded: ModuleType, graph: Path, probe: Mapping[str, NDArray[Any]] 
     if probe is not None:
         session.run(None, dict(probe))
     return session
+
+
+def _load_cuda_of_pip(loaded: ModuleType) -> None:
+    """Libraries of CUDA and cuDNN that pip has installed are not found by themselves (onnxruntime 1.21 and later)."""
+    preload = getattr(loaded, "preload_dlls", None)
+    if preload is not None:
+        with suppress(Exception), redirect_stdout(io.StringIO()):  # it prints what it does not find
+            preload()
 
 
 def _options(loaded: ModuleType, *, background: bool = False) -> Any:
@@ -183,7 +195,9 @@ def _hint(embedder: "Provable", cosine: float, both: bool) -> str:
     if cosine < _SAME_MODEL:
         return "The vectors differ from the reference: install ChatTrove and onnxruntime again."
     if both:
-        return "onnxruntime and onnxruntime-gpu overwrite each other: uninstall both, then install the one you want."
+        from models.packages import BOTH
+
+        return BOTH
     if embedder.provider == CPU and _installed("onnxruntime-gpu"):
         return embedder.note or "onnxruntime-gpu finds no CUDA device: check the driver, CUDA and cuDNN."
     return embedder.note
@@ -197,4 +211,6 @@ def _installed(package: str) -> bool:
 
 
 def _wanted() -> str:
-    return '"onnxruntime<1.29"'
+    """The package that is meant to be there: the one for graphics cards where it is installed and the other is not."""
+    only_gpu = _installed("onnxruntime-gpu") and not _installed("onnxruntime")
+    return '"onnxruntime-gpu<1.29"' if only_gpu else '"onnxruntime<1.29"'

@@ -16,9 +16,8 @@ from core.protocols import Check, Report, unhindered
 from core.types import Message, Progress
 from models.backends import Preferences, generator_of
 from models.bundle import ROLES, Bundle
-from models.embedder import OnnxEmbedder
 from models.ocr import OnnxTextReader
-from models.providers import CPU, self_test
+from models.providers import CPU, Provable, self_test
 from models.segmenter import OnnxSegmenter
 
 if TYPE_CHECKING:
@@ -107,8 +106,7 @@ def _proof(bundle: Bundle, role: str, check: Check, preferences: Preferences | N
     kind = bundle.entry(role).kind
     if role == "reader" and kind != "compact":
         return _generator(bundle, check, preferences)
-    made = _gme(bundle) if kind == "gme" else _TESTS[role](bundle)
-    return replace(made, kind=kind)
+    return replace(_TESTS[role](bundle), kind=kind)
 
 
 def _generator(bundle: Bundle, check: Check, preferences: Preferences | None) -> Proof:
@@ -126,28 +124,35 @@ def _generator(bundle: Bundle, check: Check, preferences: Preferences | None) ->
     return Proof("reader", found.name, found.device, True, speed, found.trouble, entry.kind, tokens)
 
 
+def provable(bundle: Bundle) -> Provable:
+    """The embedder of a bundle, which is to prove itself. Raises ModelError."""
+    from models.gme_embedder import GmeEmbedder
+
+    if bundle.entry("embedder").kind == "onnx":
+        return bundle.text_embedder()
+    embedder = bundle.embedder()
+    assert isinstance(embedder, GmeEmbedder)
+    return embedder
+
+
 def _embedder(bundle: Bundle) -> Proof:
-    embedder: OnnxEmbedder = bundle.text_embedder()
+    """By the reference vectors of the manifest; where a model came without any, its vectors must be vectors, and those
+    of different texts different."""
+    embedder, facts = provable(bundle), bundle.entry("embedder").facts
+    if not facts.get("reference"):
+        return _without_reference(bundle)
     test = self_test(embedder)
     return Proof("embedder", embedder.name, test.provider, test.passed, test.texts_per_second, test.hint)
 
 
-def _gme(bundle: Bundle) -> Proof:
-    """As the other embedder where the manifest has reference vectors; else its vectors must be vectors, and those of
-    different texts different."""
-    from models.gme_embedder import GmeEmbedder
-
-    embedder = bundle.embedder()
-    assert isinstance(embedder, GmeEmbedder)
-    if bundle.entry("embedder").facts.get("reference"):
-        test = self_test(embedder)
-        return Proof("embedder", embedder.name, test.provider, test.passed, test.texts_per_second, test.hint)
+def _without_reference(bundle: Bundle) -> Proof:
+    embedder, found = provable(bundle), bundle.embedder()
     fragments = [_messages(_BOAT), _messages(_SOUP, 100)]
-    vectors = embedder.embed_fragments(fragments)
-    again = embedder.embed_fragments(fragments[:1])
+    vectors = found.embed_fragments(fragments)
+    again = found.embed_fragments(fragments[:1])
     norms, alike = (vectors**2).sum(1), float(vectors[0] @ vectors[1])
     sound = bool(abs(norms - 1).max() < 1e-2 and float(again[0] @ vectors[0]) > 0.99) and alike < 0.99999
-    speed = len(fragments) * _rounds(lambda: embedder.embed_fragments(fragments))
+    speed = len(fragments) * _rounds(lambda: found.embed_fragments(fragments))
     trouble = embedder.note if sound else "It does not give different fragments vectors of unit length."
     return Proof("embedder", embedder.name, embedder.provider, sound, speed, trouble)
 

@@ -3,7 +3,9 @@
 import platform
 import sqlite3
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from app.cli import codes
 from app.cli.choosing import chosen_conversation
@@ -13,6 +15,9 @@ from app.cli.models import proof_line
 from app.cli.pictures import read_pictures
 from app.session import Session
 from app.settings import settings_path
+
+if TYPE_CHECKING:
+    from models.packages import Acceleration
 
 _SHOWN = 20
 _REMEDIES = {
@@ -74,7 +79,7 @@ def doctor(chosen: Namespace) -> int:
     with Session(chosen.archive) as session:
         conversations, messages, files = session.totals()
         test, proofs = session.self_test(), list(session.prove_models(lambda _: None))
-        graphics, renewal = session.graphics(), session.renewal()
+        faster, renewal = session.acceleration(), session.renewal()
         pictures = session.pictures()
         facts = {
             "python": platform.python_version(),
@@ -89,7 +94,9 @@ def doctor(chosen: Namespace) -> int:
             "pictures": asdict(pictures),
             "text_reader": next(each.model for each in proofs if each.role == "text_reader"),
             "self_tests": [asdict(each) for each in proofs],
-            "graphics": [asdict(each) for each in graphics],
+            "graphics": [asdict(each) for each in faster.cards],
+            "cuda_libraries": faster.libraries,
+            "packages": [asdict(each) for each in faster.packages],
             "renewal": asdict(renewal) if renewal else None,
             "servers": (servers := connections(session)),
             "self_test": asdict(test) | {"texts_per_second": round(test.texts_per_second, 1)},
@@ -107,14 +114,28 @@ def doctor(chosen: Namespace) -> int:
         if each.role != "embedder":
             say(proof_line(each))
     say(f"{'pictures':<12} {_pictures_told(asdict(pictures))}")
-    for card in graphics:
-        say(f"{'graphics':<12} {card.name}, {card.memory:,} MiB")
+    for line in acceleration_lines(faster):
+        say(line)
     for server in servers:
         told = server["trouble"] or f"{server['server']} answers: {server['answers']}"
         say(f"{server['purpose'] + ' at':<12} {told}")
-    if test.hint:
-        say(f"{'to do':<12} {test.hint}")
+    for to_do in dict.fromkeys([*filter(None, [test.hint]), *faster.to_do]):
+        say(f"{'to do':<12} {to_do}")
     return codes.FINE if sound else codes.MODEL
+
+
+def acceleration_lines(faster: "Acceleration") -> Iterator[str]:
+    """The cards as the driver tells them, and what each package could compute on."""
+    for card in faster.cards:
+        driver = f", driver {card.driver}" if card.driver else ""
+        yield f"{'graphics':<12} {card.name}, {card.memory:,} MiB, {card.free:,} MiB free{driver}"
+    if not faster.cards:
+        yield f"{'graphics':<12} the driver tells of no NVIDIA card"
+    else:
+        told = ", ".join(f"{name} {place or 'not found'}" for name, place in faster.libraries.items())
+        yield f"{'CUDA':<12} {told}"
+    for each in faster.packages:
+        yield f"{'computes on':<12} {each.sees or 'nothing'} ({each.name} {each.version})"
 
 
 def _pictures_told(totals: dict[str, int]) -> str:

@@ -58,10 +58,12 @@ class Keeping(Opened):
         return files
 
     def self_test(self) -> "SelfTest":
+        """Of the embedder in use. Raises ModelError."""
         from app.session.chosen import models_in_use
         from models.providers import self_test
+        from models.proving import provable
 
-        return self_test(models_in_use().text_embedder())
+        return self_test(provable(models_in_use()))
 
     def text_reader_test(self) -> str:
         """What reads text in pictures, proven by loading it. Raises ModelError."""

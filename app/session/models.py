@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from models.download import Network, Offer
     from models.graphics import Gpu
     from models.known import KnownModel
+    from models.packages import Acceleration
     from models.proving import Proof
     from models.raw import Companions
 
@@ -140,6 +141,12 @@ class Models(Opened):
         from models.graphics import gpus
 
         return gpus()
+
+    def acceleration(self) -> "Acceleration":
+        """Which packages could compute on a graphics card, and what keeps them from it. Imports them: seconds."""
+        from models.packages import acceleration
+
+        return acceleration()
 
     def add_models(self, path: Path, report: Report, name: str = "", beside: "Companions | None" = None) -> str:
         """Takes in models from a folder, a zip or a .gguf file (models.arriving); returns their name. beside: what
