@@ -8,7 +8,6 @@ models.answer_grammar.gbnf and regex admit the same texts: what a model may say 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 UTTERANCES_START, UTTERANCES_END = "<|utt_ids_start|>", "<|utt_ids_end|>"
 IMAGES_START, IMAGES_END = "<|img_ids_start|>", "<|img_ids_end|>"
@@ -16,6 +15,8 @@ ANSWER_MARKERS = (UTTERANCES_START, UTTERANCES_END, IMAGES_START, IMAGES_END)
 
 FRAME = (f"{UTTERANCES_START}[", f"]{UTTERANCES_END};{IMAGES_START}[", f"]{IMAGES_END}")
 """What stands before, between and after the two lists."""
+
+_REMEMBERED = 32_768
 
 Ids = tuple[int, ...]
 
@@ -55,7 +56,7 @@ class AnswerStates:
 
     def __init__(self, utterances: int, images: int) -> None:
         self.utterances, self.images = utterances, images
-        self._next = lru_cache(maxsize=65_536)(self._after_character)
+        self._known: dict[tuple[State, str], State | None] = {}
 
     @property
     def start(self) -> State:
@@ -73,6 +74,15 @@ class AnswerStates:
     def complete(self, state: State) -> bool:
         """Whether what is written is a whole answer; nothing can follow then."""
         return state.part == 4 and state.place == len(FRAME[2])
+
+    def _next(self, state: State, character: str) -> State | None:
+        """A dictionary and no lru_cache: one over a method keeps its object until garbage is collected."""
+        key = (state, character)
+        if key not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = self._after_character(state, character)
+        return self._known[key]
 
     def _after_character(self, state: State, character: str) -> State | None:
         if state.part % 2 == 1:

@@ -5,7 +5,6 @@ once per tokenizer; what may come next is then a look at those few.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,12 +41,14 @@ class TokenMask:
     def __init__(self, pieces: Mapping[int, str], states: AnswerStates) -> None:
         self.pieces = pieces if len(pieces) < 4_096 else answer_tokens(pieces)
         self.states = states
-        self.allowed = lru_cache(maxsize=4_096)(self._allowed)
+        self._known: dict[State, NDArray[np.int64]] = {}
 
-    def _allowed(self, state: State) -> NDArray[np.int64]:
+    def allowed(self, state: State) -> NDArray[np.int64]:
         """Ascending ids of the tokens that may follow; empty when the answer is complete."""
-        fitting = (token for token, text in self.pieces.items() if self.states.after(state, text) is not None)
-        return np.array(sorted(fitting), np.int64)
+        if state not in self._known:
+            fitting = (token for token, text in self.pieces.items() if self.states.after(state, text) is not None)
+            self._known[state] = np.array(sorted(fitting), np.int64)
+        return self._known[state]
 
     def after(self, state: State, token: int) -> State:
         """The state when that token was written. Raises ValueError for one that is not allowed."""
