@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -115,10 +116,19 @@ def _check(llama: ModuleType, mtmd: ModuleType) -> None:
         raise ModelError(f"llama-cpp-python {version} is too old. Run: {_ONCE_MORE}")
 
 
-def threads() -> int:
-    """As many as there are cores that this process may use."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, _MOST_THREADS)
+def threads(topology: Path = Path("/sys/devices/system/cpu")) -> int:
+    """One for each core that this process may use, not one for each of its hyperthreads: llama.cpp's threads wait for
+    each other without sleeping, and where two share a core, or one has to share its own, all of them stand still."""
+    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set(range(os.cpu_count() or 1))
+    cores: set[str] = set()
+    for number in usable:
+        siblings = topology / f"cpu{number}" / "topology" / "thread_siblings_list"
+        try:
+            cores.add(siblings.read_text("ascii"))
+        except (OSError, UnicodeDecodeError):
+            few = len(usable) <= _FEW_THREADS
+            return min(len(usable) if few else len(usable) // 2, _MOST_THREADS)
+    return max(1, min(len(cores), _MOST_THREADS))
 
 
 class _Devices:
@@ -160,5 +170,5 @@ def _text(raw: bytes | None) -> str:
 
 
 _ONCE_MORE = 'pip install --force-reinstall "chattrove[gguf]"'
-_MOST_THREADS = 16
+_FEW_THREADS, _MOST_THREADS = 4, 16
 _lock = threading.Lock()
