@@ -30,7 +30,7 @@ class StatusBar(Translated):
         self._pace: Pace | None = None
         self._pictures: Pace | None = None
         self._paused = False
-        self._host = self._reader = ""
+        self._host = self._reader = self._index = ""
         self._shield = Picture("shield", "success", 16)
         self._offline, self._totals = label("small"), label("small")
         self._work, self._bar = Button("quiet"), QProgressBar(textVisible=False)
@@ -59,9 +59,9 @@ class StatusBar(Translated):
         self._host = host
         self.retranslate()
 
-    def show_reader(self, place: str) -> None:
-        """The address of the server that reads, "" where this computer does."""
-        self._reader = place
+    def show_servers(self, reader: str, index: str) -> None:
+        """The addresses of the servers that read and that hold the search index, "" where this computer does."""
+        self._reader, self._index = reader, index
         self.retranslate()
 
     def show_work(self, pace: Pace | None) -> None:
@@ -103,10 +103,12 @@ class StatusBar(Translated):
             self.pause_clicked.emit()
 
     def retranslate(self) -> None:
-        elsewhere = is_elsewhere(self._reader)
+        elsewhere = is_elsewhere(self._reader) or is_elsewhere(self._index)
         self._shield.show_icon(*(("link", "warning") if self._host or elsewhere else ("shield", "success")))
         if elsewhere and not self._host:
-            self._offline.setText(self.tr("Passages are read by {host}").format(host=isolate(clean(self._reader, 60))))
+            reads = is_elsewhere(self._reader)
+            text = self.tr("Passages are read by {host}") if reads else self.tr("The search index is on {host}")
+            self._offline.setText(text.format(host=isolate(clean(self._reader if reads else self._index, 60))))
             self._offline.setToolTip(
                 self.tr("You connected this server: it gets what you agreed to with each question.")
             )

@@ -66,6 +66,11 @@ class ConnectSheet(Cover):
         self.cover()
         self.url.setFocus()
 
+    @property
+    def told_of(self) -> str:
+        """The address of which it is told now what it would be sent; empty while that is not known."""
+        return self._sent.url
+
     def show_sent(self, sent: Sent) -> None:
         """What an address would be sent; one that was changed meanwhile is passed over."""
         if sent.url == self.url.text().strip():

@@ -13,7 +13,7 @@ from app.gui.look.text import isolate
 from app.gui.window import Window
 from app.gui.work.engine import Engine
 from app.gui.work.lanes import Job, Work
-from app.settings import load_settings
+from app.settings import chosen_index, load_settings
 from core.errors import ChosenModelsError
 from core.types import Progress
 
@@ -35,7 +35,7 @@ class Models(QObject):
         self._tested = False
         self._connect_page()
         self._connect_engine()
-        if appearance.settings.models:
+        if appearance.settings.models or chosen_index():
             engine.tending.submit(lambda session, job: session.models(), done=self._tell_reader, failed=lambda _: None)
 
     def show(self) -> None:
@@ -246,8 +246,9 @@ class Models(QObject):
         self._tell_reader(held)
 
     def _tell_reader(self, held: "ModelsHeld") -> None:
-        """The foot of the window promises that everything is read here: not while a server does."""
-        self._window.status.show_reader(next((facts.place for facts, _ in held.roles if facts.role == "reader"), ""))
+        """The foot of the window promises that everything stays here: not while a server reads or holds the index."""
+        reads = next((facts.place for facts, _ in held.roles if facts.role == "reader"), "")
+        self._window.status.show_servers(reads, chosen_index())
 
     def _ask_for_renewal(self) -> None:
         self._engine.tending.submit(

@@ -69,6 +69,11 @@ class ModelsPage(ColumnPage):
         self._cards = cards
         self._name_texts()
 
+    def show_end(self) -> None:
+        """Scrolls to where other models are."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
     def fill(self, lines: QVBoxLayout) -> None:
         lead = self.tr("What understands your chats. Everything runs on this computer, unless you connect a server.")
         self.add_heading(lines, self.tr("Models"), lead)
@@ -93,7 +98,7 @@ class ModelsPage(ColumnPage):
         self._name_texts()
 
     def _name_texts(self) -> None:
-        names = (self.tr("In use now"), self.tr("Search index"), self.tr("Other models"))
+        names: tuple[str, ...] = (self.tr("In use now"), self.tr("Search index"), self.tr("Other models"))
         names += (self.tr("Models that could be added"), self.tr("How they are used"))
         for overline, name in zip(self._overlines, names, strict=True):
             overline.setText(name)

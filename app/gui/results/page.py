@@ -11,6 +11,7 @@ from app.gui.results.calm_scroll import CalmScroll
 from app.gui.results.card import Card
 from app.gui.results.head import Head
 from app.gui.results.nothing import Nothing
+from app.gui.results.reader_line import ReaderLine
 from app.gui.results.timeline import Timeline
 from app.gui.search.searching import Found, Understood
 from app.gui.work.pictures import Pictures
@@ -67,6 +68,11 @@ class ResultsPage(Translated):
     def nothing(self) -> Nothing:
         """What is said when nothing answers."""
         return self._nothing
+
+    @property
+    def reader(self) -> ReaderLine:
+        """Who reads, and how far."""
+        return self._head.reader
 
     @property
     def timeline(self) -> Timeline:
