@@ -20,8 +20,22 @@ from models.connection import STAGE, Asked, Interrupted, Network, OutOfRange, St
 from models.drafts import Draft
 from models.entries import MANIFEST, ModelFile, read_manifest
 
-__all__ = ["STAGE", "Network", "Offer", "Order", "check_room", "fetch", "fetch_bundle", "host_of", "look", "name_of"]
+__all__ = [
+    "STAGE",
+    "Begun",
+    "Network",
+    "Offer",
+    "Order",
+    "begun",
+    "check_room",
+    "fetch",
+    "fetch_bundle",
+    "host_of",
+    "look",
+    "name_of",
+]
 
+_ADDRESS = "address.txt"
 _ROOM = 50_000_000
 _TIMES = 5
 _PAUSE = 1.0
@@ -48,6 +62,14 @@ class Order:
     size: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A download that was stopped or cut off and can go on. size: bytes that are here."""
+
+    url: str
+    size: int
+
+
 class _Spoiled(ModelError):
     """What has come is of no use."""
 
@@ -69,7 +91,7 @@ def look(url: str, report: Report, network: Network | None = None, folder: Path 
 
     Raises ModelError, and Cancelled as `report` does."""
     network = network or Network()
-    begun = _begun(url, folder) if folder else 0
+    begun = _begun(folder) if folder else 0
     if not _is_manifest(url):
         with connected(Asked(url.strip()), network, report) as stream:
             _check_size(stream, stream.size or 0)
@@ -103,6 +125,7 @@ def fetch_bundle(order: Order, folder: Path, report: Report, network: Network | 
     what models.arriving can add. Raises as `fetch` does, and when the disk is too small."""
     network = network or Network()
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / _ADDRESS).write_text(order.url.strip(), "utf-8")
     if not _is_manifest(order.url):
         target = folder / "models.zip"
         if not target.is_file():
@@ -122,6 +145,13 @@ def fetch_bundle(order: Order, folder: Path, report: Report, network: Network | 
         fetch(Order(f"{base}/{quote(place)}", file.sha256, file.size), file.path, whole, network)
         whole.done += file.size
     return folder
+
+
+def begun(folder: Path) -> list[Begun]:
+    """The downloads that lie in a folder of such, by their addresses."""
+    places = sorted(folder.iterdir()) if folder.is_dir() else []
+    found = (Begun(_address(place), _begun(place)) for place in places)
+    return [each for each in found if each.url and each.size]
 
 
 def name_of(url: str) -> str:
@@ -227,9 +257,17 @@ def _paused(report: Report, draft: Draft) -> None:
         time.sleep(0.05)
 
 
-def _begun(url: str, folder: Path) -> int:
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST] if folder.is_dir() else []
-    return sum(path.stat().st_size for path in files if not path.name.endswith(".part.json"))
+def _begun(folder: Path) -> int:
+    files = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+    ours = (MANIFEST, _ADDRESS)
+    return sum(path.stat().st_size for path in files if path.name not in ours and not path.name.endswith(".part.json"))
+
+
+def _address(place: Path) -> str:
+    try:
+        return (place / _ADDRESS).read_text("utf-8")[:2000]
+    except (OSError, ValueError):
+        return ""
 
 
 def _digits(sha256: str) -> str:

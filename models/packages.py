@@ -67,7 +67,7 @@ def _onnxruntime(cards: Sequence[Gpu]) -> Package:
     cpu, gpu = _version("onnxruntime"), _version("onnxruntime-gpu")
     name, version = ("onnxruntime-gpu", gpu) if gpu else ("onnxruntime", cpu)
     providers, broken = _providers()
-    sees = ", ".join(each.removesuffix("ExecutionProvider") for each in providers)
+    sees = ", ".join(each.removesuffix("ExecutionProvider") for each in providers if not each.startswith("Azure"))
     if cpu and gpu:
         return Package(name, version, sees, _CUDA in providers, BOTH)
     if gpu and (broken or _CUDA not in providers):

@@ -29,7 +29,7 @@ TITLES = {"embedder": "embedder", "segmenter": "segmenter", "reader": "reader", 
 _NEEDS = {
     "add": "a folder, a zip, or a .gguf file",
     "use": f"the name of added models, or “{SHIPPED}”",
-    "remove": "a name",
+    "remove": "a name, or the address of a download that was begun",
     "download": "an address",
     "connect": "the address of a server",
 }
@@ -82,6 +82,8 @@ def _lines(held: ModelsHeld) -> Iterator[str]:
         what = each.trouble or ", ".join(_short(model) for model in each.models)
         yield f"{used} {each.name or SHIPPED:<24} {_size(each.size):>9}  {what}"
     yield f"  {_size(sum(each.size for each in held.bundles))} in all; added ones are in {held.folder}"
+    for each_begun in held.begun:
+        yield f"  {_size(each_begun.size)} of {each_begun.url} are here: models download goes on, remove deletes them"
     yield "  Models that can be added: chattrove models known"
 
 
@@ -192,6 +194,13 @@ def _layers_on_the_card(wanted: int | None) -> Iterator[None]:
 
 
 def _remove(session: Session, chosen: Namespace) -> int:
+    if "://" in chosen.what:
+        size = session.forget_download(chosen.what)
+        if chosen.json:
+            dump_json({"removed": chosen.what, "bytes": size})
+        else:
+            say(f"What had come of the download was deleted: {_size(size)}.")
+        return codes.FINE
     bundle = next((each for each in session.models().bundles if each.name == chosen.what and each.name), None)
     if bundle is None:
         raise ModelError(f"There are no added models called “{chosen.what}”. `chattrove models` lists them.")
@@ -228,6 +237,7 @@ def _as_json(held: ModelsHeld) -> dict[str, Any]:
         "trouble": held.trouble,
         "folder": str(held.folder),
         "memory": held.memory,
+        "begun": [asdict(each) for each in held.begun],
         "roles": [asdict(facts) | {"bundle": bundle or SHIPPED} for facts, bundle in held.roles],
         "bundles": [asdict(each) | {"name": each.name or SHIPPED} for each in held.bundles],
     }

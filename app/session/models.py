@@ -28,7 +28,7 @@ from core.protocols import Report
 if TYPE_CHECKING:
     from models.bundle import Bundle
     from models.catalog import BundleFacts, ModelFacts
-    from models.download import Network, Offer
+    from models.download import Begun, Network, Offer
     from models.graphics import Gpu
     from models.known import KnownModel
     from models.packages import Acceleration
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 __all__ = ["BundleFacts", "Gpu", "KnownModel", "ModelFacts", "Models", "ModelsHeld", "Offer", "Proof"]
 
 
+_DOWNLOADS = ".downloads"
+
+
 @dataclass(frozen=True, slots=True)
 class ModelsHeld:
     """What there is. bundles: the models that come along first, under the name "". in_use: the names of the chosen
@@ -46,7 +49,7 @@ class ModelsHeld:
 
     roles: the models that are used now, each with the name of the bundle that it is from ("" for those that come
     along); trouble: why the chosen ones cannot be. memory: bytes of main memory that this machine has, 0 where it does
-    not say.
+    not say; begun: downloads that were stopped and can go on.
     """
 
     bundles: "tuple[BundleFacts, ...]"
@@ -55,6 +58,7 @@ class ModelsHeld:
     folder: Path
     trouble: str = ""
     memory: int = 0
+    begun: "tuple[Begun, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _network() -> "Network":
 
 def _begun_at(url: str) -> Path:
     """Where a download lies until it is whole."""
-    return models_folder() / ".downloads" / hashlib.sha256(url.strip().encode()).hexdigest()[:16]
+    return models_folder() / _DOWNLOADS / hashlib.sha256(url.strip().encode()).hexdigest()[:16]
 
 
 def _chosen_names() -> tuple[str, ...]:
@@ -110,6 +114,7 @@ class Models(Opened):
         """Reads manifests only; nothing is loaded."""
         from models.bundle import ROLES, Bundle, shipped_models
         from models.catalog import added_names, facts_of, model_facts
+        from models.download import begun
         from models.memory import machine_memory
 
         folder = models_folder()
@@ -122,7 +127,18 @@ class Models(Opened):
         roles = tuple(
             (model_facts(used.entries[role]), _name_of(used.home(role))) for role in ROLES if role in used.entries
         )
-        return ModelsHeld(bundles, _chosen_names(), roles, folder, trouble, machine_memory())
+        waiting = tuple(begun(folder / _DOWNLOADS))
+        return ModelsHeld(bundles, _chosen_names(), roles, folder, trouble, machine_memory(), waiting)
+
+    def forget_download(self, url: str) -> int:
+        """Deletes what has come of a download; returns how many bytes that were. Raises ModelError for none."""
+        from models.download import begun
+
+        size = next((each.size for each in begun(models_folder() / _DOWNLOADS) if each.url == url.strip()), 0)
+        if not size:
+            raise RefusedModels("There is no download of this address that was begun. `chattrove models` lists them.")
+        shutil.rmtree(_begun_at(url), ignore_errors=True)
+        return size
 
     def known_models(self) -> "tuple[KnownModel, ...]":
         """Models that a person could add, with what they need; nothing is asked of anybody for it."""
@@ -185,9 +201,10 @@ class Models(Opened):
                 shutil.rmtree(place, ignore_errors=True)
                 return added
             finally:
-                for empty in (place, place.parent):
-                    with suppress(OSError):
-                        empty.rmdir()
+                if not any(path.name != "address.txt" for path in place.glob("*")):
+                    shutil.rmtree(place, ignore_errors=True)
+                with suppress(OSError):
+                    place.parent.rmdir()
 
     def use_models(self, name: str, role: str = "") -> None:
         """Chooses an added bundle, which lies upon the earlier choices, or with "" only the models that come along.

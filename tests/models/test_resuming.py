@@ -257,12 +257,33 @@ def test_a_stopped_download_is_continued_by_the_next_and_unfit_models_are_delete
         with pytest.raises(Cancelled):
             session.download_models(url, stop)
         assert session.look_at_download(url, silent).begun > 100_000
+        (waiting,) = session.models().begun
+        assert (waiting.url, waiting.size > 100_000) == (url, True)
         assert session.download_models(url, silent, name="evening") == "evening"
         assert any(asked[1] for asked in served.asked)
         served.files["/models.zip"] = b"no zip at all"
         with pytest.raises(RefusedModels, match="neither a folder nor a zip"):
             session.download_models(url, silent)
     assert {each.name for each in (tmp_path / "added").iterdir()} == {"evening", ".lock"}
+
+
+def test_what_has_come_of_a_download_can_be_deleted(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHATTROVE_MODELS", str(tmp_path / "added"))
+
+    def stop(step: Progress) -> None:
+        if step.done:
+            raise Cancelled("stop")
+
+    url = f"{served.address}/models.zip"
+    with Session(tmp_path / "archive") as session:
+        with pytest.raises(Cancelled):
+            session.download_models(url, stop)
+        assert session.forget_download(url) > 0
+        assert session.models().begun == ()
+        with pytest.raises(RefusedModels, match="no download of this address"):
+            session.forget_download(url)
 
 
 # ---------------------------------------------------------------- mirrors, proxies, disks
