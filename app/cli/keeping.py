@@ -117,7 +117,7 @@ def doctor(chosen: Namespace) -> int:
     for line in acceleration_lines(faster):
         say(line)
     for server in servers:
-        told = server["trouble"] or f"{server['server']} answers: {server['answers']}"
+        told = server["trouble"] or f"{server['server']} ({server['answers']})"
         say(f"{server['purpose'] + ' at':<12} {told}")
     for to_do in dict.fromkeys([*filter(None, [test.hint]), *faster.to_do]):
         say(f"{'to do':<12} {to_do}")

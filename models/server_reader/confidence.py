@@ -29,7 +29,7 @@ def reply_of(written: Written, utterances: int, images: int, seconds: tuple[floa
     told = _told(written.chances, chosen, (utterances, images))
     if told is None:
         told = dict.fromkeys(chosen[0], SURE), dict.fromkeys(chosen[1], SURE), SURE if any(chosen) else 0.0
-    return Reply(*told, written.prompt_tokens, written.answer_tokens, seconds)
+    return Reply(*told, written.prompt_tokens, written.answer_tokens or len(written.chances), seconds)
 
 
 def _told(

@@ -158,7 +158,8 @@ def request(served: Served, body: Mapping[str, Any]) -> Request:
     if served.exact:
         # The markers of the answer are special tokens for some checkpoints.
         whole |= {"stream_options": {"include_usage": True}, "skip_special_tokens": False, "seed": 0}
-    return Request(CHAT, whole | dict(body), lambda text: IMAGES_END in text)
+    # One that is held to the form ends by itself, and then tells how many tokens that were.
+    return Request(CHAT, whole | dict(body), lambda text: served.structured == FREE and IMAGES_END in text)
 
 
 def _told_by(error: Refused) -> str:

@@ -1,15 +1,12 @@
 """The search index may lie on a Chroma server: a real one here, which is started, stopped and started again."""
 
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.request import urlopen
 
 import numpy as np
 import pytest
@@ -26,49 +23,12 @@ from core.indexing import index, list_fragments, rebuild
 from core.retrieval import Recall, Vectors, find
 from core.types import Progress, Query
 from core.verification import verify
+from tests.core.chroma_server import CHROMA, Chroma
 from tests.core.conftest import FixedSegmenter, WordEmbedder, say, store
-
-CHROMA = Path(sys.executable).with_name("chroma")
 
 
 def silent(_: Progress) -> None:
     return
-
-
-class Chroma:
-    """A Chroma server of its own process."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._running: subprocess.Popen[bytes] | None = None
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def runs(self) -> bool:
-        return self._running is not None
-
-    def start(self) -> None:
-        arguments = ["run", "--path", str(self._folder), "--host", "127.0.0.1", "--port", str(self.port)]
-        self._running = subprocess.Popen([CHROMA, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(200):
-            try:
-                with urlopen(f"{self.url}/api/v2/heartbeat", timeout=1):
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError("Chroma does not start")
-
-    def stop(self) -> None:
-        if self._running is not None:
-            self._running.kill()
-            self._running.wait()
-            self._running = None
 
 
 @pytest.fixture
