@@ -19,7 +19,7 @@ from models.qwen_vl.adapter import Adapter, is_adapter, open_adapter
 from models.qwen_vl.answering import Answering, Asked
 from models.qwen_vl.batch import Row
 from models.qwen_vl.checkpoint import TOKENIZER, Checkpoint, open_checkpoint
-from models.qwen_vl.limits import limits_of
+from models.qwen_vl.limits import LEAST_PIXELS, limits_of
 from models.qwen_vl.network import Network, device_for, give_back, is_out_of_memory, load_network
 from models.qwen_vl.patches import patches_of, tokens_of
 from models.qwen_vl.tokens import PromptTokens
@@ -36,13 +36,16 @@ _READER = "reader"
 def load_transformers(entry: "ModelEntry") -> "TransformersReader":
     """The backend of a manifest entry of kind "transformers". Its weights are read when they are first needed.
 
-    facts: "base": for a LoRA adapter the bundle beside this one (or the folder) that holds its base. Raises ModelError
-    where the extra is missing, the folder is not whole, or the base is not there or another.
+    facts: "base": for a LoRA adapter the bundle beside this one (or the folder) that holds its base; "max_pixels": the
+    most that a picture may have. Raises ModelError where the extra is missing, the folder is not whole, or the base is
+    not there or another.
     """
     folder = _folder(entry.files, entry.directory)
     named = entry.facts.get("base")
     source, digest = _source(folder, entry.directory.parent / str(named) if named else None)
-    return TransformersReader(f"{entry.name}:{entry.digest}{digest}:transformers", source)
+    reader = TransformersReader(f"{entry.name}:{entry.digest}{digest}", source)
+    reader.cap_pictures(entry.facts.get("max_pixels"))
+    return reader
 
 
 class TransformersReader:
@@ -52,7 +55,7 @@ class TransformersReader:
     """
 
     def __init__(self, name: str, source: Checkpoint | Adapter, at_once: int | None = None) -> None:
-        self.name, self._source = name, source
+        self._name, self._source = name, source
         base = source.base if isinstance(source, Adapter) else source
         tokenizer = source.tokenizer if isinstance(source, Adapter) else source.folder / TOKENIZER
         self._tokens = PromptTokens(tokenizer)
@@ -61,6 +64,16 @@ class TransformersReader:
         self._limits = limits_of(base, self._place, at_once)
         self._network: Network | None = None
         self._alone = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """With the cap of pictures, because what the model sees changes what it answers."""
+        return f"{self._name}:transformers:{self.most_pixels}"
+
+    def cap_pictures(self, most: object) -> None:
+        """Shows the model no picture of more pixels; anything but a sensible number changes nothing."""
+        if type(most) is int and most >= LEAST_PIXELS:
+            self._limits.most_pixels = min(self._limits.most_pixels, most)
 
     @property
     def room(self) -> int:

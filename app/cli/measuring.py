@@ -13,7 +13,7 @@ _COUNTED = {"segment": "dialogues", "recall": "queries", "read": "samples"}
 def evaluate(chosen: Namespace) -> int:
     """Needs no archive. Raises DataError for a file that cannot be read, with the line's number."""
     from app.session.chosen import models_in_use
-    from app.session.readers import bundle_of
+    from app.session.readers import bundle_of, ready_reader
     from core.picture_source import dialogue_pictures
 
     if chosen.reader and chosen.task != "read":
@@ -26,7 +26,9 @@ def evaluate(chosen: Namespace) -> int:
         elif chosen.task == "recall":
             scores = evaluate_recall(task, models_in_use().embedder())
         else:
-            scores = evaluate_read(task, bundle_of(chosen.reader).reader(dialogue_pictures(chosen.data)))
+            reader, seconds = ready_reader(bundle_of(chosen.reader), dialogue_pictures(chosen.data))
+            scores = evaluate_read(task, reader)
+            scores["cost"]["seconds_until_ready"] = seconds
     if not scores[_COUNTED[chosen.task]]:
         kind = f" of the kind “{chosen.kind}”" if chosen.kind else ""
         complain(f"{chosen.data}: nothing{kind} to score in it; the scores below mean nothing.")

@@ -13,6 +13,9 @@ from models.pixels import MOST_PIXELS
 from models.qwen_vl.checkpoint import Checkpoint
 from models.qwen_vl.devices import Device
 
+PIXELS_ON_CPU = 200_704
+"""Of a picture where the CPU computes: more take longer than people wait."""
+
 LEAST_PIXELS = 25_088
 """Below 32 tokens a picture shows nothing any more."""
 
@@ -66,7 +69,7 @@ def limits_of(checkpoint: Checkpoint, device: Device, at_once: int | None = None
     text = {**checkpoint.config, **(checkpoint.config.get("text_config") or {})}
     room = min(MOST_TOKENS, int(text.get("max_position_embeddings") or MOST_TOKENS))
     if not device.is_gpu:
-        return Limits(at_once or 1, room * (at_once or 1), room)
+        return Limits(at_once or 1, room * (at_once or 1), room, PIXELS_ON_CPU)
     left = (device.free - checkpoint.bytes) * _SHARE
     tokens = max(_ROOM_AT_LEAST, int(left / _bytes_per_token(text)))
     fitting = max(1, min(MOST_AT_ONCE, tokens // _USUAL_PROMPT))

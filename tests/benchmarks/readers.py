@@ -15,7 +15,7 @@ from typing import Any
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-from app.session.readers import COMPACT, bundle_of
+from app.session.readers import COMPACT, bundle_of, ready_reader
 from core.evaluation import Task, evaluate_read
 from core.picture_source import dialogue_pictures
 from models.entries import ModelEntry
@@ -44,7 +44,8 @@ def table(data: Path, names: Sequence[str], kind: str | None = None) -> str:
     rows, samples = [], 0
     for name in names:
         bundle = bundle_of(name)
-        scores = evaluate_read(Task(data, kind), bundle.reader(dialogue_pictures(data)))
+        reader, _ = ready_reader(bundle, dialogue_pictures(data))
+        scores = evaluate_read(Task(data, kind), reader)
         rows.append(row(bundle.entry("reader"), scores))
         samples = scores["samples"]
     lines = [_line(_HEAD), _line(["---"] * len(_HEAD)), *map(_line, rows)]

@@ -88,7 +88,9 @@ def slowly(folder: Path, asked: Prompt) -> tuple[set[int], set[int]]:
 def test_it_is_a_generator(folder: Path) -> None:
     reader: Generator = load_transformers(entry_of(folder))
     assert reader.name.startswith("made-up:")
-    assert (reader.room, reader.at_once, reader.most_pixels) == (15_536, 1, 602_112)
+    assert reader.name.endswith(":transformers:200704")
+    assert (reader.room, reader.at_once, reader.most_pixels) == (15_536, 1, 200_704)
+    assert load_transformers(entry_of(folder, max_pixels=100_352)).most_pixels == 100_352
 
 
 def test_its_answers_are_those_of_transformers_without_a_cache(folder: Path) -> None:
@@ -196,7 +198,7 @@ def test_the_card_with_the_most_free_memory_computes_in_half_precision(folder: P
     found = devices.choose_device(Card(free=8_000_000_000), open_checkpoint(folder))
     assert (found.name, found.precision, found.words, found.note) == ("cuda:1", "bfloat16", "CUDA: Card 1", "")
     limits = limits_of(open_checkpoint(folder), found)
-    assert limits.at_once == 16
+    assert (limits.at_once, limits.most_pixels) == (16, 602_112)
     assert limits.tokens > 16 * 2_048
 
 
@@ -244,12 +246,12 @@ def test_out_of_memory_reads_fewer_together_with_the_same_answers(
 
 
 def test_out_of_memory_with_one_prompt_shows_it_smaller_pictures(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = prompt(2, ((560, 560),))
-    tried = out_of_memory_above(monkeypatch, lambda _, tokens: tokens < 300)
+    asked = prompt(2, ((420, 420),))
+    tried = out_of_memory_above(monkeypatch, lambda _, tokens: tokens < 250)
     reader = reader_of(folder)
     assert len(list(reader.replies([asked, asked], never))) == 2
     assert [tokens for _, tokens in tried] == sorted((tokens for _, tokens in tried), reverse=True)
-    assert reader.most_pixels == 560 * 560 // 2
+    assert reader.most_pixels == 420 * 420 // 2
     assert reader.notes.count(SMALLER) == 1
 
 
