@@ -10,10 +10,10 @@ from pathlib import Path
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-from tests.benchmarks import compact, finding, picture_text, starting, taking_in, volume, window
+from tests.benchmarks import compact, finding, packing, picture_text, starting, taking_in, volume, window
 from tests.benchmarks.measuring import Figure, Table
 
-PARTS = ("starting", "window", "taking_in", "volume", "finding", "reading", "compact", "pictures")
+PARTS = ("starting", "window", "taking_in", "volume", "finding", "reading", "compact", "pictures", "packing")
 
 
 def main() -> None:
@@ -47,6 +47,8 @@ def main() -> None:
             picture_text.measure(table)
         if "compact" in parts:
             compact.measure(table)
+        if "packing" in parts:
+            packing.measure(table, folder)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if platform.system() == "Darwin" else 1 << 10)
     table.add(Figure("peak memory of this run", peak, "MB"))
     if chosen.json:

@@ -99,7 +99,7 @@ def _cases(chosen: argparse.Namespace, folder: Path) -> Iterator[Case]:
 
 def _bundles(kind: str, checkpoint: Path, size: str) -> Iterator[tuple[str, Path]]:
     if kind == "transformers":
-        yield kind, _as_bundle(checkpoint)
+        yield kind, as_bundle(checkpoint)
         return
     from models.training.gguf_export import Config as Export
     from models.training.gguf_export import export_gguf
@@ -111,7 +111,7 @@ def _bundles(kind: str, checkpoint: Path, size: str) -> Iterator[tuple[str, Path
         yield f"gguf {how}", out
 
 
-def _as_bundle(checkpoint: Path) -> Path:
+def as_bundle(checkpoint: Path) -> Path:
     """The folder with a manifest of its own files, as `models add` would write it."""
     files = {
         path.name: {"path": path.name} for path in checkpoint.iterdir() if path.suffix in (".json", ".safetensors")
