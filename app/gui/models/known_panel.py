@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.look.controls import Button, ElidedLabel, frame, label, rule
 from app.gui.look.dates import size
@@ -47,25 +47,34 @@ class KnownPanel(Translated):
 
     def _row(self, known: "KnownModel") -> QWidget:
         row, opened = QWidget(), known.name == self._opened
-        lines = QVBoxLayout(row)
+        lines, head, words = QVBoxLayout(row), QHBoxLayout(), QVBoxLayout()
         lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(3)
-        name, short = Button("quiet", "up" if opened else "down"), ElidedLabel("small")
-        name.setText(known.name)
-        about = self.tr("Close what is told of {name}") if opened else self.tr("What {name} does and needs")
-        name.setAccessibleName(about.format(name=known.name))
-        name.clicked.connect(lambda: self._open("" if opened else known.name))
+        lines.setSpacing(6)
+        name, short = ElidedLabel("strong"), ElidedLabel("small")
         least = min(known.forms, key=lambda form: form.memory)
         needs = self.tr("from {size} of memory").format(size=size(least.memory))
+        name.show_text(known.name)
         short.show_text("  ·  ".join((wording.short_title_of(known.role), known.licence, needs)))
+        words.setSpacing(2)
         for each in (name, short):
-            lines.addWidget(each)
+            words.addWidget(each)
+        head.addLayout(words, 1)
+        head.addWidget(self._more(known.name, opened))
+        lines.addLayout(head)
         if opened:
             for text in self._told(known):
                 words = label("body", wrap=True)
                 words.setText(text)
                 lines.addWidget(words)
         return row
+
+    def _more(self, name: str, opened: bool) -> Button:
+        more = Button("quiet", "up" if opened else "down")
+        more.setText(self.tr("Less") if opened else self.tr("More"))
+        about = self.tr("Close what is told of {name}") if opened else self.tr("What {name} does and needs")
+        more.setAccessibleName(about.format(name=name))
+        more.clicked.connect(lambda: self._open("" if opened else name))
+        return more
 
     def _told(self, known: "KnownModel") -> list[str]:
         form_text = self.tr("{form}: {size} on the disk, about {memory} of memory")
@@ -77,9 +86,10 @@ class KnownPanel(Translated):
         return [known.does, self.tr("Made by {maker}.").format(maker=known.maker), *forms, *ways]
 
     def _open(self, name: str) -> None:
+        """Shows all of one, or of none; the keyboard stays where it was."""
+        place = [each.name for each in self._known].index(name or self._opened)
         self._opened = name
         self.retranslate()
-        for button in self.findChildren(Button):
-            if button.text() == (name or button.text()) and not button.isHidden():
-                button.setFocus()
-                break
+        buttons = [each for each in self.findChildren(Button) if not each.isHidden()]
+        if place < len(buttons):
+            buttons[place].setFocus()

@@ -217,7 +217,9 @@ class Models(QObject):
     # ---------------------------------------------------------------- self-tests
 
     def _show_part(self, part: object) -> None:
-        if isinstance(part, list):
+        if isinstance(part, tuple):
+            self._page.show_acceleration(part[1])
+        elif isinstance(part, list):
             self._page.show_graphics(part)
         else:
             self._page.show_proof(part)  # type: ignore[arg-type]
@@ -275,7 +277,7 @@ class Models(QObject):
 
 def _prove(session: "Session", job: Job, all_of_it: bool) -> None:
     if all_of_it:
-        job.send(session.graphics())
+        job.send(("acceleration", session.acceleration()))
     for proof in session.prove_models(lambda progress: _check(job, progress)):
         job.send(proof)
         if not all_of_it and proof.provider.startswith("CUDA"):

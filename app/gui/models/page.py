@@ -14,11 +14,13 @@ from app.gui.models.index_panel import IndexPanel
 from app.gui.models.known_panel import KnownPanel
 from app.gui.models.reader_options import ReaderOptions
 from app.gui.models.role_card import RoleCard
+from core.fragments import clean
 
 if TYPE_CHECKING:
-    from app.session.models import Gpu, ModelsHeld, Proof
+    from app.session.models import Acceleration, Gpu, ModelsHeld, Proof
 
 _ROLES = 4
+_LONGEST = 400
 
 
 class ModelsPage(ColumnPage):
@@ -31,6 +33,7 @@ class ModelsPage(ColumnPage):
     def __init__(self) -> None:
         super().__init__()
         self._cards: list[Gpu] = []
+        self._to_do: list[str] = []
         self.roles = [RoleCard() for _ in range(_ROLES)]
         self._shown: dict[str, RoleCard] = {}
         self.index, self.bundles, self.adding = IndexPanel(), BundleList(), AddingPanel()
@@ -69,6 +72,11 @@ class ModelsPage(ColumnPage):
         self._cards = cards
         self._name_texts()
 
+    def show_acceleration(self, found: "Acceleration") -> None:
+        """The graphics cards, and what would let models compute on them where they do not."""
+        self._to_do = [clean(each, _LONGEST) for each in found.to_do]
+        self.show_graphics(list(found.cards))
+
     def show_end(self) -> None:
         """Scrolls to where other models are."""
         bar = self._scroll.verticalScrollBar()
@@ -103,6 +111,7 @@ class ModelsPage(ColumnPage):
         for overline, name in zip(self._overlines, names, strict=True):
             overline.setText(name)
         self._test.setText(self.tr("Test again"))
-        found = ", ".join(wording.card_of(each) for each in self._cards)
-        self._graphics.setText(self.tr("Graphics card of this computer: {cards}").format(cards=found))
-        self._graphics.setVisible(bool(found))
+        found = ", ".join(wording.whole_card_of(each) for each in self._cards)
+        told = [self.tr("Graphics card of this computer: {cards}").format(cards=found)] if found else []
+        self._graphics.setText("\n".join((*told, *self._to_do)))
+        self._graphics.setVisible(bool(found or self._to_do))

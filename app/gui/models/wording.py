@@ -109,6 +109,16 @@ def card_of(card: "Gpu") -> str:
     return f"{card.name}, {QLocale().toString(card.memory / 1024, 'f', 0)} GB"
 
 
+def whole_card_of(card: "Gpu") -> str:
+    """The same with the memory that is free, and the driver's version."""
+    free = QCoreApplication.translate("models", "{size} GB free")
+    parts = [card_of(card), free.format(size=QLocale().toString(card.free / 1024, "f", 0))]
+    if card.driver:
+        driver = QCoreApplication.translate("models", "driver {version}")
+        parts.append(driver.format(version=clean(card.driver, 20)))
+    return ", ".join(parts)
+
+
 def training_of(facts: "ModelFacts") -> str:
     """On how much it was trained, and how good it is; where it is from, when the manifest says no more."""
     parts = []

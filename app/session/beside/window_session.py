@@ -93,6 +93,7 @@ class WindowSession(Session):
     connect_reader = _apart(Session.connect_reader)
     agree_to_index = _apart(Session.agree_to_index)
     remove_models = _apart(Session.remove_models)
+    acceleration = _apart(Session.acceleration)
     prove_models = _apart_in_parts(Session.prove_models)
 
     def _open_reader(self) -> Reader:

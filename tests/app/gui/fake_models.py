@@ -18,6 +18,7 @@ from models.catalog import BundleFacts, ModelFacts
 from models.download import Offer
 from models.graphics import Gpu
 from models.known import KnownModel, known_models
+from models.packages import Acceleration, Package
 from models.proving import Proof
 
 ROLES = ("embedder", "segmenter", "reader", "text_reader")
@@ -96,6 +97,11 @@ class FakeModels:
 
     def graphics(self) -> list[Gpu]:
         return list(self._archive.cards)
+
+    def acceleration(self) -> Acceleration:
+        return Acceleration(
+            tuple(self._archive.cards), {}, (Package("onnxruntime", "1", "CPU", False, self._archive.to_do),)
+        )
 
     def add_models(self, path: Path, report: Report, name: str = "") -> str:
         self._own()

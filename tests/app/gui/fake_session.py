@@ -82,6 +82,7 @@ class FakeArchive:
     servers: dict[str, str] = field(default_factory=dict)
     orders_of_servers: list[object] = field(default_factory=list)
     reader: str = ""
+    to_do: str = ""
     notes: list[str] = field(default_factory=list)
     remembered: dict[str, PastQuestion] = field(default_factory=dict)
     orders: list[str | None] = field(default_factory=list)

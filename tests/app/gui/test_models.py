@@ -87,11 +87,13 @@ def test_a_failed_self_test_is_told_with_its_reason_and_claims_no_speed(
 def test_the_graphics_card_is_named_with_its_memory_when_it_computed(
     desk: Desk, archive: FakeArchive, qtbot: QtBot
 ) -> None:
-    archive.cards.append(Gpu("NVIDIA RTX 4090", 24_564, 20_000))
+    archive.cards.append(Gpu("NVIDIA RTX 4090", 24_564, 20_480, "550.54"))
+    archive.to_do = "onnxruntime computes on the CPU. Run: pip install onnxruntime-gpu"
     opened(desk, qtbot)
     press(desk, qtbot, "Test again")
     qtbot.waitUntil(lambda: "Runs on\nNVIDIA RTX 4090, 24 GB" in words(desk.window.models.roles[0]))
-    assert "Graphics card of this computer: NVIDIA RTX 4090, 24 GB" in words(desk.window.models)
+    assert "computer: NVIDIA RTX 4090, 24 GB, 20 GB free, driver 550.54" in words(desk.window.models)
+    qtbot.waitUntil(lambda: "pip install onnxruntime-gpu" in words(desk.window.models))
 
 
 def test_models_are_added_used_and_removed_after_a_question(desk: Desk, archive: FakeArchive, qtbot: QtBot) -> None:

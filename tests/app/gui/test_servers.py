@@ -209,8 +209,9 @@ def test_the_page_about_privacy_tells_what_was_agreed_to_and_takes_it_back(desk:
 def test_models_that_could_be_added_are_told_with_what_they_need(desk: Desk, qtbot: QtBot) -> None:
     known = desk.window.models.known
     qtbot.waitUntil(lambda: "from" in words(known))
-    press(qtbot, known, "F2RVLM-3B")
+    assert "answers · as its release says" in words(known)
+    press(qtbot, known, "More")
     qtbot.waitUntil(lambda: "gguf, Q4_K_M:" in words(known))
     assert "taken from disk" in words(known)
-    press(qtbot, known, "F2RVLM-3B")
+    press(qtbot, known, "Less")
     qtbot.waitUntil(lambda: "gguf, Q4_K_M:" not in words(known))
