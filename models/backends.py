@@ -5,9 +5,9 @@ What a backend must do stands in models.vision_language.generator (readers) and 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import ModelError
 from core.protocols import Embedder, PictureOf, Reader
@@ -40,6 +40,9 @@ class MissingBackend(ModelError):
     """The program that computes a model is not installed here."""
 
 
+_made_with: dict[Path, Preferences] = {}
+
+
 def check_backend(role: str, kind: str) -> None:
     """Raises MissingBackend where what computes such a model is not installed; nothing is imported for this."""
     extra, modules = _NEEDED.get(kind, ("", {}))
@@ -52,22 +55,25 @@ def check_backend(role: str, kind: str) -> None:
 
 def generator_of(bundle: "Bundle", preferences: Preferences | None = None) -> "Generator":
     """The loaded backend of a vision-language reader, shared by the whole process. Raises ModelError."""
-    from models.bundle import let_go_but
+    from models.bundle import let_go, let_go_but
 
     entry = bundle.entry("reader")
     make = _GENERATORS.get(entry.kind)
     if make is None:
         raise _unknown(entry)
+    wanted = preferences or Preferences()
     let_go_but(entry)
-    return bundle.load("reader", lambda known: make(known, preferences or Preferences()))
+    if _made_with.setdefault(entry.directory, wanted) != wanted:  # it must be loaded anew to be placed otherwise
+        let_go(entry.directory)
+        _made_with[entry.directory] = wanted
+    return bundle.load("reader", lambda known: make(known, wanted))
 
 
 def reader_of(bundle: "Bundle", pictures: PictureOf, preferences: Preferences | None = None) -> Reader:
     """A reader over the backend of a bundle's vision-language model. Raises ModelError."""
-    made: Reader = _from("vision_language.reader", "reader_over")(
-        generator_of(bundle, preferences), pictures, bundle.entry("reader")
-    )
-    return made
+    from models.vision_language.reader import reader_over
+
+    return reader_over(generator_of(bundle, preferences), pictures, bundle.entry("reader"))
 
 
 def embedder_of(bundle: "Bundle", pictures: PictureOf) -> Embedder:
@@ -75,8 +81,9 @@ def embedder_of(bundle: "Bundle", pictures: PictureOf) -> Embedder:
     entry = bundle.entry("embedder")
     if entry.kind != "gme":
         raise _unknown(entry)
-    made: Embedder = bundle.load("embedder", _from("gme_embedder", "load_gme")).with_pictures(pictures)
-    return made
+    from models.gme_embedder import load_gme
+
+    return bundle.load("embedder", load_gme).with_pictures(pictures)
 
 
 def _unknown(entry: ModelEntry) -> ModelError:
@@ -84,24 +91,22 @@ def _unknown(entry: ModelEntry) -> ModelError:
     return ModelError(f"{named}, which this ChatTrove does not know: it needs a newer one.")
 
 
-def _from(module: str, name: str) -> Any:
-    """Of a module of models, imported only now."""
-    return getattr(import_module(f"models.{module}"), name)
-
-
 def _gguf(entry: ModelEntry, preferences: Preferences) -> "Generator":
-    made: Generator = _from("gguf_reader", "load_gguf")(entry, gpu_layers=preferences.gpu_layers)
-    return made
+    from models.gguf_reader import load_gguf
+
+    return load_gguf(entry, gpu_layers=preferences.gpu_layers)
 
 
 def _transformers(entry: ModelEntry, _: Preferences) -> "Generator":
-    made: Generator = _from("transformers_reader", "load_transformers")(entry)
-    return made
+    from models.transformers_reader import load_transformers
+
+    return load_transformers(entry)
 
 
 def _server(entry: ModelEntry, _: Preferences) -> "Generator":
-    made: Generator = _from("server_reader", "load_server")(entry)
-    return made
+    from models.server_reader import load_server
+
+    return load_server(entry)
 
 
 _GENERATORS: dict[str, Callable[[ModelEntry, Preferences], "Generator"]] = {

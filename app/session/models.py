@@ -36,7 +36,19 @@ if TYPE_CHECKING:
     from models.raw import Companions
 
 # The window knows models only by what the session tells of them.
-__all__ = ["Acceleration", "BundleFacts", "Gpu", "KnownModel", "ModelFacts", "Models", "ModelsHeld", "Offer", "Proof"]
+__all__ = [
+    "Acceleration",
+    "Begun",
+    "BundleFacts",
+    "Companions",
+    "Gpu",
+    "KnownModel",
+    "ModelFacts",
+    "Models",
+    "ModelsHeld",
+    "Offer",
+    "Proof",
+]
 
 
 _DOWNLOADS = ".downloads"
