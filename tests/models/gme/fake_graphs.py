@@ -24,6 +24,7 @@ class FakeGraphs:
     sum of its tokens'. `vision_batches`, `text_batches`: shapes of what was run."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
+        self.folder = folder
         ids = write_tokenizer(folder)
         self.words = np.random.default_rng(1).standard_normal((len(ids) + 1, HIDDEN)).astype(np.float32)
         self.colours = np.random.default_rng(2).standard_normal((3, HIDDEN)).astype(np.float32)
