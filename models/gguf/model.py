@@ -45,7 +45,7 @@ class GgufModel:
             if self._cache is not None:
                 self._cache.close()
                 self._cache = None
-            size = min(max(-(-cells // _STEP) * _STEP, cells), max(self.placement.room, cells))
+            size = min(-(-cells // _STEP) * _STEP, max(self.placement.room, cells))
             self._cache = PromptCache(self._library, self._context(size), self.interruption)
         return self._cache
 

@@ -13,6 +13,7 @@ import models.gguf_reader
 from core.errors import Cancelled, ModelError
 from core.protocols import unhindered
 from models.entries import ModelEntry, ModelFile
+from models.gguf.model import _why
 from models.gguf_reader import load_gguf
 from models.vision_language.generator import Reply
 from models.vision_language.prompt import Prompt
@@ -121,6 +122,34 @@ def test_what_llama_cpp_refuses_is_one_sentence_every_time(small: ModelEntry, tm
             with pytest.raises(ModelError, match=r"other\.gguf"):
                 reply(reader)
     assert reply(load(small)).prompt_tokens > 0
+
+
+def test_a_cache_that_finds_no_memory_is_one_sentence_and_a_shorter_prompt_is_read(
+    small: ModelEntry, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = load(small)
+    expected = reply(reader)
+    llama = models.gguf.library.library().llama
+    monkeypatch.setattr(llama, "llama_init_from_model", lambda _model, _parameters: None)
+    with pytest.raises(ModelError, match="cannot be started"):
+        reply(reader, prompt(["word " * 3_000]))
+    monkeypatch.undo()
+    assert reply(reader).utterances.keys() == expected.utterances.keys()
+
+
+@pytest.mark.parametrize(
+    ("heard", "said"),
+    [
+        (
+            "ggml_backend_cuda_buffer_type_alloc_buffer: allocating 9000 MiB on device 0: cudaMalloc failed",
+            "not enough",
+        ),
+        ("error: mismatch between text model (n_embd = 256) and mmproj (n_embd = 64)", "belongs to another model"),
+        ("key not found in model: qwen2vl.rope", "otherwise"),
+    ],
+)
+def test_what_llama_cpp_says_while_it_loads_is_put_into_words(heard: str, said: str) -> None:
+    assert said in _why(Path("model.gguf"), ["load: hm", heard], "otherwise")
 
 
 def test_a_prompt_that_is_too_long_is_refused_and_the_next_is_read(small: ModelEntry, load: Load) -> None:
