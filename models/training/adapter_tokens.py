@@ -68,6 +68,8 @@ def _add(folder: Path, wanted: Sequence[str]) -> None:
         return
     tokenizer.add_special_tokens([AddedToken(each, special=True, normalized=False) for each in new])
     tokenizer.save(str(folder / TOKENIZER[0]))
+    for older in ("special_tokens_map.json", "added_tokens.json"):  # they tell of the base's tokens only
+        (folder / older).unlink(missing_ok=True)
     path = folder / TOKENIZER[1]
     settings = read_json(path) if path.exists() else {}
     decoder: dict[str, Any] = settings.get("added_tokens_decoder") or {}

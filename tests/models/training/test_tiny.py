@@ -73,6 +73,19 @@ def test_transformers_loads_every_layout(architecture: str, config: Config, tmp_
     assert not any(found.values()), found
 
 
+@pytest.mark.parametrize("tied", [True, False])
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_what_transformers_saves_again_is_understood(architecture: str, tied: bool, tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="torch is not installed")
+    transformers = pytest.importorskip("transformers", reason="transformers is not installed")
+    made = tiny_checkpoint(tmp_path / "made", architecture, Config(tied=tied))
+    model = transformers.AutoModelForImageTextToText.from_pretrained(made, local_files_only=True)
+    model.save_pretrained(tmp_path / "saved")
+    before, after = open_checkpoint(made), open_checkpoint(tmp_path / "saved")
+    assert after.layout.tied == tied
+    assert all(np.array_equal(before.tensors[name].floats(), after.tensors[name].floats()) for name in before.tensors)
+
+
 def test_shards_hold_no_more_than_they_may_and_make_one_checkpoint(tmp_path: Path, tiny_qwen2_vl: Path) -> None:
     folder = tiny_checkpoint(tmp_path, "qwen2_vl", Config(shard_mb=2))
     shards = sorted(folder.glob("*.safetensors"))
