@@ -63,9 +63,9 @@ class KnownPanel(Translated):
         lines.addLayout(head)
         if opened:
             for text in self._told(known):
-                words = label("body", wrap=True)
-                words.setText(text)
-                lines.addWidget(words)
+                told = label("body", wrap=True)
+                told.setText(text)
+                lines.addWidget(told)
         return row
 
     def _more(self, name: str, opened: bool) -> Button:
