@@ -102,8 +102,8 @@ class AddingPanel(Translated):
         self._address.setText(self.tr("Download from an address…"))
         self._promise.setText(
             self.tr(
-                "Only from this page does ChatTrove connect to anything, and only when you press a button that says so. "
-                "A download sends nothing of you or your chats. A server that reads gets what you agree to."
+                "Only from this page does ChatTrove connect to anything, and only when you press a button that says "
+                "so. A download sends nothing of you or your chats. A server that reads gets what you agree to."
             )
         )
         self._url_name.setText(self.tr("Address of a zip with models (https)"))
