@@ -20,7 +20,7 @@ from models.gguf.cache import Entry, PromptCache, cells_of
 from models.gguf.entries import entries_of, tokens_of
 from models.gguf.header import Header, read_header
 from models.gguf.library import Library, library
-from models.gguf.model import GgufModel
+from models.gguf.model import GgufModel, TooLittleMemory
 from models.gguf.placement import Placement, decided_layers, free_memory, placed, weights
 from models.gguf.vocabulary import Vocabulary
 from models.pixels import MOST_PIXELS, SIDE
@@ -137,7 +137,14 @@ class LlamaGenerator:
     def _loaded(self, check: Check) -> GgufModel:
         if self._model is None:
             self._placement = self._placed()
-            self._model = GgufModel(self._library, self._text, self._vision, self._placement, check)
+            try:
+                self._model = GgufModel(self._library, self._text, self._vision, self._placement, check)
+            except TooLittleMemory:
+                if self._placement.device is None or self._layers is not None:
+                    raise
+                # What was free a moment ago may be taken, and Windows tells more than there is.
+                self._placement = placed(weights(self._text, self._vision), (), free_memory())
+                self._model = GgufModel(self._library, self._text, self._vision, self._placement, check)
         return self._model
 
     def _placed(self) -> Placement:

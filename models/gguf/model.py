@@ -17,6 +17,10 @@ _STEP = 2_048
 _MEMORY = ("alloc", "out of memory", "not enough", "failed to fit")
 
 
+class TooLittleMemory(ModelError):
+    """llama.cpp found no memory for a model, on whichever processor it was to be."""
+
+
 class GgufModel:
     """A loaded model. For one thread at a time. Raises ModelError when it cannot be loaded, and as `check` does."""
 
@@ -71,7 +75,7 @@ class GgufModel:
         with self._library.listener.hearing() as heard:
             model = self._llama.llama_model_load_from_file(str(path).encode("utf-8"), parameters)
         if not model:
-            raise ModelError(_why(path, heard, f"The model file {path} cannot be loaded by llama.cpp."))
+            raise _why(path, heard, f"The model file {path} cannot be loaded by llama.cpp.")
         return model
 
     def _load_tower(self, path: Path) -> VisionTower:
@@ -81,7 +85,7 @@ class GgufModel:
         with self._library.listener.hearing() as heard:
             tower = self._library.mtmd.mtmd_init_from_file(str(path).encode("utf-8"), self._model, parameters)
         if not tower:
-            raise ModelError(_why(path, heard, f"{path} is not the file for pictures of this model."))
+            raise _why(path, heard, f"{path} is not the file for pictures of this model.")
         return VisionTower(self._library, tower, self._llama.llama_model_n_embd_inp(self._model))
 
     def _context(self, size: int) -> Any:
@@ -96,18 +100,20 @@ class GgufModel:
         with self._library.listener.hearing() as heard:
             context = self._llama.llama_init_from_model(self._model, parameters)
         if not context:
-            raise ModelError(_why(self._text.path, heard, "The model cannot be started by llama.cpp."))
+            raise _why(self._text.path, heard, "The model cannot be started by llama.cpp.")
         return context
 
 
-def _why(path: Path, heard: list[str], otherwise: str) -> str:
-    """One sentence of what llama.cpp said while it loaded a file; never of what it said of a prompt."""
+def _why(path: Path, heard: list[str], otherwise: str) -> ModelError:
+    """An error with one sentence of what llama.cpp said while it loaded a file; never of what it said of a prompt."""
     said = " ".join(heard).lower()
     if any(word in said for word in _MEMORY):
-        return (
+        return TooLittleMemory(
             f"There is not enough memory for {path.name}. Close other programs, choose a smaller model, or put fewer "
             "layers on the graphics processor."
         )
     if "mismatch" in said:
-        return f"{path} belongs to another model: its pictures have another width than the text model's words."
-    return otherwise
+        return ModelError(
+            f"{path} belongs to another model: its pictures have another width than the text model's words."
+        )
+    return ModelError(otherwise)

@@ -58,7 +58,7 @@ def load() -> Iterator[Load]:
     """load_gguf, whose models are closed after the test."""
     made: list[LlamaGenerator] = []
 
-    def loaded(entry: ModelEntry, **options: int) -> LlamaGenerator:
+    def loaded(entry: ModelEntry, **options: int | None) -> LlamaGenerator:
         made.append(load_gguf(entry, **options))
         return made[-1]
 

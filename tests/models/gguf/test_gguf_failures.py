@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,8 @@ import models.gguf_reader
 from core.errors import Cancelled, ModelError
 from core.protocols import unhindered
 from models.entries import ModelEntry, ModelFile
-from models.gguf.model import _why
+from models.gguf.library import Device, Library
+from models.gguf.model import GgufModel, TooLittleMemory, _why
 from models.gguf_reader import load_gguf
 from models.vision_language.generator import Reply
 from models.vision_language.prompt import Prompt
@@ -124,6 +126,28 @@ def test_what_llama_cpp_refuses_is_one_sentence_every_time(small: ModelEntry, tm
     assert reply(load(small)).prompt_tokens > 0
 
 
+@pytest.mark.parametrize("layers", [None, 4])
+def test_a_graphics_processor_without_memory_leaves_the_work_to_the_cpu_unless_layers_were_decided(
+    small: ModelEntry, load: Load, monkeypatch: pytest.MonkeyPatch, layers: int | None
+) -> None:
+    def only_on_cpu(*given: Any) -> GgufModel:
+        if given[3].device is not None:
+            raise TooLittleMemory("There is not enough memory.")
+        return GgufModel(*given)
+
+    monkeypatch.setattr(models.gguf_reader, "GgufModel", only_on_cpu)
+    monkeypatch.setattr(Library, "devices", lambda _: [Device("CUDA0", "NVIDIA Test", 8 << 30, 1)])
+    reader = load(small, gpu_layers=layers)
+    assert reader.device == "CUDA0: NVIDIA Test"
+    if layers is None:
+        assert reply(reader).prompt_tokens > 0
+        assert reader.device == "CPU"
+        assert "The CPU computes" in reader.notes[0]
+    else:
+        with pytest.raises(ModelError, match="not enough memory"):
+            reply(reader)
+
+
 def test_a_cache_that_finds_no_memory_is_one_sentence_and_a_shorter_prompt_is_read(
     small: ModelEntry, load: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,7 +173,7 @@ def test_a_cache_that_finds_no_memory_is_one_sentence_and_a_shorter_prompt_is_re
     ],
 )
 def test_what_llama_cpp_says_while_it_loads_is_put_into_words(heard: str, said: str) -> None:
-    assert said in _why(Path("model.gguf"), ["load: hm", heard], "otherwise")
+    assert said in str(_why(Path("model.gguf"), ["load: hm", heard], "otherwise"))
 
 
 def test_a_prompt_that_is_too_long_is_refused_and_the_next_is_read(small: ModelEntry, load: Load) -> None:
