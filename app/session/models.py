@@ -1,9 +1,6 @@
 """This file is where models are looked at, proven, added, chosen and removed, and the index made anew for them."""
 
-import hashlib
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +17,7 @@ from app.session.chosen import (
     with_layer,
 )
 from app.session.connecting import forget_consent_of
-from app.session.opened import Opened
+from app.session.new_models import DOWNLOADS, NewModels, refusing
 from app.settings import load_settings, save_settings
 from core.errors import ModelError, RefusedModels
 from core.protocols import Report
@@ -28,7 +25,7 @@ from core.protocols import Report
 if TYPE_CHECKING:
     from models.bundle import Bundle
     from models.catalog import BundleFacts, ModelFacts
-    from models.download import Begun, Network, Offer
+    from models.download import Begun, Offer
     from models.graphics import Gpu
     from models.known import KnownModel
     from models.packages import Acceleration
@@ -49,9 +46,6 @@ __all__ = [
     "Offer",
     "Proof",
 ]
-
-
-_DOWNLOADS = ".downloads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +79,6 @@ class Renewal:
     again: bool = False
 
 
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """What is wrong with models that somebody brings is not what is wrong with those in use."""
-    try:
-        yield
-    except ModelError as error:
-        raise RefusedModels(str(error)) from error
-
-
-def _network() -> "Network":
-    """How the settings want addresses to be reached."""
-    from models.download import Network
-
-    settings = load_settings()
-    return Network(settings.download_proxy, settings.download_mirror)
-
-
-def _begun_at(url: str) -> Path:
-    """Where a download lies until it is whole."""
-    return models_folder() / _DOWNLOADS / hashlib.sha256(url.strip().encode()).hexdigest()[:16]
-
-
 def _chosen_names() -> tuple[str, ...]:
     """Of the bundles in the settings, each once, the latest choice first."""
     names = (layer_parts(layer)[0] for layer in load_settings().models)
@@ -119,7 +91,7 @@ def _name_of(bundle: "Bundle") -> str:
     return "" if bundle.directory == shipped_models().resolve() else bundle.directory.name
 
 
-class Models(Opened):
+class Models(NewModels):
     """Bundles of models, and what a change of them asks for."""
 
     def models(self) -> ModelsHeld:
@@ -139,24 +111,8 @@ class Models(Opened):
         roles = tuple(
             (model_facts(used.entries[role]), _name_of(used.home(role))) for role in ROLES if role in used.entries
         )
-        waiting = tuple(begun(folder / _DOWNLOADS))
+        waiting = tuple(begun(folder / DOWNLOADS))
         return ModelsHeld(bundles, _chosen_names(), roles, folder, trouble, machine_memory(), waiting)
-
-    def forget_download(self, url: str) -> int:
-        """Deletes what has come of a download; returns how many bytes that were. Raises ModelError for none."""
-        from models.download import begun
-
-        size = next((each.size for each in begun(models_folder() / _DOWNLOADS) if each.url == url.strip()), 0)
-        if not size:
-            raise RefusedModels("There is no download of this address that was begun. `chattrove models` lists them.")
-        shutil.rmtree(_begun_at(url), ignore_errors=True)
-        return size
-
-    def known_models(self) -> "tuple[KnownModel, ...]":
-        """Models that a person could add, with what they need; nothing is asked of anybody for it."""
-        from models.known import known_models
-
-        return known_models()
 
     def prove_models(self, report: Report) -> "Iterator[Proof]":
         """The self-test of each model in use, as it comes. Raises ModelError, and Cancelled as `report` does."""
@@ -176,48 +132,6 @@ class Models(Opened):
 
         return acceleration()
 
-    def add_models(self, path: Path, report: Report, name: str = "", beside: "Companions | None" = None) -> str:
-        """Takes in models from a folder, a zip or a .gguf file (models.arriving); returns their name. beside: what
-        belongs to them and lies elsewhere. Raises ModelError, and Cancelled as `report` does."""
-        from models.arriving import Arriving, add
-        from models.raw import Companions
-
-        with _refusing():
-            return add(Arriving(path, name, beside or Companions()), models_folder(), report)[0]
-
-    def look_at_download(self, url: str, report: Report) -> "Offer":
-        """Connects to an address and asks what it would send. Raises ModelError."""
-        from models.download import look
-
-        with _refusing():
-            return look(url, report, _network(), _begun_at(url))
-
-    def download_models(self, url: str, report: Report, sha256: str = "", name: str = "") -> str:
-        """Downloads models, a zip or a manifest with its files, and takes them in; returns their name. What was stopped
-        or cut off stays, and is continued the next time. Raises ModelError, and Cancelled as `report` does."""
-        from models.arriving import Arriving, add
-        from models.backends import MissingBackend
-        from models.download import Order, fetch_bundle, name_of
-
-        folder, place = models_folder(), _begun_at(url)
-        with _refusing():
-            try:
-                path = fetch_bundle(Order(url, sha256), place, report, _network())
-                try:
-                    added = add(Arriving(path, name or name_of(url), take=path.is_dir()), folder, report)[0]
-                except MissingBackend:
-                    raise  # it is whole, and can be added when the backend is there
-                except ModelError:
-                    shutil.rmtree(place, ignore_errors=True)
-                    raise
-                shutil.rmtree(place, ignore_errors=True)
-                return added
-            finally:
-                if not any(path.name != "address.txt" for path in place.glob("*")):
-                    shutil.rmtree(place, ignore_errors=True)
-                with suppress(OSError):
-                    place.parent.rmdir()
-
     def use_models(self, name: str, role: str = "") -> None:
         """Chooses an added bundle, which lies upon the earlier choices, or with "" only the models that come along.
         role: only that model of it. `renew_index` then makes the index fit, where it has to. Raises ModelError when the
@@ -232,7 +146,7 @@ class Models(Opened):
             raise RefusedModels(f"There is no role “{role}”. There are: {', '.join(ROLES)}.")
         if name != SHIPPED and name not in added_names(models_folder()):
             raise RefusedModels(f"There are no added models called “{name}”. `chattrove models` lists them.")
-        with _refusing():
+        with refusing():
             bundle = bundle_named(layer, Bundle(shipped_models()))
             if role and role not in bundle.own:
                 raise RefusedModels(f"The models “{name}” have no {role}.")
@@ -259,7 +173,7 @@ class Models(Opened):
                 answers = False
             if answers:
                 raise RefusedModels(f"“{name}” answers until the index is made anew. Remove it when that is done.")
-        with _refusing():
+        with refusing():
             if name in added_names(folder):
                 forget_consent_of(name)
             return remove(folder, name)

@@ -8,7 +8,7 @@ from typing import Any
 from core.errors import ModelError
 from models.qwen_vl.adapter import CONFIG as ADAPTER
 from models.qwen_vl.adapter import is_adapter, open_adapter
-from models.qwen_vl.checkpoint import Checkpoint, open_checkpoint, read_json
+from models.qwen_vl.checkpoint import Checkpoint, open_checkpoint
 from models.raw.kinds import Companions, RawModel, licence_of, plain_files
 
 _TEXTS = [
@@ -82,8 +82,3 @@ def _shapes(checkpoint: Checkpoint) -> dict[str, list[int]]:
             header = json.loads(stream.read(int.from_bytes(stream.read(8), "little")))
         shapes |= {name: facts.get("shape", []) for name, facts in header.items() if name != "__metadata__"}
     return shapes
-
-
-def named_base(folder: Path) -> str:
-    """What an adapter says of its base; empty where it says nothing."""
-    return str(read_json(folder / ADAPTER).get("base_model_name_or_path") or "")[:200]
