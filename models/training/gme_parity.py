@@ -26,8 +26,8 @@ Mixed = Sequence[str | Pixels]
 """Words and pictures in their order."""
 
 
-MOST_PIXELS = 1_003_520
-"""Of the large picture, whatever the bundle's own cap: 1,280 tokens, GME's upper bound."""
+MOST_PIXELS = 401_408
+"""Of the large picture, whatever the bundle's own cap: 512 tokens; a CPU works the square of its patches."""
 
 
 @dataclass(frozen=True, slots=True)
