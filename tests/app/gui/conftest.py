@@ -26,6 +26,14 @@ def collected(monkeypatch: pytest.MonkeyPatch) -> None:
     gc.disable()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_emptied() -> Iterator[None]:
+    """The offscreen platform deletes what was copied after Python has ended, which ends the process with a crash."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def no_window_left() -> Iterator[None]:
     """A closed window that waits for its deletion is styled anew with every window after it; and every test begins in
