@@ -69,8 +69,7 @@ class Stream:
             return False  # comments, names of events, empty lines
         data = line.removeprefix(b"data:").strip()
         if data == b"[DONE]":
-            self.written.ended = True
-            return True
+            return True  # not a sign that the answer is whole: llama_cpp.server ends so what it interrupts
         self._object(_parsed(data), "delta")
         return self._enough(self.written.text)
 

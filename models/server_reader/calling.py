@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _TICK = 0.1
 _FAREWELL = 2.0
+_CLOSING = 0.01  # for the connections that were just closed to be let go of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class _Work:
             with suppress(asyncio.CancelledError):
                 self._loop.run_until_complete(self._all)
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+            self._loop.run_until_complete(asyncio.sleep(_CLOSING))
         except Exception as error:  # handed to the thread that waits, for every request
             self._fail_all(error)
         finally:

@@ -8,7 +8,7 @@ probability of closing it at once, told by the tokens that could have stood ther
 import re
 from collections.abc import Mapping, Sequence
 
-from models.answer_form import parse
+from models.answer_form import AnswerStates, State, parse
 from models.server_reader.answers import Chance, Written
 from models.vision_language.generator import Reply
 
@@ -40,6 +40,7 @@ def _told(
     found = list(_LISTS.finditer(text)) if parse(text, *counts, strict=False) == chosen else []
     if not found:
         return None
+    chances = _admitted(chances, counts)
     starts = _starts(chances)
     sure = [_sure(chances, starts, found[-1].span(part), found[-1][part]) for part in (1, 2)]
     if any(set(ids) - set(each) for ids, each in zip(chosen, sure, strict=True)):
@@ -48,6 +49,26 @@ def _told(
     ids = [{each: told[each] for each in ids} for ids, told in zip(chosen, sure, strict=True)]
     anything = 1.0 - empty[0] * empty[1]
     return ids[0], ids[1], max([anything, *ids[0].values(), *ids[1].values()]) if any(chosen) else anything
+
+
+def _admitted(chances: Sequence[Chance], counts: tuple[int, int]) -> list[Chance]:
+    """The same with probabilities among what could have been written at all: servers tell those from before the form
+    was imposed. Tokens of which they tell nothing else stay as they are, and so does what is not in the form."""
+    states, told = AnswerStates(*counts), []
+    state: State | None = states.start
+    for chance in chances:
+        ways = dict(chance.others) | {chance.text: chance.sure}
+        untold = max(0.0, 1.0 - sum(ways.values()))  # all of it could have been written
+        if state is not None and chance.others:
+            ways = {text: sure for text, sure in ways.items() if text and states.after(state, text) is not None}
+        total = sum(ways.values()) + untold
+        if chance.text in ways and chance.others and total > 0.0:
+            others = {text: sure / total for text, sure in ways.items() if text != chance.text}
+            told.append(Chance(chance.text, chance.sure / total, others))
+        else:
+            told.append(chance)
+        state = states.after(state, chance.text) if state is not None else None
+    return told
 
 
 def _starts(chances: Sequence[Chance]) -> list[int]:

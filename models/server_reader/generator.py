@@ -30,7 +30,10 @@ _AT_ONCE = 4
 _MOST_AT_ONCE = 64
 _LONGEST_NAME = 200
 _ANSWER, _PER_ID, _MOST_ANSWER = 96, 4, 4096
-_OTHERS = 5
+_OTHERS = 20
+_PLAIN = {"top_p": 1, "repetition_penalty": 1.0, "repeat_penalty": 1.0, "presence_penalty": 0, "frequency_penalty": 0}
+"""No penalty for digits and commas that come again: some checkpoints and servers have one unless they are told."""
+
 _UNFIT = (400, 422, 500, 501)
 
 
@@ -158,6 +161,7 @@ def request(served: Served, body: Mapping[str, Any]) -> Request:
     if served.exact:
         # The markers of the answer are special tokens for some checkpoints.
         whole |= {"stream_options": {"include_usage": True}, "skip_special_tokens": False, "seed": 0}
+        whole |= _PLAIN
     # One that is held to the form ends by itself, and then tells how many tokens that were.
     return Request(CHAT, whole | dict(body), lambda text: served.structured == FREE and IMAGES_END in text)
 

@@ -155,6 +155,8 @@ class _Speaking(BaseHTTPRequestHandler):
             self._events(": " + "x" * 100_000 for _ in range(100))
         elif how == "error":
             self._events([first, 'data: {"error": {"message": "SECRET"}}\n'])
+        elif how == "interrupt":
+            self._events([first, "data: [DONE]\n"])
         elif how == "break":
             self._events([first], whole=False)
         elif how == "silent":

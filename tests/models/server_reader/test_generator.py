@@ -120,6 +120,29 @@ def test_a_list_that_could_have_been_empty_is_less_sure(generator: ServerGenerat
     assert found.anything == pytest.approx(1.0 - 0.4 * 0.5)
 
 
+def test_what_could_not_have_been_written_takes_nothing_from_an_id(
+    generator: ServerGenerator, speaker: Speaker
+) -> None:
+    """Servers tell probabilities from before the form of answers was imposed."""
+    tokens = (
+        "<|utt_ids_start|>",
+        "[",
+        "4",
+        "]",
+        "<|utt_ids_end|>",
+        ";",
+        "<|img_ids_start|>",
+        "[",
+        "]",
+        "<|img_ids_end|>",
+    )
+    speaker.parts = [(each, math.log(0.9), {"Sure": math.log(0.1)}) for each in tokens]
+    speaker.parts[2] = ("4", math.log(0.02), {"Hello": math.log(0.9), "9": math.log(0.05), "]": math.log(0.03)})
+    found = reply(generator)
+    assert found.utterances == {4: pytest.approx(0.4)}
+    assert found.anything == pytest.approx(1.0 - 0.6 * 1.0)
+
+
 def test_a_server_without_probabilities_gives_each_id_the_fixed_confidence(
     speaker: Speaker, consents: Consents
 ) -> None:
@@ -148,7 +171,7 @@ def test_a_server_that_takes_the_form_no_longer_is_asked_without(speaker: Speake
     assert "guided_regex" not in speaker.asked[0]
 
 
-@pytest.mark.parametrize("trouble", [408, 429, 500, 503, "break", "error"])
+@pytest.mark.parametrize("trouble", [408, 429, 500, 503, "break", "error", "interrupt"])
 def test_what_passes_is_tried_again(generator: ServerGenerator, speaker: Speaker, trouble: int | str) -> None:
     speaker.troubles = [trouble, trouble]
     assert set(reply(generator).utterances) == {4}
@@ -171,6 +194,7 @@ def test_what_passes_is_tried_again(generator: ServerGenerator, speaker: Speaker
         ("packed", "packed", 1),
         ("huge", "sends more than 4 MB", 1),
         ("break", "broke off", 3),
+        ("interrupt", "broke off", 3),
         ("error", "broke off with an error", 3),
     ],
 )
