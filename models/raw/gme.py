@@ -32,21 +32,28 @@ def gme_model(folder: Path) -> RawModel:
             parts[name.removesuffix(".onnx")] = files[name]
             parts |= {f"data:{other}": path for other, path in plain_files(folder, outside_data(files[name])).items()}
     name = folder.resolve().name
-    return RawModel("embedder", name, parts, {**_facts(config), "licence": licence_of(folder), "origin": name[:120]})
+    return RawModel(
+        "embedder",
+        name,
+        parts,
+        {**_facts(config, files["tokenizer.json"]), "licence": licence_of(folder), "origin": name[:120]},
+    )
 
 
-def _facts(config: dict[str, Any]) -> dict[str, Any]:
+def _facts(config: dict[str, Any], tokenizer: Path) -> dict[str, Any]:
     inner, seeing = config.get("text_config"), config.get("vision_config")
     text = {**config, **(inner if isinstance(inner, dict) else {})}
     vision = seeing if isinstance(seeing, dict) else {}
+    added = read_json(tokenizer).get("added_tokens")
+    ids = {str(each.get("content")): each.get("id") for each in (added if isinstance(added, list) else [])}
     width = int(text.get("hidden_size", 0))
     return {
         "kind": "gme",
         "architecture": "GME",
         "dimension": width,
         "hidden": width,
-        "image_token": int(config.get("image_token_id", 151655)),
-        "pad_token": int(text.get("pad_token_id") or 151643),
+        "image_token": int(ids.get("<|image_pad|>") or config.get("image_token_id", 151655)),
+        "pad_token": int(ids.get("<|endoftext|>") or text.get("pad_token_id") or 151643),
         "patch": int(vision.get("patch_size", 14)),
         "merge": int(vision.get("spatial_merge_size", 2)),
         "vision_windows": _FAMILIES[str(config["model_type"])],
