@@ -4,7 +4,7 @@ transformers gets the same tokens and pictures, but cuts the pictures up, finds 
 itself. The bundle's own `document_instruction` is before every text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -40,12 +40,13 @@ class Compared:
     cosine: float
 
 
-def parity(checkpoint: Path, bundle: Bundle) -> list[Compared]:
-    """Every case with either padding. Raises ModelError where transformers is missing or the bundle is damaged."""
+def parity(checkpoint: Path, bundle: Bundle, wanted: Mapping[str, Sequence[Mixed]] | None = None) -> list[Compared]:
+    """Every case (`wanted`, else all of `cases`) with either padding. Raises ModelError where transformers is missing
+    or the bundle is damaged."""
     network = bundle.load("embedder", load_gme).network
     reference = _Reference(checkpoint)
     found = []
-    for name, rows in cases().items():
+    for name, rows in (wanted or cases()).items():
         contents = [_content(network, row) for row in rows]
         pictures = [fit(each, MOST_PIXELS) for row in rows for each in row if not isinstance(each, str)]
         for padding in ("right", "left"):
