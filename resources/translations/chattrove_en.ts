@@ -140,6 +140,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln conversation(s) answer this, not everything was read</source>
+        <comment>reading that stopped</comment>
+        <translation>
+            <numerusform>%Ln conversation answers this, not everything was read</numerusform>
+            <numerusform>%Ln conversations answer this, not everything was read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln conversation(s) answer this</source>
         <comment>settled results</comment>
         <translation>
@@ -359,6 +367,17 @@
         <translation>
             <numerusform>%Ln message has no room in one picture; a PDF has room.</numerusform>
             <numerusform>%Ln messages have no room in one picture; a PDF has room.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReaderLine</name>
+    <message numerus="yes">
+        <source>%Ln minute(s) left</source>
+        <comment>reading</comment>
+        <translation>
+            <numerusform>%Ln minute left</numerusform>
+            <numerusform>%Ln minutes left</numerusform>
         </translation>
     </message>
 </context>

@@ -36,16 +36,24 @@
         <translation>从文件夹添加…</translation>
     </message>
     <message>
-        <source>Add from a zip…</source>
-        <translation>从 zip 添加…</translation>
-    </message>
-    <message>
         <source>Download from an address…</source>
         <translation>从网址下载…</translation>
     </message>
     <message>
-        <source>This is the only place in ChatTrove that connects to anything, and only after you press “Connect”. Nothing about you or your chats is sent.</source>
-        <translation>ChatTrove 只有这里会联网，而且只在你按下“连接”之后。不会发送任何关于你或你聊天的内容。</translation>
+        <source>Add from a file…</source>
+        <translation>从文件添加…</translation>
+    </message>
+    <message>
+        <source>A zip of models, or the .gguf file of a reader with its mmproj file beside it</source>
+        <translation>模型的 zip 压缩包，或阅读模型的 .gguf 文件（mmproj 文件放在旁边）</translation>
+    </message>
+    <message>
+        <source>Connect a server…</source>
+        <translation>连接服务器…</translation>
+    </message>
+    <message>
+        <source>Only from this page does ChatTrove connect to anything, and only when you press a button that says so. A download sends nothing of you or your chats. A server that reads gets what you agree to.</source>
+        <translation>ChatTrove 只在这个页面、且在你按下明确写明的按钮后才会联网。下载不会发送你的任何信息或聊天记录。负责阅读的服务器只会收到你同意发送的内容。</translation>
     </message>
     <message>
         <source>Address of a zip with models (https)</source>
@@ -80,8 +88,16 @@
         <translation>一个大小未知的文件</translation>
     </message>
     <message>
+        <source>{size} of it are here already; the download goes on from there.</source>
+        <translation>已下载 {size}，将从那里继续。</translation>
+    </message>
+    <message>
         <source>Download</source>
         <translation>下载</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Every file is checked and every model tested before anything is added.</source>
@@ -96,12 +112,20 @@
         <translation>正在从 {host} 下载</translation>
     </message>
     <message>
+        <source>Trying {host}…</source>
+        <translation>正在试用 {host}…</translation>
+    </message>
+    <message>
         <source>Checking and copying</source>
         <translation>正在检查和复制</translation>
     </message>
     <message>
         <source>Testing the models</source>
         <translation>正在测试模型</translation>
+    </message>
+    <message>
+        <source>What has come stays, and is gone on with the next time.</source>
+        <translation>已下载的部分会保留，下次继续。</translation>
     </message>
 </context>
 <context>
@@ -260,6 +284,33 @@
     </message>
 </context>
 <context>
+    <name>Agreements</name>
+    <message>
+        <source>What you agreed to</source>
+        <translation>你同意过的</translation>
+    </message>
+    <message>
+        <source>Reads passages: {host}</source>
+        <translation>阅读片段：{host}</translation>
+    </message>
+    <message>
+        <source>Holds the search index: {host}</source>
+        <translation>保存搜索索引：{host}</translation>
+    </message>
+    <message>
+        <source>Agreed by {who} on {day}</source>
+        <translation>{who} 于 {day} 同意</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+<context>
     <name>ArchiveSettings</name>
     <message>
         <source>An archive is a folder with your imported chats. Only one is open and searched at a time. The demo is kept apart and never stands here.</source>
@@ -370,6 +421,10 @@
         <translation>这些模型无法这样使用</translation>
     </message>
     <message>
+        <source>The reader stopped. What it found stays, the rest is not confirmed</source>
+        <translation>阅读模型已停止。已找到的保留，其余未经确认</translation>
+    </message>
+    <message>
         <source>A part of ChatTrove is missing or damaged. Install it again</source>
         <translation>ChatTrove 的一部分缺失或损坏，请重新安装</translation>
     </message>
@@ -417,8 +472,16 @@
         <translation>删除…</translation>
     </message>
     <message>
+        <source>Disconnect…</source>
+        <translation>断开…</translation>
+    </message>
+    <message>
         <source>Delete “{name}” from this computer? {size} become free.</source>
         <translation>从这台电脑删除“{name}”？将释放 {size}。</translation>
+    </message>
+    <message>
+        <source>Disconnect “{name}” and take back what you agreed to? Nothing is sent there any more.</source>
+        <translation>断开“{name}”并撤回你的同意？之后不会再向那里发送任何内容。</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -427,6 +490,10 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开</translation>
     </message>
 </context>
 <context>
@@ -708,6 +775,81 @@
     <message>
         <source>since {day}</source>
         <translation>{day} 起</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectSheet</name>
+    <message>
+        <source>Connect a server</source>
+        <translation>连接服务器</translation>
+    </message>
+    <message>
+        <source>A server that speaks OpenAI&apos;s protocol and sees pictures can read for you: vLLM, llama.cpp, others.</source>
+        <translation>支持 OpenAI 协议并能看图的服务器可以替你阅读：vLLM、llama.cpp 等。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Name of the model, where the server has several (optional)</source>
+        <translation>模型名称，服务器有多个模型时填写（可选）</translation>
+    </message>
+    <message>
+        <source>File with the server&apos;s key, where it wants one (optional)</source>
+        <translation>服务器密钥文件，需要时填写（可选）</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Send it unencrypted all the same</source>
+        <translation>仍然以不加密方式发送</translation>
+    </message>
+    <message>
+        <source>Agree and connect</source>
+        <translation>同意并连接</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>This leaves your computer</source>
+        <translation>内容会离开你的电脑</translation>
+    </message>
+    <message>
+        <source>This stays on your computer</source>
+        <translation>内容留在你的电脑上</translation>
+    </message>
+    <message>
+        <source>This is no address</source>
+        <translation>这不是有效的地址</translation>
+    </message>
+    <message>
+        <source>Your agreement is kept with these words: {words}</source>
+        <translation>你的同意将连同以下文字一起保存：{words}</translation>
+    </message>
+    <message>
+        <source>ChatTrove sends to {where}: your questions, and of each passage that is read the messages, the names of who wrote them, and the pictures, made smaller and without their metadata.</source>
+        <translation>ChatTrove 会向 {where} 发送：你的问题，以及每个被阅读片段中的消息、发送者的名字和图片（已缩小并去除元数据）。</translation>
+    </message>
+    <message>
+        <source>The connection is NOT encrypted: everybody on the way can read it.</source>
+        <translation>连接没有加密：途中任何人都能读到。</translation>
+    </message>
+    <message>
+        <source>The connection is encrypted.</source>
+        <translation>连接已加密。</translation>
+    </message>
+    <message>
+        <source>Whoever runs that computer can read and keep what is sent.</source>
+        <translation>运行那台电脑的人可以读取并保留发送的内容。</translation>
     </message>
 </context>
 <context>
@@ -1141,6 +1283,13 @@
         <source>The search did not come to an end</source>
         <translation>搜索未能完成</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln conversation(s) answer this, not everything was read</source>
+        <comment>reading that stopped</comment>
+        <translation>
+            <numerusform>%Ln 个对话回答了这个问题，但没有全部读完</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Searching…</source>
         <translation>搜索中…</translation>
@@ -1151,6 +1300,10 @@
         <translation>
             <numerusform>找到 %Ln 个对话，正在阅读</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
     </message>
     <message>
         <source>{seconds} s, on this computer</source>
@@ -1547,6 +1700,37 @@
     </message>
 </context>
 <context>
+    <name>KnownPanel</name>
+    <message>
+        <source>from {size} of memory</source>
+        <translation>至少 {size} 内存</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Close what is told of {name}</source>
+        <translation>收起 {name} 的说明</translation>
+    </message>
+    <message>
+        <source>What {name} does and needs</source>
+        <translation>{name} 的用途与需求</translation>
+    </message>
+    <message>
+        <source>{form}: {size} on the disk, about {memory} of memory</source>
+        <translation>{form}：占用磁盘 {size}，内存约 {memory}</translation>
+    </message>
+    <message>
+        <source>Made by {maker}.</source>
+        <translation>由 {maker} 发布。</translation>
+    </message>
+</context>
+<context>
     <name>Leaving</name>
     <message>
         <source>ChatTrove closes when the import has finished.</source>
@@ -1764,12 +1948,12 @@
         <translation>选择模型文件夹</translation>
     </message>
     <message>
-        <source>Choose a zip with models</source>
-        <translation>选择模型 zip 文件</translation>
+        <source>Choose a file with models</source>
+        <translation>选择模型文件</translation>
     </message>
     <message>
-        <source>Zip files (*.zip)</source>
-        <translation>zip 文件 (*.zip)</translation>
+        <source>Models (*.zip *.gguf)</source>
+        <translation>模型 (*.zip *.gguf)</translation>
     </message>
     <message>
         <source>“{name}” was added, and every model in it passed its self-test.</source>
@@ -1783,8 +1967,8 @@
 <context>
     <name>ModelsPage</name>
     <message>
-        <source>What understands your chats. Everything runs on this computer.</source>
-        <translation>理解你聊天的模型，全部在这台电脑上运行。</translation>
+        <source>What understands your chats. Everything runs on this computer, unless you connect a server.</source>
+        <translation>理解你聊天记录的模型。除非你连接服务器，一切都在这台电脑上运行。</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1801,6 +1985,14 @@
     <message>
         <source>Other models</source>
         <translation>其他模型</translation>
+    </message>
+    <message>
+        <source>Models that could be added</source>
+        <translation>可以添加的模型</translation>
+    </message>
+    <message>
+        <source>How they are used</source>
+        <translation>如何使用</translation>
     </message>
     <message>
         <source>Test again</source>
@@ -2135,8 +2327,16 @@
         <translation>设置文件夹</translation>
     </message>
     <message>
+        <source>Nothing else is sent anywhere than what you agreed to above: no statistics, no crash reports.</source>
+        <translation>除了你在上面同意的内容，不会向任何地方发送任何东西：没有统计，没有崩溃报告。</translation>
+    </message>
+    <message>
         <source>Nothing is sent anywhere: no statistics, no crash reports, no check for updates.</source>
         <translation>不向任何地方发送数据：没有统计、没有崩溃报告、不检查更新。</translation>
+    </message>
+    <message>
+        <source>A server that you connected is asked when you search; anything else only when you press for it.</source>
+        <translation>搜索时会询问你连接的服务器；其他联网只在你按下按钮时发生。</translation>
     </message>
     <message>
         <source>A connection is only opened when you press a button that says download or connect.</source>
@@ -2231,6 +2431,14 @@
         <translation>你在这里的选择，以及存档所在的文件夹</translation>
     </message>
     <message>
+        <source>Agreements</source>
+        <translation>已同意的事项</translation>
+    </message>
+    <message>
+        <source>What you agreed to send to which server</source>
+        <translation>您同意向哪个服务器发送什么</translation>
+    </message>
+    <message>
         <source>Columns of tables</source>
         <translation>表格列的含义</translation>
     </message>
@@ -2288,6 +2496,13 @@
     </message>
 </context>
 <context>
+    <name>Questions</name>
+    <message>
+        <source>Ask again</source>
+        <translation>再问一次</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Import chats</source>
@@ -2340,6 +2555,75 @@
     <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>ReaderLine</name>
+    <message>
+        <source>Read all {count}</source>
+        <translation>全部阅读（{count}）</translation>
+    </message>
+    <message>
+        <source>Nothing speaks for what was left out, but it can be read too.</source>
+        <translation>略过的片段没有相关迹象，但也可以阅读。</translation>
+    </message>
+    <message>
+        <source>{reader} read {done} of {total} passages and then stopped</source>
+        <translation>{reader} 读了 {total} 个片段中的 {done} 个后停止</translation>
+    </message>
+    <message>
+        <source>{reader} read {done} of {total} passages</source>
+        <translation>{reader} 读了 {total} 个片段中的 {done} 个</translation>
+    </message>
+    <message>
+        <source>{reader} reads {done} of {total}</source>
+        <translation>{reader} 正在阅读 {done}/{total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minute(s) left</source>
+        <comment>reading</comment>
+        <translation>
+            <numerusform>还需 %Ln 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>还需 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>on another computer: {place}</source>
+        <translation>在另一台电脑上：{place}</translation>
+    </message>
+    <message>
+        <source>on {place}</source>
+        <translation>运行于 {place}</translation>
+    </message>
+    <message>
+        <source>{count} tokens a second</source>
+        <translation>每秒 {count} 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>ReaderOptions</name>
+    <message>
+        <source>Layers of a GGUF reader on the graphics card</source>
+        <translation>GGUF 阅读模型放在显卡上的层数</translation>
+    </message>
+    <message>
+        <source>0 computes on the processor alone. Whatever does not fit stays there too.</source>
+        <translation>0 表示只用处理器计算。放不下的层也留给处理器。</translation>
+    </message>
+    <message>
+        <source>As many as fit</source>
+        <translation>能放多少放多少</translation>
+    </message>
+    <message>
+        <source>Proxy for downloads (empty: the system&apos;s; “none”: none)</source>
+        <translation>下载代理（留空：跟随系统；“none”：不用）</translation>
+    </message>
+    <message>
+        <source>Mirror for downloads, takes the place of https and host of every address</source>
+        <translation>下载镜像，替换每个地址的 https 与主机部分</translation>
     </message>
 </context>
 <context>
@@ -2493,6 +2777,10 @@
         <translation>也许相关</translation>
     </message>
     <message>
+        <source>Not read any more, because the reader stopped. They may hold the answer or not.</source>
+        <translation>阅读模型已停止，这些没有读到，可能有答案也可能没有。</translation>
+    </message>
+    <message>
         <source>Nearest in meaning, but the reader did not find the answer in them.</source>
         <translation>含义最接近，但没有在其中找到答案。</translation>
     </message>
@@ -2508,8 +2796,8 @@
         <translation>运行于</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>大小</translation>
+        <source>Made of</source>
+        <translation>组成</translation>
     </message>
     <message>
         <source>Speed here</source>
@@ -2530,6 +2818,10 @@
     <message>
         <source>not stated</source>
         <translation>未注明</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更换</translation>
     </message>
     <message>
         <source>Not tested</source>
@@ -2788,6 +3080,25 @@
     </message>
 </context>
 <context>
+    <name>Servers</name>
+    <message>
+        <source>Choose the file with the server&apos;s key</source>
+        <translation>选择服务器密钥文件</translation>
+    </message>
+    <message>
+        <source>{model} is connected as “{name}”. It reads from the moment you use it.</source>
+        <translation>{model} 已连接，名为“{name}”。选用之后才会开始阅读。</translation>
+    </message>
+    <message>
+        <source>It did not keep to the form of answers when it was tried: it may miss some.</source>
+        <translation>试用时它没有遵守答案的格式，可能会漏掉一些答案。</translation>
+    </message>
+    <message>
+        <source>Use it now</source>
+        <translation>立即使用</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Settings</source>
@@ -2901,6 +3212,18 @@
     <message>
         <source>Pause. What is done stays.</source>
         <translation>暂停。已完成的部分会保留。</translation>
+    </message>
+    <message>
+        <source>Passages are read by {host}</source>
+        <translation>片段由 {host} 阅读</translation>
+    </message>
+    <message>
+        <source>The search index is on {host}</source>
+        <translation>搜索索引在 {host} 上</translation>
+    </message>
+    <message>
+        <source>You connected this server: it gets what you agreed to with each question.</source>
+        <translation>这是你连接的服务器：每次提问时它会收到你同意发送的内容。</translation>
     </message>
     <message>
         <source>Downloading from {host}</source>
@@ -3233,6 +3556,38 @@
     <message>
         <source>Graphics card (CUDA)</source>
         <translation>显卡 (CUDA)</translation>
+    </message>
+    <message>
+        <source>checkpoint (PyTorch)</source>
+        <translation>检查点 (PyTorch)</translation>
+    </message>
+    <message>
+        <source>ONNX, sees pictures</source>
+        <translation>ONNX，能看图</translation>
+    </message>
+    <message>
+        <source>nothing on this computer</source>
+        <translation>本机没有文件</translation>
+    </message>
+    <message>
+        <source>needs about {size} of memory</source>
+        <translation>约需 {size} 内存</translation>
+    </message>
+    <message>
+        <source>Another computer: {place}</source>
+        <translation>另一台电脑：{place}</translation>
+    </message>
+    <message>
+        <source>A server on this computer: {place}</source>
+        <translation>本机上的服务器：{place}</translation>
+    </message>
+    <message>
+        <source>{size} GB free</source>
+        <translation>空闲 {size} GB</translation>
+    </message>
+    <message>
+        <source>driver {version}</source>
+        <translation>驱动 {version}</translation>
     </message>
     <message>
         <source>Trained on public collections: {count}</source>
