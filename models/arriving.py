@@ -11,17 +11,19 @@ import hashlib
 import json
 import re
 import shutil
+import struct
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from filelock import FileLock, Timeout
 
 from core.errors import ModelError
-from core.protocols import Report
+from core.protocols import Check, Report
 from core.types import Progress
 from models.backends import check_backend
 from models.bundle import ROLES, Bundle, ModelFile, let_go, shipped_models
@@ -41,6 +43,10 @@ MOST_BYTES = 64_000_000_000
 """No bundle has more: four times the largest model that a single graphics card reads with."""
 
 MOST_MANIFEST = 4_000_000
+_STRANGE = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError),
+    *(RecursionError, MemoryError, struct.error, zlib.error),
+)
 _TEXTS = ("LICENSE", "LICENSE.txt", "NOTICE", "NOTICE.txt", "README.md")
 _MOST_TEXT = 1_000_000
 _CHUNK = 1 << 22
@@ -63,26 +69,52 @@ class Arriving:
     take: bool = False
 
 
-def add(arriving: Arriving | Path, folder: Path, report: Report, name: str = "") -> tuple[str, list[Proof]]:
+class Prove(Protocol):
+    """models.proving.proven, or the same elsewhere."""
+
+    def __call__(self, bundle: Bundle, role: str, check: Check) -> Proof: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Who is told how far it is, and who says whether a model works."""
+
+    report: Report
+    prove: Prove
+
+
+def add(
+    arriving: Arriving | Path, folder: Path, report: Report, name: str = "", *, prove: Prove | None = None
+) -> tuple[str, list[Proof]]:
     """Takes models in; returns the name under which they are there now, and what their self-tests found.
 
-    folder: that of added models. Raises ModelError with what is wrong, MissingBackend where this machine lacks the
-    program that computes them, and Cancelled as `report` does; then nothing of it stays."""
+    folder: that of added models. prove: how each of them is proven, None for in this process. Raises ModelError with
+    what is wrong, MissingBackend where this machine lacks the program that computes them, and Cancelled as `report`
+    does; then nothing of it stays."""
     wanted = arriving if isinstance(arriving, Arriving) else Arriving(arriving, name)
-    folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
-        raw = _raw(wanted, folder)
-        if raw is None:
-            with source_of(wanted.path) as source:
-                return _taken_in(lambda draft: _copied(source, draft, report, wanted.take), wanted, folder, report)
-        base = ""
-        if raw.base is not None:
-            base = _base(raw.base, folder, report)
-        return _taken_in(lambda draft: _made(raw, base, draft, report), wanted, folder, report)
+    tell = _Telling(report, prove or proven)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(folder):
+            return _added(wanted, folder, tell)
+    except OSError as error:
+        raise ModelError(f"The models of {wanted.path} cannot be read or copied ({error}).") from error
+    except _STRANGE as error:  # whatever a stranger wrote into a header
+        what = str(error) or type(error).__name__
+        raise ModelError(f"The models of {wanted.path} cannot be read: a file is damaged ({what[:200]}).") from error
+
+
+def _added(wanted: Arriving, folder: Path, tell: "_Telling") -> tuple[str, list[Proof]]:
+    raw = _raw(wanted, folder)
+    if raw is None:
+        with source_of(wanted.path) as source:
+            return _taken_in(lambda draft: _copied(source, draft, tell.report, wanted.take), wanted, folder, tell)
+    base = _base(raw.base, folder, tell) if raw.base is not None else ""
+    return _taken_in(lambda draft: _made(raw, base, draft, tell.report), wanted, folder, tell)
 
 
 def _taken_in(
-    fill: Callable[[Path], Bundle], wanted: Arriving, folder: Path, report: Report
+    fill: Callable[[Path], Bundle], wanted: Arriving, folder: Path, tell: "_Telling"
 ) -> tuple[str, list[Proof]]:
     named = wanted.name or re.sub(r"\.(zip|gguf)$", "", wanted.path.resolve().name, flags=re.IGNORECASE)
     called = _free_name(folder, named)
@@ -91,7 +123,7 @@ def _taken_in(
         bundle = fill(draft)
         files = [file for entry in bundle.own.values() for file in entry.files.values()]
         stamp(files, draft)
-        proofs = _proofs(bundle, report)
+        proofs = _proofs(bundle, tell)
         _remember(bundle)
         let_go(draft)
         draft.replace(folder / called)
@@ -130,7 +162,7 @@ def _raw(wanted: Arriving, folder: Path) -> RawModel | None:
     return raw
 
 
-def _base(path: Path, folder: Path, report: Report) -> str:
+def _base(path: Path, folder: Path, tell: "_Telling") -> str:
     """The name of the added models that hold the base of an adapter; they are added where they are not there yet."""
     if path.resolve().is_relative_to(folder.resolve()):
         return path.resolve().relative_to(folder.resolve()).parts[0]
@@ -138,7 +170,7 @@ def _base(path: Path, folder: Path, report: Report) -> str:
     raw = found(path, Companions())
     if raw is None:
         raise ModelError(f"{path} is no checkpoint that an adapter could stand on.")
-    return _taken_in(lambda draft: _made(raw, "", draft, report), arriving, folder, report)[0]
+    return _taken_in(lambda draft: _made(raw, "", draft, tell.report), arriving, folder, tell)[0]
 
 
 def _made(raw: RawModel, base: str, draft: Path, report: Report) -> Bundle:
@@ -206,13 +238,13 @@ def _check_graphs(bundle: Bundle, files: dict[Path, ModelFile]) -> None:
                 raise ModelError(f"{place} takes weights from “{name[:80]}”, which its manifest does not name.")
 
 
-def _proofs(bundle: Bundle, report: Report) -> list[Proof]:
+def _proofs(bundle: Bundle, tell: "_Telling") -> list[Proof]:
     roles = [role for role in ROLES if role in bundle.own]
     proofs = []
     for place, role in enumerate(roles):
         step = Progress("prove", place, len(roles))
-        report(step)
-        proofs.append(proven(bundle, role, partial(report, step)))
+        tell.report(step)
+        proofs.append(tell.prove(bundle, role, partial(tell.report, step)))
     return proofs
 
 

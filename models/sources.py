@@ -4,7 +4,9 @@ Nothing that is run or unpickled is ever taken: a model is weights, graphs and t
 """
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -57,7 +59,7 @@ def opened(source: Source, name: str) -> Iterator[IO[bytes]]:
             yield stream
     except (KeyError, FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise ModelError(f"{name} is missing. Nothing was added.") from None
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ModelError(f"{name} cannot be read ({error}). Nothing was added.") from error
 
 
@@ -75,12 +77,13 @@ def source_of(path: Path) -> Iterator[Source]:
         yield _Folder(path)
         return
     try:
-        with zipfile.ZipFile(path) as packed:
-            yield _Zip(packed)
+        packed = zipfile.ZipFile(path)
     except (FileNotFoundError, IsADirectoryError):
         raise ModelError(f"There is no {path}.") from None
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, struct.error, NotImplementedError, ValueError, OSError) as error:
         raise ModelError(f"{path} is neither a folder nor a zip that can be read ({error}).") from error
+    with packed:
+        yield _Zip(packed)
 
 
 class _Folder:
@@ -109,7 +112,11 @@ class _Zip:
         self._prefix = min(places, key=len).removesuffix(MANIFEST)
 
     def open(self, name: str) -> IO[bytes]:
-        return self._packed.open(self._prefix + name)
+        """Unpacked with a memory of 32 kB: LZMA takes as much as the file demands, so it is not unpacked."""
+        packed = self._packed.getinfo(self._prefix + name)
+        if packed.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotImplementedError("it is packed in another way than deflate")
+        return self._packed.open(packed)
 
     def drop(self, name: str) -> None:
         """A zip stays whole until all of it is there."""

@@ -1,12 +1,13 @@
 """This file is where model files are compared with their manifest, the large ones once and not at every start.
 
-Hashing 15 GB takes a minute. So a file of more than 64 MB that was found sound leaves a stamp (size, time of change,
-sha256) beside its bundle, and is hashed again only when its size or its time of change is another. The stamps lie
+Hashing 15 GB takes a minute. So a file of more than 64 MB that was found sound leaves a stamp (size, times of change,
+sha256) beside its bundle, and is hashed again only when its size or a time of change is another. The stamps lie
 outside the bundle's folder: no bundle can bring its own along.
 """
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -32,7 +33,7 @@ def check_file(file: ModelFile, directory: Path, advice: str, told: Told = lambd
             raise ModelError(
                 f"The model file {file.path} is cut off or changed: {found.st_size} bytes, not {file.size}. {advice}"
             )
-        stamp = [found.st_size, found.st_mtime_ns, file.sha256]
+        stamp = _stamp(found, file)
         place, known = _key(file, directory), _stamps(directory) if file.size >= LARGE else {}
         if known.get(place) == stamp:
             return
@@ -55,7 +56,7 @@ def stamp(files: Sequence[ModelFile], directory: Path, now: Path | None = None) 
     for file in files:
         if file.size >= LARGE:
             key = _key(file, directory)
-            stamps[key] = [file.size, (place / key).stat().st_mtime_ns, file.sha256]
+            stamps[key] = _stamp((place / key).stat(), file)
     if stamps:
         _write(place, stamps)
 
@@ -74,6 +75,12 @@ def sha256_of(path: Path, told: Told = lambda _: None) -> str:
             digest.update(chunk)
             told(len(chunk))
     return digest.hexdigest()
+
+
+def _stamp(found: os.stat_result, file: ModelFile) -> list[object]:
+    """The time of change of the content can be set to any; where there is one of the entry (not on Windows, where it
+    is that of making), it cannot."""
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, file.sha256]
 
 
 def _key(file: ModelFile, directory: Path) -> str:

@@ -268,6 +268,10 @@ def _add_measuring(commands: Any, common: ArgumentParser) -> None:
     window.set_defaults(action=_lazily("demo", "window"))
     workshop = commands.add_parser("beside-window", parents=[common])  # not listed: a window starts it for itself
     workshop.set_defaults(action=_lazily("beside_window", "serve"))
+    trial = commands.add_parser("prove-apart", parents=[common])  # not listed either: a model that may end its process
+    trial.add_argument("directory", type=Path)
+    trial.add_argument("role")
+    trial.set_defaults(action=_lazily("trying", "prove"))
     evaluation = commands.add_parser("eval", parents=[common], help="measure the models on annotated dialogues")
     evaluation.add_argument("task", choices=("segment", "recall", "read"))
     evaluation.add_argument("data", type=Path, metavar="DATA.jsonl[.gz]")

@@ -18,6 +18,7 @@ from app.session.chosen import (
 )
 from app.session.connecting import forget_consent_of
 from app.session.new_models import DOWNLOADS, NewModels, refusing
+from app.session.trial import proven_apart
 from app.settings import load_settings, save_settings
 from core.errors import ModelError, RefusedModels
 from core.protocols import Report
@@ -138,7 +139,6 @@ class Models(NewModels):
         bundle cannot be used, and then changes nothing."""
         from models.bundle import ROLES, Bundle, shipped_models
         from models.catalog import added_names
-        from models.proving import proven
 
         name = name or SHIPPED
         layer = f"{name}:{role}" if role else name
@@ -151,7 +151,7 @@ class Models(NewModels):
             if role and role not in bundle.own:
                 raise RefusedModels(f"The models “{name}” have no {role}.")
             for each in (each for each in ROLES if each in bundle.own and name != SHIPPED):
-                proven(bundle, each, preferences=reader_preferences())
+                proven_apart(bundle, each)
         layers = () if layer == SHIPPED else with_layer(load_settings().models, layer)
         save_settings(replace(load_settings(), models=layers))
         self._reader = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.session.chosen import models_folder
 from app.session.opened import Opened
+from app.session.trial import proven_apart
 from app.settings import load_settings
 from core.errors import ModelError, RefusedModels
 from core.protocols import Report
@@ -60,7 +61,7 @@ class NewModels(Opened):
         from models.raw import Companions
 
         with refusing():
-            return add(Arriving(path, name, beside or Companions()), models_folder(), report)[0]
+            return add(Arriving(path, name, beside or Companions()), models_folder(), report, prove=proven_apart)[0]
 
     def look_at_download(self, url: str, report: Report) -> "Offer":
         """Connects to an address and asks what it would send. Raises ModelError."""
@@ -81,7 +82,8 @@ class NewModels(Opened):
             try:
                 path = fetch_bundle(Order(url, sha256), place, report, _network())
                 try:
-                    added = add(Arriving(path, name or name_of(url), take=path.is_dir()), folder, report)[0]
+                    arriving = Arriving(path, name or name_of(url), take=path.is_dir())
+                    added = add(arriving, folder, report, prove=proven_apart)[0]
                 except MissingBackend:
                     raise  # it is whole, and can be added when the backend is there
                 except ModelError:

@@ -7,6 +7,7 @@ import mmap
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 from core.errors import ModelError
@@ -49,7 +50,7 @@ class Header:
         """The whole number under a key of the architecture ("block_count"); the largest where each layer has one."""
         value = self.facts.get(f"{self.architecture}.{key}")
         numbers = value if isinstance(value, tuple) else (value,)
-        return max((int(each) for each in numbers if isinstance(each, int | float)), default=default)
+        return max((int(each) for each in numbers if isinstance(each, int | float) and isfinite(each)), default=default)
 
 
 def read_header(path: Path) -> Header:

@@ -11,8 +11,8 @@ from app.cli.parser import parse_arguments
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 TABLE = README.partition("| command | does |\n")[2].partition("\n\n")[0]
 SHOWN = re.findall(r"^(?:.*&& )?\.venv/bin/chattrove(?: ([^\n#]+))?$", README, re.MULTILINE)
-UNLISTED = {"beside-window", "train", "window"}
-"""What a window starts for itself, what has its own chapter, and what "no command" stands for."""
+UNLISTED = {"beside-window", "prove-apart", "train", "window"}
+"""What the program starts for itself, what has its own chapter, and what "no command" stands for."""
 
 
 def test_the_table_has_every_command_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
