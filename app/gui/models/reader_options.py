@@ -52,7 +52,8 @@ class ReaderOptions(Translated):
         self._layers_name.setText(self.tr("Layers of a GGUF reader on the graphics card"))
         self._layers_note.setText(self.tr("0 computes on the processor alone. Whatever does not fit stays there too."))
         self.fits.setText(self.tr("As many as fit"))
-        self.layers.setAccessibleName(self._layers_name.text())
+        for part in (self.layers, self.layers.lineEdit()):  # screen readers stand in either
+            part.setAccessibleName(self._layers_name.text())
         self._proxy_name.setText(self.tr("Proxy for downloads (empty: the system's; “none”: none)"))
         self._mirror_name.setText(self.tr("Mirror for downloads, takes the place of https and host of every address"))
         self.proxy.setAccessibleName(self._proxy_name.text())

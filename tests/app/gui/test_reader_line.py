@@ -95,7 +95,7 @@ def test_a_reader_that_stops_midway_is_told_and_what_it_found_stays(
     assert [each.maybe for each in desk.questions.found.results] == [False, True, True]
     qtbot.waitUntil(lambda: len(desk.window.results.cards()) == 3)
     shown = words(desk.window.results)
-    assert "answer this, not everything was read" in shown
+    assert "answers this, not everything was read" in shown
     assert "Not read any more, because the reader stopped" in shown
     archive.reads, archive.gone = None, ""
     qtbot.mouseClick(button(desk.window.banner, "Ask again"), Qt.MouseButton.LeftButton)
