@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from models.bundle import Bundle
     from models.vision_language.generator import Generator
 
-READER_KINDS = ("compact", "gguf", "transformers", "server")
-EMBEDDER_KINDS = ("onnx", "gme")
-
 
 @dataclass(frozen=True, slots=True)
 class Preferences:

@@ -14,12 +14,11 @@ from core.errors import ModelError
 from models.bundle import ROLES, Bundle, ModelEntry, let_go
 from models.known import what_it_does
 from models.memory import need_of
+from models.qwen_vl.checkpoint import FAMILIES
 from models.stamps import forget
 
 DRAFT = ".new-"
 """What the folder of a bundle that is not complete begins with; such a folder is never used."""
-
-_ARCHITECTURES = {"qwen2_vl": "Qwen2-VL", "qwen2_5_vl": "Qwen2.5-VL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def model_facts(entry: ModelEntry) -> ModelFacts:
     sources = training.get("sources")
     name, score = _score(entry.role, facts, training)
     named = str(facts.get("architecture") or "")[:80]
-    architecture = _ARCHITECTURES.get(named, named)
+    architecture = FAMILIES.get(named, named)
     return ModelFacts(
         entry.role,
         entry.name,

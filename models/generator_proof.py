@@ -40,7 +40,7 @@ def computed(generator: Generator, prompt: Prompt, wanted: int, check: Check) ->
     reply = _one(generator, _otherwise(prompt), check)
     seconds = time.perf_counter() - start
     reading, writing = reply.seconds
-    trouble = [*getattr(generator, "notes", ()), *(() if wanted in reply.utterances else (_WRONG,))]
+    trouble = [*generator.notes, *(() if wanted in reply.utterances else (_WRONG,))]
     return Computed(
         generator.name,
         generator.device,

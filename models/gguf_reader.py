@@ -9,7 +9,6 @@ token, only those tokens that keep them of the one form (models.answer_decoding)
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import ModelError
@@ -19,11 +18,12 @@ from models.answer_form import AnswerStates, answer_text
 from models.gguf.cache import Entry, PromptCache, cells_of
 from models.gguf.entries import entries_of, tokens_of
 from models.gguf.header import Header, read_header
+from models.gguf.kinds import check_text, check_vision
 from models.gguf.library import Library, library
 from models.gguf.model import GgufModel, TooLittleMemory
 from models.gguf.placement import Placement, decided_layers, free_memory, placed, weights
 from models.gguf.vocabulary import Vocabulary
-from models.pixels import MOST_PIXELS, SIDE
+from models.pixels import MOST_PIXELS, PIXELS_ON_CPU
 from models.token_mask import TokenMask, answer_tokens
 from models.vision_language.generator import Reply
 from models.vision_language.prompt import Prompt
@@ -31,10 +31,7 @@ from models.vision_language.prompt import Prompt
 if TYPE_CHECKING:
     from models.entries import ModelEntry
 
-_TEXT, _VISION = ("qwen2vl",), ("qwen2vl_merger", "qwen2.5vl_merger")
-_ANSWER, _MOST = 1_024, 1 << 20
-_PIXELS_ON_CPU = 200_704
-"""Of a picture: what two cores look at in ten seconds."""
+_ANSWER = 1_024
 
 
 def load_gguf(entry: "ModelEntry", *, gpu_layers: int | None = None) -> "LlamaGenerator":
@@ -46,8 +43,11 @@ def load_gguf(entry: "ModelEntry", *, gpu_layers: int | None = None) -> "LlamaGe
     """
     if "model" not in entry.files:
         raise ModelError(f"The bundle of {entry.name} names no file “model”. Add the model again.")
-    text = _text(entry.files["model"].path)
-    vision = _vision(entry.files["mmproj"].path, text) if "mmproj" in entry.files else None
+    text = read_header(entry.files["model"].path)
+    check_text(text)
+    vision = read_header(entry.files["mmproj"].path) if "mmproj" in entry.files else None
+    if vision is not None:
+        check_vision(vision, text)
     return LlamaGenerator(entry, text, vision, decided_layers(gpu_layers, entry.facts.get("gpu_layers")))
 
 
@@ -63,7 +63,7 @@ class LlamaGenerator:
         self._library: Library = library()
         self._text, self._vision, self._layers = text, vision, layers
         self._placement = self._placed()
-        most = MOST_PIXELS if self._placement.vision else _PIXELS_ON_CPU
+        most = MOST_PIXELS if self._placement.vision else PIXELS_ON_CPU
         self.most_pixels = min(int(entry.facts.get("max_pixels", most)), most) if vision else 0
         self.name = f"{entry.name}:{entry.digest}:gguf:{self.most_pixels}"
         self._model: GgufModel | None = None
@@ -170,44 +170,3 @@ class _Writing:
 
 def _reply(decoded: Decoded, cells: int, seconds: tuple[float, float]) -> Reply:
     return Reply(decoded.utterances, decoded.images, decoded.anything, cells, decoded.tokens, seconds)
-
-
-def _text(path: Path) -> Header:
-    """The header of the text model. Raises ModelError where it is of another kind."""
-    text = read_header(path)
-    if text.architecture not in _TEXT:
-        raise ModelError(
-            f"{path} is a model of the kind “{text.architecture[:40]}”; this reader takes Qwen2-VL and Qwen2.5-VL."
-        )
-    _check_numbers(text, ("block_count", "embedding_length", "feed_forward_length", "attention.head_count"))
-    return text
-
-
-def _check_numbers(header: Header, keys: Sequence[str]) -> None:
-    """llama.cpp divides by some of these, and ends the process where they are nought."""
-    for key in keys:
-        if not 0 < header.number(key) < _MOST:
-            raise ModelError(f"The model file {header.path} is damaged: its “{key}” is {header.number(key)}.")
-
-
-def _vision(path: Path, text: Header) -> Header:
-    """The header of the file for pictures. Raises ModelError where it belongs to another model."""
-    vision = read_header(path)
-    kind = vision.facts.get("clip.vision.projector_type") or vision.facts.get("clip.projector_type")
-    if vision.architecture != "clip" or kind not in _VISION:
-        what = f"“{str(kind or vision.architecture)[:40]}”"
-        raise ModelError(
-            f"{vision.path} is no file for the pictures of Qwen2-VL or Qwen2.5-VL, but of the kind {what}. Add the "
-            "model's own mmproj file."
-        )
-    side = vision.number("vision.patch_size", 14) * vision.number("vision.spatial_merge_size", 2)
-    width, wanted = vision.number("vision.projection_dim"), text.number("embedding_length")
-    if side != SIDE:
-        raise ModelError(f"{vision.path} cuts pictures into pieces of {side} pixels, not of {SIDE}: it cannot be used.")
-    if width != wanted:
-        raise ModelError(
-            f"{vision.path} belongs to another model: its pictures have {width} numbers per token, the text model's "
-            f"words {wanted}. Add the model's own mmproj file."
-        )
-    _check_numbers(vision, [f"vision.{key}" for key in ("block_count", "embedding_length", "attention.head_count")])
-    return vision

@@ -30,10 +30,10 @@ from models.prompt_wording import (
     UTTERANCE_START,
     Wording,
 )
+from models.special_tokens import SEEN, SEEN_FROM, SEEN_TO, TURN_END, TURN_START
 from models.vision_language.prompt import Control, Part, Prompt, Shown, Written
 
-TURN_START, TURN_END = "<|im_start|>", "<|im_end|>"
-PICTURE = "<|vision_start|><|image_pad|><|vision_end|>"
+PICTURE = f"{SEEN_FROM}{SEEN}{SEEN_TO}"
 """Where a picture stands, in the one string that a tokenizer of Qwen's takes."""
 
 QUERY_CHARACTERS = 1_000

@@ -51,8 +51,8 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Qt's messages go to stderr, which pytest keeps too. pytest-qt would take them in Python: a lane's thread that has a
-    lock of Qt then waits for the interpreter, and whoever has the interpreter for that lock."""
+    """Qt's messages go to stderr, which pytest keeps too. pytest-qt would take them in Python: a lane's thread that has
+    a lock of Qt then waits for the interpreter, and whoever has the interpreter for that lock."""
     if not WITHOUT_QT:
         config.option.qt_log = False
 

@@ -6,9 +6,8 @@ from models.gguf.cache import Entry
 from models.gguf.pictures import picture
 from models.gguf.vocabulary import Vocabulary
 from models.pixels import fit, fitting, picture_tokens
+from models.special_tokens import SEEN_FROM, SEEN_TO
 from models.vision_language.prompt import Control, Part, Prompt, Shown, Written
-
-SEEN_FROM, SEEN_TO = "<|vision_start|>", "<|vision_end|>"
 
 
 def entries_of(prompt: Prompt, vocabulary: Vocabulary, most_pixels: int) -> list[Entry]:

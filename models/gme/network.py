@@ -13,7 +13,8 @@ from models.gme.settings import GmeSettings
 from models.gme.sights import Feed, Sight, vision_feed
 from models.providers import CPU, CUDA, OpenedSession, open_session
 from models.qwen_vl.patches import FRAMES, MERGE, PATCH
-from models.qwen_vl.tokens import SEEN, SEEN_FROM, SEEN_TO, PromptTokens
+from models.qwen_vl.tokens import PromptTokens
+from models.special_tokens import PAD, SEEN, SEEN_FROM, SEEN_TO, TURN_END, TURN_START
 from models.vision_language.prompt import Control, Part, Prompt, Written
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ class GmeNetwork:
 
     def frame(self, instruction: str) -> tuple[list[int], list[int]]:
         """The tokens before and after a content: GME's frame, whose last token is the one that is read out."""
-        before = f"<|im_start|>system\n{instruction}<|im_end|>\n<|im_start|>user\n"
-        return self._ids(Control(before)), self._ids(Control("<|im_end|>\n<|im_start|>assistant\n<|endoftext|>"))
+        before = f"{TURN_START}system\n{instruction}{TURN_END}\n{TURN_START}user\n"
+        return self._ids(Control(before)), self._ids(Control(f"{TURN_END}\n{TURN_START}assistant\n{PAD}"))
 
     def words(self, text: str) -> Piece:
         """A person's text; what is spelled like a special token is text, and half surrogates are replaced."""

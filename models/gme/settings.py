@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.errors import ModelError
-from models.pixels import LEAST_PIXELS, SIDE
+from models.pixels import LEAST_PIXELS, PIXELS_ON_CPU, SIDE
 from models.qwen_vl.patches import MERGE, PATCH
 
 PLAIN = "You are a helpful assistant."
@@ -37,7 +37,7 @@ class GmeSettings:
     window: int = 1800
     pictures: int = 8
     min_pixels: int = LEAST_PIXELS
-    max_pixels: int = 200704
+    max_pixels: int = PIXELS_ON_CPU
     instruction: str = PLAIN
     document_instruction: str = PLAIN
 

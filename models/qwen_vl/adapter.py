@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import ModelError
-from models.qwen_vl.checkpoint import FAMILIES, TOKENIZER, Checkpoint, check_tensors, open_checkpoint, read_json
+from models.qwen_vl.checkpoint import FAMILIES, TOKENIZER, Checkpoint, open_checkpoint, read_json
+from models.safetensors_header import read_tensor_places
 
 CONFIG = "adapter_config.json"
 _WEIGHTS = "adapter_model.safetensors"
@@ -51,7 +52,7 @@ def open_adapter(folder: Path, base: Path | None) -> Adapter:
         raise ModelError(f"{folder} is an adapter of the kind “{kind}”, not a LoRA. Merge it into its base first.")
     if not (folder / _WEIGHTS).is_file():
         raise ModelError(f"The adapter {folder} has no {_WEIGHTS}. Get it as safetensors; pickle is never opened.")
-    check_tensors(folder / _WEIGHTS)
+    read_tensor_places(folder / _WEIGHTS)
     where = base or _on_disk(made_for)
     if where is None:
         wanted = f"“{made_for}”" if made_for else "a Qwen2-VL or Qwen2.5-VL checkpoint"

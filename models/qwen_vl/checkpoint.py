@@ -6,20 +6,24 @@ that model.safetensors.index.json lists. Weights in any other form (pickle) are 
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
+from models.safetensors_header import read_tensor_places
 
 FAMILIES = {"qwen2_vl": "Qwen2-VL", "qwen2_5_vl": "Qwen2.5-VL"}
 """The architectures that can be read: `model_type` of config.json, and the name for people."""
 
+CLASSES = {"qwen2_vl": "Qwen2VLForConditionalGeneration", "qwen2_5_vl": "Qwen2_5_VLForConditionalGeneration"}
+"""Their `architectures` in config.json, which are transformers' names for them."""
+
 TOKENIZER = "tokenizer.json"
-_CONFIG, _WHOLE, _INDEX = "config.json", "model.safetensors", "model.safetensors.index.json"
+WHOLE, INDEX = "model.safetensors", "model.safetensors.index.json"
+_CONFIG = "config.json"
 _MOST_JSON = 64 << 20
-_HEADER_LENGTH = 8
 _SHARD_NAME = re.compile(r"[\w.-]+\.safetensors")
 
 
@@ -38,34 +42,41 @@ class Checkpoint:
         """For people: "Qwen2.5-VL"."""
         return FAMILIES[self.family]
 
+    @property
+    def text(self) -> dict[str, Any]:
+        """The settings of the text model."""
+        return text_settings(self.config)
+
 
 def open_checkpoint(folder: Path) -> Checkpoint:
     """Raises ModelError, one sentence and what to do, for a folder that is none, of another model, or not whole."""
     config = _config(folder)
-    weights = _weights(folder)
+    weights = weights_of(folder)
     if not (folder / TOKENIZER).is_file():
         raise ModelError(f"{folder} has no {TOKENIZER}. Copy the file there from where the checkpoint came from.")
-    return Checkpoint(folder, str(config["model_type"]), config, weights, sum(check_tensors(each) for each in weights))
+    return Checkpoint(folder, str(config["model_type"]), config, weights, sum(_size(each) for each in weights))
 
 
-def check_tensors(path: Path) -> int:
-    """Compares a safetensors file's length with what its header promises; its bytes. Raises ModelError."""
+def text_settings(config: Mapping[str, Any]) -> dict[str, Any]:
+    """What a config.json says of the text model: at its top, as on the Hub, or in a table of its own, as newer
+    transformers write it."""
+    inner = config.get("text_config")
+    return {**config, **(inner if isinstance(inner, dict) else {})}
+
+
+def weights_of(folder: Path) -> tuple[Path, ...]:
+    """The one file, or all shards of the index. Raises ModelError where there are none, or one of them is missing."""
+    if (folder / WHOLE).is_file():
+        return (folder / WHOLE,)
     try:
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            length = int.from_bytes(stream.read(_HEADER_LENGTH), "little")
-            header: dict[str, Any] = json.loads(stream.read(min(length, size, _MOST_JSON)))
-        ends = [int(facts["data_offsets"][1]) for name, facts in header.items() if name != "__metadata__"]
+        index = read_json(folder / INDEX)
     except FileNotFoundError:
-        raise ModelError(f"The weights {path} are missing. Copy the whole folder again.") from None
-    except OSError as error:
-        raise ModelError(f"The weights {path} cannot be read ({error}). Copy the whole folder again.") from error
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-        raise ModelError(f"{path} is no safetensors file. Copy the whole folder again.") from error
-    whole = _HEADER_LENGTH + length + max(ends, default=0)
-    if size != whole:
-        raise ModelError(f"The weights {path} are cut off: {size} bytes, not {whole}. Copy the whole folder again.")
-    return size
+        pickled = any(folder.glob("*.bin")) or any(folder.glob("*.pt")) or any(folder.glob("*.pth"))
+        why = "its weights are pickled, which is never opened" if pickled else f"there is no {WHOLE} in it"
+        raise ModelError(f"{folder} cannot be used: {why}. Get the checkpoint as safetensors.") from None
+    listed = index.get("weight_map")
+    names = sorted(set(map(str, listed.values()))) if isinstance(listed, dict) else []
+    return _shards(folder, names)
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -96,27 +107,17 @@ def _config(folder: Path) -> dict[str, Any]:
     return config
 
 
-def _weights(folder: Path) -> tuple[Path, ...]:
-    """The one file, or all shards of the index, which must all be there."""
-    if (folder / _WHOLE).is_file():
-        return (folder / _WHOLE,)
-    try:
-        index = read_json(folder / _INDEX)
-    except FileNotFoundError:
-        pickled = any(folder.glob("*.bin")) or any(folder.glob("*.pt")) or any(folder.glob("*.pth"))
-        why = "its weights are pickled, which is never opened" if pickled else f"there is no {_WHOLE} in it"
-        raise ModelError(f"{folder} cannot be used: {why}. Get the checkpoint as safetensors.") from None
-    listed = index.get("weight_map")
-    names = sorted(set(map(str, listed.values()))) if isinstance(listed, dict) else []
-    return _shards(folder, names)
-
-
 def _shards(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
     shards = tuple(folder / name for name in names if _SHARD_NAME.fullmatch(name))
     if not shards or len(shards) != len(list(names)):
-        raise ModelError(f"{folder / _INDEX} lists no safetensors files of its folder. Copy the whole folder again.")
+        raise ModelError(f"{folder / INDEX} lists no safetensors files of its folder. Copy the whole folder again.")
     missing = [shard.name for shard in shards if not shard.is_file()]
     if missing:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         raise ModelError(f"The shard {missing[0]}{more} of {folder} is missing. Copy the whole folder again.")
     return shards
+
+
+def _size(path: Path) -> int:
+    read_tensor_places(path)
+    return path.stat().st_size

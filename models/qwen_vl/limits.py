@@ -9,12 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import ModelError
-from models.pixels import MOST_PIXELS
+from models.pixels import MOST_PIXELS, PIXELS_ON_CPU
 from models.qwen_vl.checkpoint import Checkpoint
 from models.qwen_vl.devices import Device
-
-PIXELS_ON_CPU = 200_704
-"""Of a picture where the CPU computes: more take longer than people wait."""
 
 LEAST_PIXELS = 25_088
 """Below 32 tokens a picture shows nothing any more."""
@@ -66,7 +63,7 @@ class Limits:
 def limits_of(checkpoint: Checkpoint, device: Device, at_once: int | None = None) -> Limits:
     """What the free memory allows, by the size of what a token leaves behind. On the CPU prompts go one by one: it
     would be no faster with several, and the first answer would come later. at_once: instead of that."""
-    text = {**checkpoint.config, **(checkpoint.config.get("text_config") or {})}
+    text = checkpoint.text
     room = min(MOST_TOKENS, int(text.get("max_position_embeddings") or MOST_TOKENS))
     if not device.is_gpu:
         return Limits(at_once or 1, room * (at_once or 1), room, PIXELS_ON_CPU)

@@ -19,11 +19,10 @@ from numpy.typing import NDArray
 
 from core.errors import ModelError
 from models.qwen_vl.adapter import Adapter
-from models.qwen_vl.checkpoint import Checkpoint
+from models.qwen_vl.checkpoint import CLASSES, Checkpoint
 from models.qwen_vl.devices import Device, choose_device
 
 INSTALL = 'pip install "chattrove[gpu]"'
-_CLASSES = {"qwen2_vl": "Qwen2VLForConditionalGeneration", "qwen2_5_vl": "Qwen2_5_VLForConditionalGeneration"}
 _OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_DATASETS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY")
 
 
@@ -107,7 +106,7 @@ def load_network(source: Checkpoint | Adapter, words: int) -> Network:
     device = choose_device(torch, base)
     with _told(base, torch), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        model, found = getattr(transformers, _CLASSES[base.family]).from_pretrained(
+        model, found = getattr(transformers, CLASSES[base.family]).from_pretrained(
             str(base.folder),
             local_files_only=True,
             use_safetensors=True,

@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelError
+from models.special_tokens import PAD, SEEN, SEEN_FROM, SEEN_TO
 from models.vision_language.prompt import Control, Prompt, Shown, Written
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
-
-SEEN_FROM, SEEN, SEEN_TO = "<|vision_start|>", "<|image_pad|>", "<|vision_end|>"
-_PAD = "<|endoftext|>"
 
 
 class PromptTokens:
@@ -28,10 +26,10 @@ class PromptTokens:
         vocabulary: Mapping[str, int] = self._ours.get_vocab(with_added_tokens=True)
         self.pieces: dict[int, str] = {number: piece for piece, number in vocabulary.items()}
         self.size = max(self.pieces) + 1
-        missing = [each for each in (SEEN_FROM, SEEN, SEEN_TO, _PAD) if each not in vocabulary]
+        missing = [each for each in (SEEN_FROM, SEEN, SEEN_TO, PAD) if each not in vocabulary]
         if missing:
             raise ModelError(f"{file} is no tokenizer of Qwen2-VL: it lacks {missing[0]}. Copy the right one there.")
-        self.image, self.pad = vocabulary[SEEN], vocabulary[_PAD]
+        self.image, self.pad = vocabulary[SEEN], vocabulary[PAD]
         self._around = vocabulary[SEEN_FROM], vocabulary[SEEN_TO]
 
     def ids(self, prompt: Prompt, pictures: Sequence[int]) -> list[int]:

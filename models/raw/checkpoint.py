@@ -1,6 +1,5 @@
 """This file is where a checkpoint of Qwen2-VL or Qwen2.5-VL, or a LoRA adapter on one, is looked at by its headers."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,8 @@ from core.errors import ModelError
 from models.qwen_vl.adapter import CONFIG as ADAPTER
 from models.qwen_vl.adapter import is_adapter, open_adapter
 from models.qwen_vl.checkpoint import Checkpoint, open_checkpoint
-from models.raw.kinds import Companions, RawModel, licence_of, plain_files
+from models.raw.kinds import Companions, RawModel, licence_on_card, plain_files
+from models.safetensors_header import read_tensor_places
 
 _TEXTS = [
     "config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
@@ -46,19 +46,20 @@ def _facts(folder: Path, checkpoint: Checkpoint) -> dict[str, Any]:
     return {
         "kind": "transformers",
         "architecture": checkpoint.title,
-        "context": int(_text_config(checkpoint).get("max_position_embeddings", 0)),
-        "licence": licence_of(folder),
+        "context": int(checkpoint.text.get("max_position_embeddings", 0)),
+        "licence": licence_on_card(folder),
         "origin": folder.resolve().name[:120],
     }
 
 
 def _check_shapes(checkpoint: Checkpoint) -> None:
     """What a config promises of the words and of the number of layers, compared with the headers of the weights."""
-    config, shapes = _text_config(checkpoint), _shapes(checkpoint)
+    config = checkpoint.text
+    shapes = {name: each.shape for path in checkpoint.weights for name, each in read_tensor_places(path).items()}
     words = next((shape for name, shape in shapes.items() if name.endswith("embed_tokens.weight")), None)
     if words is None:
         raise ModelError(f"The weights of {checkpoint.folder} hold no words (embed_tokens.weight is missing).")
-    wanted = [int(config.get("vocab_size", 0)), int(config.get("hidden_size", 0))]
+    wanted = (int(config.get("vocab_size", 0)), int(config.get("hidden_size", 0)))
     if words != wanted:
         raise ModelError(
             f"The weights of {checkpoint.folder} are not those of its config.json: the words have the shape {words}, "
@@ -68,17 +69,3 @@ def _check_shapes(checkpoint: Checkpoint) -> None:
     if layers != set(range(int(config.get("num_hidden_layers", 0)))):
         said = config.get("num_hidden_layers", 0)
         raise ModelError(f"The weights of {checkpoint.folder} have {len(layers)} layers, its config.json says {said}.")
-
-
-def _text_config(checkpoint: Checkpoint) -> dict[str, Any]:
-    inner = checkpoint.config.get("text_config")
-    return {**checkpoint.config, **(inner if isinstance(inner, dict) else {})}
-
-
-def _shapes(checkpoint: Checkpoint) -> dict[str, list[int]]:
-    shapes: dict[str, list[int]] = {}
-    for path in checkpoint.weights:  # open_checkpoint has read these headers once, and they were sound
-        with path.open("rb") as stream:
-            header = json.loads(stream.read(int.from_bytes(stream.read(8), "little")))
-        shapes |= {name: facts.get("shape", []) for name, facts in header.items() if name != "__metadata__"}
-    return shapes

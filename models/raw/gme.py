@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
-from models.qwen_vl.checkpoint import read_json
-from models.raw.kinds import RawModel, licence_of, plain_files
+from models.qwen_vl.checkpoint import read_json, text_settings
+from models.raw.kinds import RawModel, licence_on_card, plain_files
 from models.raw.onnx_file import outside_data
+from models.special_tokens import PAD, SEEN
 
 _GRAPHS = ("text.onnx", "vision.onnx")
 _CUDA = ("text_cuda.onnx", "vision_cuda.onnx")
@@ -36,13 +37,12 @@ def gme_model(folder: Path) -> RawModel:
         "embedder",
         name,
         parts,
-        {**_facts(config, files["tokenizer.json"]), "licence": licence_of(folder), "origin": name[:120]},
+        {**_facts(config, files["tokenizer.json"]), "licence": licence_on_card(folder), "origin": name[:120]},
     )
 
 
 def _facts(config: dict[str, Any], tokenizer: Path) -> dict[str, Any]:
-    inner, seeing = config.get("text_config"), config.get("vision_config")
-    text = {**config, **(inner if isinstance(inner, dict) else {})}
+    text, seeing = text_settings(config), config.get("vision_config")
     vision = seeing if isinstance(seeing, dict) else {}
     added = read_json(tokenizer).get("added_tokens")
     ids = {str(each.get("content")): each.get("id") for each in (added if isinstance(added, list) else [])}
@@ -52,8 +52,8 @@ def _facts(config: dict[str, Any], tokenizer: Path) -> dict[str, Any]:
         "architecture": "GME",
         "dimension": width,
         "hidden": width,
-        "image_token": int(ids.get("<|image_pad|>") or config.get("image_token_id", 151655)),
-        "pad_token": int(ids.get("<|endoftext|>") or text.get("pad_token_id") or 151643),
+        "image_token": int(ids.get(SEEN) or config.get("image_token_id", 151655)),
+        "pad_token": int(ids.get(PAD) or text.get("pad_token_id") or 151643),
         "patch": int(vision.get("patch_size", 14)),
         "merge": int(vision.get("spatial_merge_size", 2)),
         "vision_windows": _FAMILIES[str(config["model_type"])],

@@ -53,8 +53,9 @@ def plain_file(path: Path) -> Path:
     return path
 
 
-def licence_of(folder: Path) -> str:
-    """As the head of the model card says it, where there is one: its `license_name`, else its `license`."""
+def licence_on_card(folder: Path) -> str:
+    """As the head of the model card (https://huggingface.co/docs/hub/model-cards) says it: its `license_name`, else its
+    `license`; "not stated" where there is none."""
     try:
         with (folder / "README.md").open(encoding="utf-8", errors="replace") as card:
             head = card.read(20_000).split("\n---")[0]

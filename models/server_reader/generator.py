@@ -10,6 +10,7 @@ from core.errors import AddressError, ModelError
 from core.protocols import Check
 from models.answer_form import IMAGES_END
 from models.entries import ModelEntry
+from models.pixels import LEAST_PIXELS, MOST_PIXELS
 from models.server_reader.calling import Called, Request, calls
 from models.server_reader.confidence import reply_of
 from models.server_reader.connection import Connection, Patience, agreed_connection
@@ -22,9 +23,6 @@ from models.vision_language.prompt import Prompt
 CHAT = "/chat/completions"
 DEFAULT_ROOM = 8192
 """Tokens of prompt and answer, for servers that do not tell."""
-
-MOST_PIXELS = 602_112
-"""The cap of F2RVLM (FFR paper, training)."""
 
 _AT_ONCE = 4
 _MOST_AT_ONCE = 64
@@ -87,6 +85,11 @@ class ServerGenerator:
     def device(self) -> str:
         return self._origin
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """None: that a server computes stands in `device`."""
+        return ()
+
     def tokens(self, prompt: Prompt) -> int:
         return estimated_tokens(prompt)
 
@@ -135,7 +138,7 @@ def served_of(facts: Mapping[str, Any]) -> Served:
         raise ValueError("its model's name or its form is unknown")
     room, at_once = int(facts.get("room", DEFAULT_ROOM)), int(facts.get("at_once", _AT_ONCE))
     pixels = int(facts.get("most_pixels", MOST_PIXELS))
-    if not (512 <= room <= 10_000_000 and 1 <= at_once <= _MOST_AT_ONCE and 6272 <= pixels <= 20_000_000):
+    if not (512 <= room <= 10_000_000 and 1 <= at_once <= _MOST_AT_ONCE and LEAST_PIXELS <= pixels <= 20_000_000):
         raise ValueError("one of its numbers cannot be")
     address_of(url)
     return Served(

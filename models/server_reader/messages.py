@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.protocols import Pixels
+from models.pixels import SIDE
+from models.special_tokens import SEEN, SEEN_FROM, SEEN_TO, TURN_END, TURN_START
 from models.vision_language.prompt import Control, Prompt, Shown, Written
 
-_FRAME = re.compile(r"<\|im_start\|>(system|user|assistant)\n?|<\|im_end\|>\n?")
-_PICTURE_FRAME = re.compile(r"<\|(?:vision_start|vision_end|image_pad)\|>")
+_FRAME = re.compile(rf"{re.escape(TURN_START)}(system|user|assistant)\n?|{re.escape(TURN_END)}\n?")
+_PICTURE_FRAME = re.compile("|".join(map(re.escape, (SEEN_FROM, SEEN, SEEN_TO))))
 _MARKUP = re.compile(r"<(?=[|_/])|\[(?=/?INST\])")
 _SMALL = 65_536
 _QUALITY = 92
-_PATCH, _MARGIN = 28, 4
+_MARGIN = 4
 
 Piece = tuple[str, str | Pixels]
 """Who speaks, and a text or a picture."""
@@ -62,7 +64,7 @@ def estimated_tokens(prompt: Prompt) -> int:
     for part in prompt.parts:
         if isinstance(part, Shown):
             height, width = part.pixels.shape[:2]
-            total += -(-height // _PATCH) * -(-width // _PATCH) + _MARGIN
+            total += -(-height // SIDE) * -(-width // SIDE) + _MARGIN
         else:
             plain = sum(1 for each in part.text if each.isascii())
             total += len(part.text) - plain + -(-plain // 3)

@@ -21,6 +21,7 @@ from typing import Any
 
 from core.errors import ModelError
 from models.bundle import Bundle
+from models.stamps import sha256_of
 from models.training import records
 from models.training.row_int8 import left_floating
 from models.training.settings import Chosen, chosen
@@ -141,4 +142,4 @@ def _check_size(entry: dict[str, Any], role: str, out: Path, most: int) -> None:
 
 def _file(out: Path, place: Path) -> dict[str, Any]:
     path = out / place
-    return {"path": place.as_posix(), "bytes": path.stat().st_size, "sha256": records.sha256_of(path)}
+    return {"path": place.as_posix(), "bytes": path.stat().st_size, "sha256": sha256_of(path)}

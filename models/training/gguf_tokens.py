@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
+from models.special_tokens import PAD, SPECIAL, TURN_END
 from models.training.checkpoint import Checkpoint
 from models.training.extras import extra
-from models.training.qwen_vl import SPECIAL, read_json
+from models.training.qwen_vl import read_json
 
 
 def add_tokens(writer: Any, checkpoint: Checkpoint) -> None:
@@ -32,9 +33,9 @@ def add_tokens(writer: Any, checkpoint: Checkpoint) -> None:
     writer.add_token_list(tokens)
     writer.add_token_types(types)
     writer.add_token_merges([each if isinstance(each, str) else " ".join(each) for each in made["model"]["merges"]])
-    writer.add_eos_token_id(_id(settings.get("eos_token"), "<|im_end|>", ids))
-    writer.add_pad_token_id(_id(settings.get("pad_token"), "<|endoftext|>", ids))
-    writer.add_bos_token_id(_id(None, "<|endoftext|>", ids))
+    writer.add_eos_token_id(_id(settings.get("eos_token"), TURN_END, ids))
+    writer.add_pad_token_id(_id(settings.get("pad_token"), PAD, ids))
+    writer.add_bos_token_id(_id(None, PAD, ids))
     writer.add_add_bos_token(False)
     template = _chat_template(checkpoint.folder, settings)
     if template:

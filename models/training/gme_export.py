@@ -26,7 +26,7 @@ from core.protocols import Vectors
 from models.bundle import Bundle
 from models.gme.settings import PLAIN, GmeSettings
 from models.gme_embedder import GmeEmbedder, drawn, load_gme
-from models.pixels import LEAST_PIXELS
+from models.pixels import LEAST_PIXELS, PIXELS_ON_CPU
 from models.qwen_vl.patches import MERGE, PATCH
 from models.qwen_vl.tokens import PromptTokens
 from models.training.checkpoint import Checkpoint, open_checkpoint
@@ -56,7 +56,7 @@ class Config:
     window: int = 1800  # as GME was trained
     pictures: int = 8
     min_pixels: int = LEAST_PIXELS
-    max_pixels: int = 200_704  # 448 x 448: four seconds on two slow cores in int8, and GME's own lower bound
+    max_pixels: int = PIXELS_ON_CPU
     instruction: str = QUERY
     document_instruction: str = PLAIN
     licence: str = ""

@@ -22,12 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ModelError
+from models.qwen_vl.checkpoint import CLASSES
+from models.stamps import sha256_of
 from models.training.adapter_tokens import token_count, write_tokenizer
 from models.training.checkpoint import Checkpoint, open_checkpoint
 from models.training.lora_adapter import WEIGHTS, Adapter, Change, read_adapter
-from models.training.qwen_vl import ARCHITECTURES, EMBEDDINGS, HEAD, Shape
+from models.training.qwen_vl import EMBEDDINGS, HEAD, Shape
 from models.training.reader_bundle import MERGED, PROMPT, RUN, licence_of
-from models.training.records import sha256_of
 from models.training.settings import chosen
 from models.training.tensor_files import Planned, Stored, write_tensors
 
@@ -77,12 +78,7 @@ def merge(base_folder: Path, adapter_folder: Path, out: Path, shard_mb: int = 40
         (out / MERGED).write_text(json.dumps(_record(base, adapter, added), indent=2) + "\n", "utf-8")
     except OSError as error:
         raise ModelError(f"The checkpoint cannot be written to {out} ({error.strerror or error}).") from error
-    planned = [
-        Planned(
-            base.names.get(name, name), tensor.shape, tensor.base.kind, partial(_merged, tensor.base, tensor.change)
-        )
-        for name, tensor in tensors.items()
-    ]
+    planned = [tensor.planned(base.names.get(name, name)) for name, tensor in tensors.items()]
     write_tensors(out, planned, shard_mb * 1_000_000)
     return out
 
@@ -142,7 +138,7 @@ def _rows(tensors: Mapping[str, _Tensor]) -> int:
 
 def _check_fit(base: Checkpoint, adapter: Adapter) -> None:
     kind = adapter.arguments.get("model_type")
-    if kind in ARCHITECTURES and kind != base.layout.kind:
+    if kind in CLASSES and kind != base.layout.kind:
         raise ModelError(_unfit(base, adapter, f"it was trained on a {kind}, this is a {base.layout.kind}"))
     for name, change in adapter.changes.items():
         stored = base.tensors.get(EMBEDDINGS if name == HEAD and base.layout.tied else name)
@@ -196,7 +192,7 @@ def _merged(base: Stored, change: Change) -> Iterator[NDArray[np.float32]]:
 
 def _config(base: Checkpoint, rows: int, tied: bool) -> dict[str, Any]:
     """config.json, its vocabulary and tie as they are now."""
-    made = {**base.layout.whole, "tie_word_embeddings": tied, "architectures": [ARCHITECTURES[base.layout.kind]]}
+    made = {**base.layout.whole, "tie_word_embeddings": tied, "architectures": [CLASSES[base.layout.kind]]}
     if "text_config" in made:
         made["text_config"] = {**made["text_config"], "vocab_size": rows, "tie_word_embeddings": tied}
     if "vocab_size" in made or "text_config" not in made:

@@ -21,14 +21,14 @@ from numpy.typing import NDArray
 from core.protocols import Pixels, unhindered
 from models.entries import read_manifest
 from models.gguf_reader import load_gguf
-from models.pixels import fit
-from models.qwen_vl.checkpoint import open_checkpoint
+from models.pixels import PIXELS_ON_CPU, fit
+from models.qwen_vl.checkpoint import CLASSES, open_checkpoint
+from models.special_tokens import TURN_END, TURN_START
 from models.training.gguf_export import Config as Export
 from models.training.gguf_export import export_gguf
 from models.training.gguf_files import KINDS
 from models.training.parity_llama import LlamaSide
 from models.training.parity_transformers import TransformersSide
-from models.training.qwen_vl import ARCHITECTURES
 from models.training.settings import chosen
 from models.training.tiny import tiny_checkpoint
 from models.transformers_reader import TransformersReader
@@ -48,7 +48,7 @@ class Config:
 
     kinds: tuple[str, ...] = KINDS
     tokens: int = 24
-    most_pixels: int = 200_704
+    most_pixels: int = PIXELS_ON_CPU
     seed: int = 0
 
 
@@ -110,9 +110,9 @@ def sample_prompts(seed: int, most_pixels: int) -> dict[str, Prompt]:
     """Prompts of the reader's kind, in English and Chinese, by what they show. The pictures' sides are odd at first."""
     noise = np.random.default_rng(seed)
     pictures = [_picture(noise, *sides, most_pixels) for sides in ((187, 301), (504, 896), (640, 333))]
-    begin = Control("<|im_start|>system\nYou find what answers the question.<|im_end|>\n<|im_start|>user\n")
+    begin = Control(f"{TURN_START}system\nYou find what answers the question.{TURN_END}\n{TURN_START}user\n")
     asked = Control("<|query_start|>When does the train leave? 火车几点开？<|query_end|>")
-    end = (asked, Control("<|im_end|>\n<|im_start|>assistant\n"))
+    end = (asked, Control(f"{TURN_END}\n{TURN_START}assistant\n"))
     first, second = Control("<|utt_id_start|>0<|utt_id_end|> "), Control("\n<|utt_id_start|>1<|utt_id_end|> ")
     said, answered = Written("Anna: 我们明天坐火车去上海，酒店订好了。"), Written("Bob: At 9:40, don't be late!")
     shown = [(Control(f"<|img_id_start|>{at}<|img_id_end|>"), Shown(pixels)) for at, pixels in enumerate(pictures)]
@@ -148,5 +148,5 @@ def _picture(noise: np.random.Generator, height: int, width: int, most_pixels: i
 
 
 def _made_up(out: Path) -> Iterator[Path]:
-    for architecture in ARCHITECTURES:
+    for architecture in CLASSES:
         yield tiny_checkpoint(out / architecture, architecture)

@@ -5,7 +5,6 @@ newer transformers write `text_config` and `model.language_model.*`, `model.visu
 the Hub's names.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,21 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
+from models.qwen_vl import checkpoint
+from models.qwen_vl.checkpoint import CLASSES, text_settings
 
 Shape = tuple[int, ...]
-ARCHITECTURES = {
-    "qwen2_vl": "Qwen2VLForConditionalGeneration",
-    "qwen2_5_vl": "Qwen2_5_VLForConditionalGeneration",
-}
-"""`model_type` of config.json, and its `architectures`."""
-
 EMBEDDINGS, HEAD = "model.embed_tokens.weight", "lm_head.weight"
-SPECIAL = (
-    *("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|object_ref_start|>", "<|object_ref_end|>", "<|box_start|>"),
-    *("<|box_end|>", "<|quad_start|>", "<|quad_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>"),
-    *("<|image_pad|>", "<|video_pad|>"),
-)
-"""Qwen's own special tokens, in the order of their ids."""
 
 _OLD_NAMES = (
     (re.compile(r"^model\.visual\."), "visual."),
@@ -62,11 +51,10 @@ def read_layout(folder: Path) -> Layout:
     path = folder / "config.json"
     whole = read_json(path)
     kind = whole.get("model_type")
-    if kind not in ARCHITECTURES:
+    if kind not in CLASSES:
         named = ", ".join(map(str, whole.get("architectures") or [])) or kind or "unknown"
         raise ModelError(f"{folder} is of the architecture {named}; this works for Qwen2-VL and Qwen2.5-VL.")
-    nested = whole.get("text_config") or {}
-    text, vision = {**whole, **nested}, whole.get("vision_config") or {}
+    text, vision = text_settings(whole), whole.get("vision_config") or {}
     if "tie_word_embeddings" in whole:  # transformers goes by the outer one
         text["tie_word_embeddings"] = whole["tie_word_embeddings"]
     layout = Layout(str(kind), text, vision, whole)
@@ -80,14 +68,9 @@ def read_layout(folder: Path) -> Layout:
 def read_json(path: Path) -> dict[str, Any]:
     """A JSON object. Raises ModelError where it is missing or damaged."""
     try:
-        found = json.loads(path.read_text("utf-8"))
-        if not isinstance(found, dict):
-            raise ValueError("not a table")
-        return found
+        return checkpoint.read_json(path)
     except FileNotFoundError:
-        raise ModelError(f"{path} is missing: copy the whole checkpoint.") from None
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path} is damaged ({error}): copy the checkpoint again.") from error
+        raise ModelError(f"{path} is missing. Copy the whole folder again.") from None
 
 
 def hub_name(name: str) -> str:

@@ -1,14 +1,13 @@
 """This file is where an exported vision-language reader becomes a bundle: a manifest.json beside its files."""
 
-import json
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
+from models.raw.kinds import licence_on_card
 from models.training.export import add_to_manifest, listed_files
 from models.training.qwen_vl import read_json
 
@@ -70,22 +69,7 @@ def training_facts(source: Path) -> dict[str, Any]:
 
 
 def licence_of(source: Path) -> str:
-    """As the model card's head says it (https://huggingface.co/docs/hub/model-cards), or what `train merge` kept of its
-    base's; "not stated" where neither is there."""
+    """As `train merge` kept it of its base, else as the model card says it; "not stated" where neither is there."""
     if (source / MERGED).exists():
         return str(read_json(source / MERGED).get("base_licence") or "not stated")
-    with suppress(OSError, UnicodeDecodeError):
-        head = (source / "README.md").read_text("utf-8").split("\n---")[0]
-        told = {name: _field(head, name) for name in ("license", "license_name")}
-        return told["license_name"] or told["license"] or "not stated"
-    return "not stated"
-
-
-def _field(head: str, name: str) -> str:
-    for line in head.split("\n"):
-        key, _, value = line.partition(":")
-        if key.strip() == name:
-            with suppress(ValueError):
-                return str(json.loads(value))
-            return value.strip().strip("'\"")[:80]
-    return ""
+    return licence_on_card(source)

@@ -1,6 +1,5 @@
 """This file is where the facts of a run are gathered for its run.json: code, data, versions, machine."""
 
-import hashlib
 import json
 import platform
 import subprocess
@@ -9,10 +8,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from models.stamps import sha256_of
 from models.training.checkpoints import write_whole
 
 _PACKAGES = ("chattrove", "numpy", "torch", "transformers", "accelerate", "tokenizers", "onnx", "onnxruntime")
-_CHUNK = 1 << 20
 
 
 def write_record(path: Path, facts: dict[str, Any]) -> None:
@@ -29,14 +28,6 @@ def data_hashes(folder: Path) -> dict[str, str]:
     """sha256 of each file of a prepared folder by its place in it; empty where there is no such folder."""
     files = sorted(path for path in folder.rglob("*.jsonl.gz") if path.is_file())
     return {path.relative_to(folder).as_posix(): sha256_of(path) for path in files}
-
-
-def sha256_of(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def commit() -> str | None:

@@ -19,14 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ModelError
+from models.qwen_vl.checkpoint import INDEX, WHOLE, weights_of
+from models.safetensors_header import read_tensor_places
 
-INDEX = "model.safetensors.index.json"
-WHOLE = "model.safetensors"
 STORED: Mapping[str, type[np.generic]] = {"F32": np.float32, "F16": np.float16, "BF16": np.uint16, "F64": np.float64}
 PIECE = 1 << 22
 """So many values are in memory at once, or one row where a row has more."""
 
-_MOST_HEADER = 100_000_000
 _SPARE = 50_000_000
 
 
@@ -74,31 +73,16 @@ class Planned:
 def read_tensors(folder: Path) -> dict[str, Stored]:
     """The tensors of a checkpoint's folder by name, whether in one file or in shards. Raises ModelError where a shard
     is missing or cut off, and where there is none at all."""
-    index = folder / INDEX
-    if index.exists():
-        names = _shards(index)
-    elif (folder / WHOLE).exists():
-        names = [WHOLE]
-    else:
-        raise ModelError(f"{folder} holds no {WHOLE} and no {INDEX}: it is not a checkpoint with safetensors weights.")
-    return {name: stored for each in names for name, stored in read_file(folder / each).items()}
+    return {name: stored for each in weights_of(folder) for name, stored in read_file(each).items()}
 
 
 def read_file(path: Path) -> dict[str, Stored]:
-    """The tensors of one safetensors file by name. Raises ModelError where it is missing, cut off or none."""
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            (length,) = struct.unpack("<Q", stream.read(8))
-            if length > min(_MOST_HEADER, size):
-                raise ValueError("its header is longer than the file")
-            header: dict[str, Any] = json.loads(stream.read(length))
-        header.pop("__metadata__", None)
-        return {name: _stored(path, (8 + length, size), facts) for name, facts in header.items()}
-    except FileNotFoundError:
-        raise ModelError(f"The weights {path} are missing: copy the whole checkpoint.") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
-        raise ModelError(f"The weights {path} are damaged or cut off ({error}): copy the checkpoint again.") from error
+    """The tensors of one safetensors file by name. Raises ModelError where it is missing, cut off or none, and for
+    tensors of nothing."""
+    found = read_tensor_places(path)
+    if empty := next((name for name, each in found.items() if 0 in each.shape), ""):
+        raise ModelError(f"{path} cannot be used: its {empty} holds no numbers.")
+    return {name: Stored(path, each.kind, each.shape, each.start) for name, each in found.items()}
 
 
 def write_tensors(folder: Path, planned: Sequence[Planned], most: int) -> list[Path]:
@@ -162,30 +146,6 @@ def check_room(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < size + _SPARE:
         raise ModelError(f"{folder} needs {size / 1e9:.1f} GB and the disk has {free / 1e9:.1f} GB free: make room.")
-
-
-def _shards(index: Path) -> list[str]:
-    try:
-        home = json.loads(index.read_text("utf-8"))["weight_map"]
-        names = sorted({str(name) for name in home.values()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"The index {index} is damaged ({error!r}): copy the checkpoint again.") from error
-    for name in names:
-        if Path(name).name != name or not name.endswith(".safetensors"):
-            raise ModelError(f"The index {index} names “{name}”, which is no safetensors file beside it.")
-    return names
-
-
-def _stored(path: Path, bounds: tuple[int, int], facts: Mapping[str, Any]) -> Stored:
-    kind, shape = str(facts["dtype"]), tuple(int(side) for side in facts["shape"])
-    first, last = (int(offset) + bounds[0] for offset in facts["data_offsets"])
-    if last > bounds[1] or 0 in shape:
-        raise ValueError(f"{bounds[1]} bytes, {last} expected")
-    if kind in STORED:
-        width = int(np.prod(shape, dtype=np.int64)) * np.dtype(STORED[kind]).itemsize
-        if width != last - first or first < bounds[0]:
-            raise ValueError("a tensor's place does not fit its shape")
-    return Stored(path, kind, shape, first)
 
 
 def _in_shards(planned: Sequence[Planned], most: int) -> Iterator[list[Planned]]:

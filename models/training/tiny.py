@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ModelError, SettingsError
-from models.training.qwen_vl import ARCHITECTURES, EMBEDDINGS, Layout, Shape, nested_name, tensor_shapes
+from models.qwen_vl.checkpoint import CLASSES
+from models.training.qwen_vl import EMBEDDINGS, Layout, Shape, nested_name, tensor_shapes
 from models.training.settings import chosen
 from models.training.tensor_files import PIECE, Planned, write_tensors
 from models.training.tiny_tokenizer import write_tokenizer
@@ -53,7 +54,7 @@ class Config:
     """tied: whether the output head is the word table, None for as published; nested: names and config as newer
     transformers write them; markers: whether F2RVLM's tokens are in; shard_mb: the most that a weights file has."""
 
-    architectures: tuple[str, ...] = tuple(ARCHITECTURES)
+    architectures: tuple[str, ...] = tuple(CLASSES)
     size: str = "tiny"
     tied: bool | None = None
     precision: str | None = None
@@ -76,8 +77,8 @@ def tiny_checkpoint(folder: Path, architecture: str, config: Config | None = Non
     """Makes the folder up; returns it. architecture: "qwen2_vl" or "qwen2_5_vl". The same settings make the same bytes.
     Raises SettingsError for a size or an architecture that there is not, ModelError where the disk has no room."""
     config = config or Config()
-    if architecture not in ARCHITECTURES or config.size not in SIZES:
-        raise SettingsError(f"There are the architectures {', '.join(ARCHITECTURES)} in the sizes {', '.join(SIZES)}.")
+    if architecture not in CLASSES or config.size not in SIZES:
+        raise SettingsError(f"There are the architectures {', '.join(CLASSES)} in the sizes {', '.join(SIZES)}.")
     precision = config.precision or ("float32" if config.size == "tiny" else "bfloat16")
     if precision not in _PRECISIONS:
         raise SettingsError(f"There is no precision “{precision}”. There are: {', '.join(_PRECISIONS)}.")
@@ -126,7 +127,7 @@ def _layout(architecture: str, config: Config, ids: Mapping[str, int]) -> Layout
     }
     vision = _vision(architecture, size)
     whole = {
-        "architectures": [ARCHITECTURES[architecture]],
+        "architectures": [CLASSES[architecture]],
         "model_type": architecture,
         "image_token_id": ids["<|image_pad|>"],
         "video_token_id": ids["<|video_pad|>"],

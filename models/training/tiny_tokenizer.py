@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from models.prompt_wording import MARKERS
-from models.training.qwen_vl import SPECIAL
+from models.special_tokens import PAD, SPECIAL, TURN_END
 
 CHAT_TEMPLATE = (
     "{%- for message in messages -%}"
@@ -69,8 +69,8 @@ def _write_beside(folder: Path, made: dict[str, Any], added: list[str]) -> None:
     told = {each["content"]: each for each in made["added_tokens"]}
     settings = {
         "tokenizer_class": "Qwen2Tokenizer",
-        "eos_token": "<|im_end|>",
-        "pad_token": "<|endoftext|>",
+        "eos_token": TURN_END,
+        "pad_token": PAD,
         "bos_token": None,
         "unk_token": None,
         "add_prefix_space": False,

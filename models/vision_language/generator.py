@@ -28,7 +28,9 @@ class Generator(Protocol):
     """A backend. `name` changes whenever its answers would (model, hash, backend).
 
     room: tokens that a prompt may have; at_once: prompts that it likes to get together; most_pixels: the cap of a
-    picture; device: who computes it, for people ("CUDA: NVIDIA L4", "CPU", "http://127.0.0.1:8000").
+    picture, 0 where it sees none; device: who computes it, for people ("CUDA: NVIDIA L4", "CPU",
+    "http://127.0.0.1:8000"); notes: sentences that the person should know (that the CPU computes, that memory ran
+    short), which may grow with the work.
     """
 
     @property
@@ -41,6 +43,8 @@ class Generator(Protocol):
     def most_pixels(self) -> int: ...
     @property
     def device(self) -> str: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
 
     def tokens(self, prompt: Prompt) -> int:
         """How many tokens a prompt has, exactly or a little more; cheap."""

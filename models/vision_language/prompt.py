@@ -27,7 +27,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture, upright RGB of shape (height, width, 3), no larger than the reader's cap of pixels."""
+    """A picture, upright RGB uint8 of shape (height, width, 3), no larger than the reader's cap of pixels.
+
+    Nothing stands around it: a backend puts the tokens there that its model knows a picture by (Qwen2-VL's
+    models.special_tokens.SEEN_FROM, SEEN, SEEN_TO; a server does so itself), and counts them in Reply.prompt_tokens.
+    """
 
     pixels: Pixels
 

@@ -67,8 +67,7 @@ class VisionLanguageReader:
     @property
     def work(self) -> ReaderWork:
         """What core.readers.TellsOfItsWork tells."""
-        notes = tuple(getattr(self._generator, "notes", ()))
-        return ReaderWork(self._generator.device, self.timing.tokens, self.timing.seconds, notes)
+        return ReaderWork(self._generator.device, self.timing.tokens, self.timing.seconds, self._generator.notes)
 
     def read(self, query: str, fragments: Sequence[Sequence[Message]], check: Check = unhindered) -> list[Answer]:
         """One Answer per fragment, in order. Raises ModelError, and as `check` does."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import models
 from app.session import bundled_demo
 
 _WATCH = """
@@ -79,4 +80,28 @@ def test_importing_loads_neither_window_nor_framework(modules: str) -> None:
         "sys.exit(str(heavy) if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+_WITHOUT_EXTRAS = """
+import importlib, sys
+extras = {"accelerate", "gguf", "llama_cpp", "onnx", "onnxscript", "peft", "safetensors", "torch", "transformers"}
+class Refusing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in extras | {"PySide6"}:
+            raise AssertionError(f"{name} is imported")
+sys.meta_path.insert(0, Refusing())
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+"""
+
+
+def test_no_module_but_those_that_train_needs_an_extra_to_be_imported() -> None:
+    """Also where the extras are installed: whatever tries to import one is found out."""
+    folder = Path(models.__file__).parent
+    found = (path.relative_to(folder.parent).with_suffix("").parts for path in sorted(folder.rglob("*.py")))
+    names = [".".join(parts).removesuffix(".__init__") for parts in found if parts[1] != "training"]
+    assert {"models.gguf_reader", "models.transformers_reader", "models.gme_embedder", "models.raw.gguf"} <= set(names)
+    steps = [sys.executable, "-c", _WITHOUT_EXTRAS, *names, "app.session", "app.cli"]
+    done = subprocess.run(steps, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -19,7 +19,8 @@ from models.catalog import added_names
 from models.proving import Proof
 from models.raw import Companions, found
 from models.raw.onnx_file import outside_data
-from tests.models.raw_files import onnx_bytes, seeing_gguf, text_gguf, write_gguf
+from tests.models.gguf.files import TEXT, gguf, written
+from tests.models.raw_files import onnx_bytes, seeing_gguf, text_gguf
 
 ALONE = Companions()
 
@@ -96,7 +97,7 @@ def cut(path: Path) -> Path:
         (lambda place: text_gguf(place / "m.gguf", architecture="llama"), "of the kind “llama”; only Qwen2-VL"),
         (lambda place: cut(text_gguf(place / "m.gguf")), "is cut off"),
         (lambda place: seeing_gguf(place / "m.gguf"), "is the part that sees"),
-        (lambda place: write_gguf(place / "m.gguf", {"general.architecture": "qwen2vl"}), "holds no words"),
+        (lambda place: written(place / "m.gguf", gguf(TEXT)), "holds no words"),
         (lambda place: Path(shutil.copy(__file__, place / "m.gguf")), "is not a GGUF file"),
     ],
 )

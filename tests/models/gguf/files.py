@@ -5,6 +5,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 Value = str | int | float | Sequence[int] | Sequence[str]
+TEXT: dict[str, Value] = {
+    "general.architecture": "qwen2vl",
+    "qwen2vl.block_count": 1,
+    "qwen2vl.embedding_length": 256,
+    "qwen2vl.feed_forward_length": 512,
+    "qwen2vl.attention.head_count": 4,
+    "qwen2vl.context_length": 4_096,
+}
+SIGHT: dict[str, Value] = {
+    "general.architecture": "clip",
+    "clip.projector_type": "qwen2vl_merger",
+    "clip.vision.projection_dim": 256,
+    "clip.vision.patch_size": 14,
+    "clip.vision.block_count": 1,
+    "clip.vision.embedding_length": 64,
+    "clip.vision.attention.head_count": 4,
+}
+WORDS = {"token_embd.weight": (32,)}
+"""What the headers of a text model and of what sees for it say; the one tensor that a text model must have."""
 
 
 def gguf(

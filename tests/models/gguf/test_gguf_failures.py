@@ -20,26 +20,9 @@ from models.gguf_reader import load_gguf
 from models.vision_language.generator import Reply
 from models.vision_language.prompt import Prompt
 from tests.models.gguf.conftest import Load, with_file
-from tests.models.gguf.files import gguf, written
+from tests.models.gguf.files import SIGHT, TEXT, WORDS, gguf, written
 from tests.models.gguf.prompts import HOSTILE, noise, prompt
 
-TEXT = {
-    "general.architecture": "qwen2vl",
-    "qwen2vl.block_count": 1,
-    "qwen2vl.embedding_length": 256,
-    "qwen2vl.feed_forward_length": 512,
-    "qwen2vl.attention.head_count": 4,
-    "qwen2vl.context_length": 4_096,
-}
-SIGHT = {
-    "general.architecture": "clip",
-    "clip.projector_type": "qwen2vl_merger",
-    "clip.vision.projection_dim": 256,
-    "clip.vision.patch_size": 14,
-    "clip.vision.block_count": 1,
-    "clip.vision.embedding_length": 64,
-    "clip.vision.attention.head_count": 4,
-}
 ASKED = prompt(["When does the train leave?", "At 9:40."], [noise(140, 140)])
 
 
@@ -69,11 +52,11 @@ def test_without_llama_cpp_the_command_that_installs_it_is_named(
 ) -> None:
     monkeypatch.setitem(sys.modules, "llama_cpp", None)
     monkeypatch.setattr(models.gguf.library, "_loaded", models.gguf.library._loaded.__wrapped__)
-    assert 'pip install "chattrove[gguf]"' in refused(entry_of(tmp_path, model=gguf(TEXT)))
+    assert 'pip install "chattrove[gguf]"' in refused(entry_of(tmp_path, model=gguf(TEXT, WORDS)))
 
 
 def test_a_missing_file_and_a_bundle_without_a_model_are_named(tmp_path: Path) -> None:
-    entry = entry_of(tmp_path, model=gguf(TEXT))
+    entry = entry_of(tmp_path, model=gguf(TEXT, WORDS))
     entry.files["model"].path.unlink()
     assert "There is no model file" in refused(entry)
     assert "names no file “model”" in refused(entry_of(tmp_path, mmproj=gguf(SIGHT)))
@@ -93,19 +76,19 @@ def test_models_of_another_kind_are_refused(tmp_path: Path) -> None:
 
 def test_the_pictures_file_of_another_model_is_refused(tmp_path: Path) -> None:
     for facts, said in (
-        ({**SIGHT, "clip.vision.projection_dim": 1_536}, "1536 numbers per token, the text model's words 256"),
+        ({**SIGHT, "clip.vision.projection_dim": 1_536}, "1536 numbers per token, and model.gguf takes 256"),
         ({**SIGHT, "clip.projector_type": "gemma3"}, "of the kind “gemma3”"),
         ({**SIGHT, "clip.vision.patch_size": 16}, "pieces of 32 pixels"),
         (TEXT, "of the kind “qwen2vl”"),
     ):
-        assert said in refused(entry_of(tmp_path, model=gguf(TEXT), mmproj=gguf(facts)))
+        assert said in refused(entry_of(tmp_path, model=gguf(TEXT, WORDS), mmproj=gguf(facts)))
 
 
 def test_numbers_that_llama_cpp_would_divide_by_are_looked_at_first(tmp_path: Path) -> None:
     damaged = {**TEXT, "qwen2vl.attention.head_count": 0}
-    assert "“attention.head_count” is 0" in refused(entry_of(tmp_path, model=gguf(damaged)))
+    assert "“attention.head_count” is 0" in refused(entry_of(tmp_path, model=gguf(damaged, WORDS)))
     blind = {**SIGHT, "clip.vision.block_count": 0}
-    assert "“vision.block_count” is 0" in refused(entry_of(tmp_path, model=gguf(TEXT), mmproj=gguf(blind)))
+    assert "“vision.block_count” is 0" in refused(entry_of(tmp_path, model=gguf(TEXT, WORDS), mmproj=gguf(blind)))
 
 
 def test_too_little_memory_is_said_before_anything_is_loaded(
@@ -119,7 +102,7 @@ def test_too_little_memory_is_said_before_anything_is_loaded(
 
 def test_what_llama_cpp_refuses_is_one_sentence_every_time(small: ModelEntry, tmp_path: Path, load: Load) -> None:
     for part, facts in (("model", TEXT), ("mmproj", SIGHT)):
-        reader = load(with_file(small, part, written(tmp_path / "other.gguf", gguf(facts, {"a": (32,)}))))
+        reader = load(with_file(small, part, written(tmp_path / "other.gguf", gguf(facts, WORDS))))
         for _ in range(2):
             with pytest.raises(ModelError, match=r"other\.gguf"):
                 reply(reader)

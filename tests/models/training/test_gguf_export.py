@@ -12,10 +12,11 @@ import pytest
 from core.errors import ModelError, SettingsError
 from models.bundle import Bundle
 from models.prompt_wording import MARKERS
+from models.qwen_vl.checkpoint import CLASSES
+from models.special_tokens import SPECIAL
 from models.training import gguf_files, tensor_files
 from models.training.checkpoint import Checkpoint, open_checkpoint
 from models.training.gguf_export import Config, export_gguf
-from models.training.qwen_vl import ARCHITECTURES, SPECIAL
 from models.training.stages import run_stage
 from models.training.tiny import Config as Tiny
 from models.training.tiny import tiny_checkpoint
@@ -36,7 +37,7 @@ def fact(reader: Any, name: str) -> Any:
 
 
 @pytest.mark.parametrize("config", [Tiny(), Tiny(nested=True, tied=False, shard_mb=2, precision="bfloat16")], ids=str)
-@pytest.mark.parametrize("architecture", ARCHITECTURES)
+@pytest.mark.parametrize("architecture", CLASSES)
 def test_the_files_hold_every_number_once(architecture: str, config: Tiny, tmp_path: Path) -> None:
     pytest.importorskip("gguf", reason="gguf is not installed")
     folder = tiny_checkpoint(tmp_path / "checkpoint", architecture, config)
@@ -182,8 +183,8 @@ FAULTS = {
         lambda folder: changed(folder, "config.json", vision_config={}),
         "config.json lacks a setting that the model needs ('embed_dim').",
     ),
-    "no weights": (lose("model.safetensors"), "is not a checkpoint with safetensors weights."),
-    "no tokenizer": (lose("tokenizer.json"), "tokenizer.json is missing: copy the whole checkpoint."),
+    "no weights": (lose("model.safetensors"), "there is no model.safetensors in it"),
+    "no tokenizer": (lose("tokenizer.json"), "tokenizer.json is missing. Copy the whole folder again."),
     "no picture settings": (lose("preprocessor_config.json"), "preprocessor_config.json is missing"),
     "a head that is not there": (
         lambda folder: changed(folder, "config.json", tie_word_embeddings=False),

@@ -9,9 +9,11 @@ import pytest
 
 from core.errors import ModelError, SettingsError
 from models.prompt_wording import MARKERS
+from models.qwen_vl.checkpoint import CLASSES
+from models.special_tokens import SPECIAL
 from models.training import tensor_files
 from models.training.checkpoint import open_checkpoint
-from models.training.qwen_vl import ARCHITECTURES, HEAD, SPECIAL
+from models.training.qwen_vl import HEAD
 from models.training.stages import run_stage
 from models.training.tiny import Config, tiny_checkpoint
 
@@ -21,7 +23,7 @@ LAYOUTS = [Config(nested=nested, tied=tied) for nested in (False, True) for tied
 def test_the_stage_makes_both_architectures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_stage(["tiny", "--out", str(tmp_path)]) == 0
     assert capsys.readouterr().out.count("tiny, ") == 2
-    for name, architecture in ARCHITECTURES.items():
+    for name, architecture in CLASSES.items():
         assert json.loads((tmp_path / name / "config.json").read_text())["architectures"] == [architecture]
         assert {"preprocessor_config.json", "tokenizer.json", "chat_template.jinja"} <= {
             path.name for path in (tmp_path / name).iterdir()
@@ -53,7 +55,7 @@ def test_a_base_has_no_id_markers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("config", LAYOUTS, ids=str)
-@pytest.mark.parametrize("architecture", ARCHITECTURES)
+@pytest.mark.parametrize("architecture", CLASSES)
 def test_every_layout_is_whole(architecture: str, config: Config, tmp_path: Path) -> None:
     checkpoint = open_checkpoint(tiny_checkpoint(tmp_path, architecture, config))
     assert checkpoint.layout.tied == config.tied
@@ -61,7 +63,7 @@ def test_every_layout_is_whole(architecture: str, config: Config, tmp_path: Path
 
 
 @pytest.mark.parametrize("config", LAYOUTS, ids=str)
-@pytest.mark.parametrize("architecture", ARCHITECTURES)
+@pytest.mark.parametrize("architecture", CLASSES)
 def test_transformers_loads_every_layout(architecture: str, config: Config, tmp_path: Path) -> None:
     pytest.importorskip("torch", reason="torch is not installed")
     transformers = pytest.importorskip("transformers", reason="transformers is not installed")
@@ -69,12 +71,12 @@ def test_transformers_loads_every_layout(architecture: str, config: Config, tmp_
     model, found = transformers.AutoModelForImageTextToText.from_pretrained(
         folder, local_files_only=True, output_loading_info=True
     )
-    assert type(model).__name__ == ARCHITECTURES[architecture]
+    assert type(model).__name__ == CLASSES[architecture]
     assert not any(found.values()), found
 
 
 @pytest.mark.parametrize("tied", [True, False])
-@pytest.mark.parametrize("architecture", ARCHITECTURES)
+@pytest.mark.parametrize("architecture", CLASSES)
 def test_what_transformers_saves_again_is_understood(architecture: str, tied: bool, tmp_path: Path) -> None:
     pytest.importorskip("torch", reason="torch is not installed")
     transformers = pytest.importorskip("transformers", reason="transformers is not installed")

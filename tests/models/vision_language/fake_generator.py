@@ -18,6 +18,7 @@ class WordFinder:
     name = "word-finder:1"
     device = "CPU"
     most_pixels = 12_544
+    notes: tuple[str, ...] = ()
 
     def __init__(self, *, room: int = 4_000, at_once: int = 2) -> None:
         self.room, self.at_once = room, at_once
