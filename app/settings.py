@@ -111,8 +111,9 @@ def read_value(name: str, text: str) -> object:
     value: object = typed.get(text.casefold()) if hint is bool else int(text) if number else text
     if hint is str:
         value = text
-    if not _fits(value, hint):
-        raise SettingsError(f"“{name}” cannot be “{text}”: it is {_told(hint)}.")
+    if not _fits(value, hint) or (name == "gpu_layers" and isinstance(value, int) and value < -1):
+        kind = "a whole number, -1 for as many as fit" if name == "gpu_layers" else _told(hint)
+        raise SettingsError(f"“{name}” cannot be “{text}”: it is {kind}.")
     return value
 
 

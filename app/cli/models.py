@@ -1,5 +1,6 @@
 """This file is where `models` is: which models there are, proven, added, chosen, removed, and the only download."""
 
+import unicodedata
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ UNITS = {"embedder": "fragments", "segmenter": "utterances", "reader": "candidat
 
 TITLES = {"embedder": "embedder", "segmenter": "segmenter", "reader": "reader", "text_reader": "text reader"}
 
+_MAY_BE_NAMED = {"test"}
+"""What acts on the models in use, and on others that are named."""
+
 _NEEDS = {
     "add": "a folder, a zip, or a .gguf file",
     "use": f"the name of added models, or “{SHIPPED}”",
@@ -38,7 +42,7 @@ _NEEDS = {
 def models(chosen: Namespace) -> int:
     """Each action; `list` without any."""
     needed = _NEEDS.get(chosen.action_name)
-    if (needed is None) != (chosen.what is None):
+    if (needed is None) != (chosen.what is None) and chosen.action_name not in _MAY_BE_NAMED:
         complain(f"chattrove models {chosen.action_name}: give {needed or 'nothing more'}.")
         return codes.USAGE
     with Session(chosen.archive) as session:
@@ -80,7 +84,7 @@ def _lines(held: ModelsHeld) -> Iterator[str]:
     for each in held.bundles:
         used = "*" if _is_used(each.name, held) else " "
         what = each.trouble or ", ".join(_short(model) for model in each.models)
-        yield f"{used} {each.name or SHIPPED:<24} {_size(each.size):>9}  {what}"
+        yield f"{used} {_filled(each.name or SHIPPED, 24)} {_size(each.size):>9}  {what}"
     yield f"  {_size(sum(each.size for each in held.bundles))} in all; added ones are in {held.folder}"
     for each_begun in held.begun:
         yield f"  {_size(each_begun.size)} of {each_begun.url} are here: models download goes on, remove deletes them"
@@ -92,11 +96,12 @@ def _told(facts: "ModelFacts", memory: int) -> str:
     parts = [facts.place or _size(facts.size)]
     parts += [f"{facts.score_name} {facts.score:.2f}"] if facts.score is not None else []
     if facts.kind not in ("onnx", "compact"):
-        parts += [f"{facts.architecture or 'model'} as {facts.kind}"]
+        parts += [f"{facts.architecture or 'model'} {'on a' if facts.kind == 'server' else 'as'} {facts.kind}"]
         parts += [f"needs {_need(facts.memory, memory)}"] if facts.memory else []
         parts += [f"context {facts.context:,}"] if facts.context else []
         parts += [f"on {facts.base}"] if facts.base else []
-    return f"{', '.join(parts)}  {facts.licence}"
+    unknown = "" if facts.kind == "server" else "licence not stated"
+    return f"{', '.join(parts)}  {facts.licence if facts.licence not in ('', 'not stated') else unknown}".rstrip()
 
 
 def _short(facts: "ModelFacts") -> str:
@@ -218,7 +223,7 @@ def _remove(session: Session, chosen: Namespace) -> int:
 def _test(session: Session, chosen: Namespace) -> int:
     found = []
     with progress(quiet=chosen.json) as report:
-        for each in session.prove_models(report):
+        for each in session.prove_models(report, chosen.what or ""):
             found.append(each)
             if not chosen.json:
                 say(proof_line(each))
@@ -241,6 +246,12 @@ def _as_json(held: ModelsHeld) -> dict[str, Any]:
         "roles": [asdict(facts) | {"bundle": bundle or SHIPPED} for facts, bundle in held.roles],
         "bundles": [asdict(each) | {"name": each.name or SHIPPED} for each in held.bundles],
     }
+
+
+def _filled(text: str, cells: int) -> str:
+    """Filled up with spaces to so many cells of the terminal, of which a Chinese character takes two."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return text + " " * max(cells - len(text) - wide, 0)
 
 
 def _size(count: int) -> str:

@@ -209,9 +209,8 @@ def _add_keeping(commands: Any, common: ArgumentParser) -> None:
     models = commands.add_parser("models", parents=[common], help="list the models, prove, add, choose or remove some")
     actions = ("list", "known", "add", "use", "remove", "test", "download", "connect")
     models.add_argument("action_name", nargs="?", choices=actions, default="list", help="default: list")
-    models.add_argument(
-        "what", nargs="?", metavar="WHAT", help="a folder, zip or .gguf file, a name, or an https:// address"
-    )
+    what = "add: a folder (also a checkpoint), zip or .gguf file; else a name, or an address"
+    models.add_argument("what", nargs="?", metavar="WHAT", help=what)
     models.add_argument("--sha256", metavar="HEX", help="download: what the zip's sha256 must be")
     models.add_argument("--yes", action="store_true", help="download and remove without asking")
     models.add_argument("--model", metavar="NAME", help="connect: the model, where the server has several")
@@ -222,8 +221,8 @@ def _add_keeping(commands: Any, common: ArgumentParser) -> None:
     )
     roles = ("embedder", "segmenter", "reader", "text_reader")
     models.add_argument("--role", choices=roles, help="use: only this model of them")
-    layers = "use: how many layers of a GGUF model the graphics card takes, 0 for none (default: as many as fit)"
-    models.add_argument("--gpu-layers", type=int, metavar="N", help=layers)
+    layers = "use: how many layers of a GGUF model the graphics card takes, 0 for none, -1 for as many as fit"
+    models.add_argument("--gpu-layers", type=_layers, metavar="N", help=layers)
     models.add_argument("--at-once", type=_positive, default=4, metavar="N", help="connect: calls at one time")
     _add_server_terms(models)
     models.add_argument("--json", action="store_true")
@@ -304,6 +303,12 @@ def _positive(text: str) -> int:
     if text.isdecimal() and int(text) > 0:
         return int(text)
     raise ArgumentTypeError(f"“{text}” is not a number of 1 or more")
+
+
+def _layers(text: str) -> int:
+    if text.isdecimal() or text == "-1":
+        return int(text)
+    raise ArgumentTypeError(f"“{text}” is no number of layers; -1 means as many as fit")
 
 
 def _lazily(module: str, name: str) -> Action:

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.session.chosen import SHIPPED, bundle_named, models_in_use
+from app.session.chosen import SHIPPED, bundle_named, models_folder, models_in_use
 from core.errors import RefusedModels
 from core.types import Message
 
@@ -19,6 +19,7 @@ def bundle_of(name: str | None) -> "Bundle":
     """The models whose reader is meant. name: "compact" or "shipped" for those that come along, the name of an added
     bundle, or a bundle's folder; None for those in use. Raises ModelError, RefusedModels where they hold no reader."""
     from models.bundle import Bundle, shipped_models
+    from models.catalog import added_names
 
     if name is None:
         return models_in_use()
@@ -26,7 +27,11 @@ def bundle_of(name: str | None) -> "Bundle":
     if name in (COMPACT, SHIPPED):
         return shipped
     folder = Path(name).expanduser()
-    bundle = bundle_named(str(folder.resolve()) if (folder / "manifest.json").is_file() else name, shipped)
+    if (folder / "manifest.json").is_file():
+        name = str(folder.resolve())
+    elif name not in added_names(models_folder()):
+        raise RefusedModels(f"There are no added models called “{name}”. `chattrove models` lists them.")
+    bundle = bundle_named(name, shipped)
     if "reader" not in bundle.own:
         raise RefusedModels(f"The models “{name}” hold no reader. `chattrove models list` shows those that do.")
     return bundle

@@ -84,9 +84,12 @@ class Searching(Opened):
             raise ChosenModelsError(str(error)) from error
 
     def _reader_of(self, name: str) -> Reader:
-        from app.session.chosen import bundle_named, reader_preferences
+        from app.session.chosen import SHIPPED, bundle_named, models_folder, reader_preferences
         from models.bundle import Bundle, shipped_models
+        from models.catalog import added_names
 
+        if name not in (SHIPPED, *added_names(models_folder())):
+            raise ChosenModelsError(f"There are no added models called “{name}”. `chattrove models` lists them.")
         bundle = bundle_named(name, Bundle(shipped_models()))
         if "reader" not in bundle.own:
             raise ChosenModelsError(f"The models “{name}” have no reader. `chattrove models` lists which have one.")

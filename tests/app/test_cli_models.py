@@ -227,3 +227,25 @@ def test_a_model_without_its_backend_is_told_with_the_command(
     assert 'pip install "chattrove[gguf]"' in said.err
     said = chattrove("models", "add", text_gguf(tmp_path / "m.gguf"), "--mmproj", tmp_path / "nothing.gguf")
     assert (said.code, "There is no file" in said.err) == (codes.MODEL, True)
+
+
+def test_one_bundle_is_tested_without_being_used(chattrove: Call, added: Path) -> None:
+    bundle(added / "night", "segmenter")
+    said = chattrove("models", "test", "night", "--json")
+    assert said.code == codes.FINE
+    assert [each["role"] for each in said.json["self_tests"]] == ["segmenter"]
+    assert load_settings().models == ()
+    missed = chattrove("models", "test", "nihgt")
+    assert (missed.code, "no added models called “nihgt”" in missed.err) == (codes.MODEL, True)
+
+
+def test_a_reader_with_a_mistyped_name_is_told_as_that(filled: Call, added: Path) -> None:
+    said = filled("search", *QUESTION, "--reader", "nihgt")
+    assert (said.code, "no added models called “nihgt”" in said.err) == (codes.MODEL, True)
+
+
+def test_names_in_chinese_stand_in_line_with_the_others(chattrove: Call, added: Path) -> None:
+    for name in ("night", "夜晚"):
+        bundle(added / name, "segmenter")
+    lines = [line for line in chattrove("models").out.splitlines() if line.strip().startswith(("night", "夜晚"))]
+    assert lines[0].index("MB") == lines[1].index("MB") + len("夜晚")

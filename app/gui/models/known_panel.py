@@ -9,6 +9,7 @@ from app.gui.look.controls import Button, ElidedLabel, frame, label, rule
 from app.gui.look.dates import size
 from app.gui.look.language import Translated
 from app.gui.models import wording
+from app.gui.models.known_words import known_in_words
 
 if TYPE_CHECKING:
     from app.session.models import KnownModel
@@ -54,7 +55,7 @@ class KnownPanel(Translated):
         least = min(known.forms, key=lambda form: form.memory)
         needs = self.tr("from {size} of memory").format(size=size(least.memory))
         name.show_text(known.name)
-        short.show_text("  ·  ".join((wording.short_title_of(known.role), known.licence, needs)))
+        short.show_text("  ·  ".join((wording.short_title_of(known.role), known_in_words(known.licence), needs)))
         words.setSpacing(2)
         for each in (name, short):
             words.addWidget(each)
@@ -83,7 +84,8 @@ class KnownPanel(Translated):
             for each in known.forms
         ]
         ways = dict.fromkeys([*(each.how for each in known.forms), *filter(None, [known.hint])])
-        return [known.does, self.tr("Made by {maker}.").format(maker=known.maker), *forms, *ways]
+        made = self.tr("Made by {maker}.").format(maker=known_in_words(known.maker))
+        return [known_in_words(known.does), made, *forms, *map(known_in_words, ways)]
 
     def _open(self, name: str) -> None:
         """Shows all of one, or of none; the keyboard stays where it was."""

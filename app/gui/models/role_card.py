@@ -10,6 +10,7 @@ from app.gui.look.controls import Button, ElidedLabel, Picture, frame, label
 from app.gui.look.language import Translated
 from app.gui.look.text import isolate
 from app.gui.models import wording
+from app.gui.models.known_words import notes_in_words
 from core.fragments import clean
 
 if TYPE_CHECKING:
@@ -131,7 +132,9 @@ class RoleCard(Translated):
             icon, colour, text = "alert", "danger", self.tr("Self-test failed")
         self._state_icon.show_icon(icon, colour)
         self._state.setText(text)
-        trouble = proof.trouble if proof is not None and not self._testing else ""
+        trouble = notes_in_words(proof.trouble) if proof is not None and not self._testing else ""
+        if proof is None and not self._testing and self._facts is not None and self._facts.place:
+            trouble = self.tr("Nothing is sent to a server just to test it. “Test again” sends it a made-up question.")
         self._trouble.setText(trouble)
         self._trouble.setVisible(bool(trouble))
         self.setAccessibleName(f"{self._title.text()}. {text}")

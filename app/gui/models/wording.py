@@ -73,9 +73,11 @@ def speed_of(proof: "Proof") -> str:
 
 
 def provider_of(proof: "Proof", cards: "list[Gpu]") -> str:
-    """Who computed the self-test: the processor, or the graphics card with its name and memory."""
+    """Who computed the self-test: the processor, or the graphics card with its name and memory; the backends of large
+    readers name the card themselves ("CUDA0: NVIDIA L4, 12 of 29 layers")."""
     if proof.provider != _CUDA:
-        return QCoreApplication.translate("models", "Processor (CPU)")
+        processor = QCoreApplication.translate("models", "Processor (CPU)")
+        return processor if proof.provider.startswith("CPU") else clean(proof.provider, _LONGEST) or processor
     return ", ".join(card_of(each) for each in cards) or QCoreApplication.translate("models", "Graphics card (CUDA)")
 
 

@@ -7,6 +7,7 @@ from app.gui.look.controls import Button, ElidedLabel, Picture, label
 from app.gui.look.dates import number
 from app.gui.look.language import Translated
 from app.gui.look.text import isolate
+from app.gui.models.known_words import notes_in_words
 from app.gui.search.searching import Found
 from app.gui.work.pace import Pace, Speed
 from core.addresses import is_elsewhere
@@ -76,7 +77,7 @@ class ReaderLine(Translated):
         self._all.setText(self.tr("Read all {count}").format(count=number(reading.total)))
         self._all.setToolTip(self.tr("Nothing speaks for what was left out, but it can be read too."))
         self._all.setVisible(self._found.settled and bool(reading.spared))
-        self._notes.setText("\n".join(clean(note, _LONGEST_NOTE) for note in reading.work.notes))
+        self._notes.setText("\n".join(clean(notes_in_words(note), _LONGEST_NOTE) for note in reading.work.notes))
         self._notes.setVisible(bool(reading.work.notes))
         self.setAccessibleName(f"{told} {self._notes.text()}".strip())
 

@@ -86,9 +86,11 @@ class FakeModels:
     def forget_server(self, name: str) -> None:
         self._archive.servers.pop(name, None)
 
-    def prove_models(self, report: Report) -> Iterator[Proof]:
+    def prove_models(self, report: Report, name: str = "", *, servers: bool = True) -> Iterator[Proof]:
         self._own()
         for place, role in enumerate(ROLES):
+            if role == "reader" and self._archive.reader and not servers:
+                continue
             report(Progress("prove", place, len(ROLES)))
             time.sleep(self._archive.pace)
             failed = role in self._archive.failing

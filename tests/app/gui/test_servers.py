@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 from app.gui.desk import Desk
 from app.gui.main import application, open_window
 from app.gui.models.connect_sheet import ConnectSheet, Sent
+from app.gui.models.known_words import known_texts
 from app.session.connecting import ServerOrder, Terms
 from app.settings import Settings, load_settings
 from core.addresses import address_of
 from core.consent import Consents
+from models.known import known_models
 from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour
 
 HERE, THERE = "http://127.0.0.1:8000/v1", "https://reader.example.org/v1"
@@ -204,6 +206,25 @@ def test_the_page_about_privacy_tells_what_was_agreed_to_and_takes_it_back(desk:
     press(qtbot, privacy.agreements, "Take back")
     qtbot.waitUntil(lambda: not privacy.agreements.isVisible())
     assert Consents().all() == []
+
+
+def test_a_server_is_asked_nothing_until_the_test_is_pressed(desk: Desk, archive: FakeArchive, qtbot: QtBot) -> None:
+    archive.servers, archive.reader = {"served": THERE}, "served"
+    reader = desk.window.models.roles[2]
+    desk.models.reload()
+    qtbot.waitUntil(lambda: "Another computer" in words(reader))
+    desk.models.test(all_of_it=False)
+    qtbot.waitUntil(lambda: "Self-test passed" in words(desk.window.models.roles[3]))
+    qtbot.waitUntil(lambda: "Not tested" in words(reader) and "sends it a made-up question" in words(reader))
+    press(qtbot, desk.window.models, "Test again")
+    qtbot.waitUntil(lambda: "Self-test passed" in words(reader))
+
+
+def test_what_is_told_of_known_models_is_said_by_the_windows_buttons(desk: Desk) -> None:
+    told = [each for known in known_models() for each in (known.does, known.hint, *(form.how for form in known.forms))]
+    assert all(each in known_texts() for each in told if each)
+    for text in known_texts().values():
+        assert "models add FOLDER" not in text or "--base" in text, "the window has a button for it"
 
 
 def test_models_that_could_be_added_are_told_with_what_they_need(desk: Desk, qtbot: QtBot) -> None:
