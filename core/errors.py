@@ -4,6 +4,13 @@ A message of these errors says what happened, to what, and what to do about it. 
 ChatTroveError is a bug of ours.
 """
 
+import re
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+"""Controls, ends of lines, marks of direction, and halves of surrogate pairs."""
+
+_HEAD, _TAIL = 500, 200
+
 
 class ChatTroveError(Exception):
     """Base of all expected failures; `str(error)` is fit to be shown to a person."""
@@ -38,7 +45,12 @@ class ConsentError(ChatTroveError):
 
 
 class ModelError(ChatTroveError):
-    """A model file is missing, damaged or does not fit its manifest."""
+    """A model file is missing, damaged or does not fit its manifest.
+
+    Its words may quote what a stranger wrote into a file, so they are made one line, plain and not too long."""
+
+    def __init__(self, *told: object) -> None:
+        super().__init__(*(_line(each) if isinstance(each, str) else each for each in told))
 
 
 class RefusedModels(ModelError):
@@ -71,3 +83,9 @@ class ShareError(ChatTroveError):
 
 class WorkshopLost(ChatTroveError):
     """The process that works for the window has ended by itself, or cannot be started (app.session.beside)."""
+
+
+def _line(text: str) -> str:
+    """The beginning and the end stay: what it is about, and what to do."""
+    text = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]} … {text[-_TAIL:]}"
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)

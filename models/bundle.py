@@ -139,7 +139,9 @@ class Bundle:
             if advice != AGAIN:
                 raise ModelError(str(error).replace(AGAIN, advice)) from error
             raise
-        except (KeyError, ValueError, TypeError, AttributeError, OSError) as error:
+        except MemoryError as error:
+            raise ModelError(f"There is not enough memory for the {role} in {self.directory}.") from error
+        except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError) as error:
             raise ModelError(f"The {role} in {self.directory} is none that fits ({error!r}). {advice}") from error
 
     def _advice_for(self, role: str) -> str:

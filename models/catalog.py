@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
+from core.fragments import clean
 from models.bundle import ROLES, Bundle, ModelEntry, let_go
 from models.known import what_it_does
 from models.memory import need_of
@@ -19,6 +20,8 @@ from models.stamps import forget
 
 DRAFT = ".new-"
 """What the folder of a bundle that is not complete begins with; such a folder is never used."""
+_LONGEST = 200
+"""Characters of anything that a manifest tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +83,19 @@ def model_facts(entry: ModelEntry) -> ModelFacts:
     training = training if isinstance(training, Mapping) else {}
     sources = training.get("sources")
     name, score = _score(entry.role, facts, training)
-    named = str(facts.get("architecture") or "")[:80]
+    named = clean(str(facts.get("architecture") or ""), 80)
     architecture = FAMILIES.get(named, named)
     return ModelFacts(
         entry.role,
-        entry.name,
+        clean(entry.name, _LONGEST),
         entry.size,
-        str(facts.get("licence", "")),
-        str(facts.get("origin", "")),
+        clean(str(facts.get("licence", "")), _LONGEST),
+        clean(str(facts.get("origin", "")), _LONGEST),
         len(sources) if isinstance(sources, list) else 0,
         score,
         name,
         entry.kind,
-        str(facts.get("url", "")) if entry.kind == "server" else "",
+        clean(str(facts.get("url", "")), _LONGEST) if entry.kind == "server" else "",
         architecture,
         _number(facts.get("context")),
         need_of(entry),

@@ -62,12 +62,13 @@ def read_manifest(directory: Path, advice: str) -> dict[str, ModelEntry]:
     path = directory / MANIFEST
     try:
         manifest = json.loads(path.read_text("utf-8"))
+        json.dumps(manifest, ensure_ascii=False).encode("utf-8")  # half a surrogate pair could be stored nowhere
         if manifest["format"] != _FORMAT:
             raise ModelError(f"{path} has format {manifest['format']}, this program reads {_FORMAT}. {advice}")
         return {role: _entry(directory, role, facts) for role, facts in manifest["models"].items()}
     except FileNotFoundError:
         raise ModelError(f"The list of models {path} is missing. {advice}") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ModelError(f"The list of models {path} is damaged ({error!r}). {advice}") from error
 
 

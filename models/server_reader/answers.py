@@ -6,6 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+OTHERS = 20
+"""Tokens in whose place one was written, of which a server tells the probabilities: as many as vLLM does."""
+
+_MOST_TOKENS = 100_000_000
+
 
 class Garbled(Exception):
     """What came is no answer of this protocol; the words of it are for a person and tell nothing of what came."""
@@ -82,8 +87,8 @@ class Stream:
                 self.written.chances += _chances((choice.get("logprobs") or {}).get("content") or [])
                 self.written.ended |= choice.get("finish_reason") is not None
             usage = told.get("usage") or {}
-            self.written.prompt_tokens = int(usage.get("prompt_tokens") or self.written.prompt_tokens)
-            self.written.answer_tokens = int(usage.get("completion_tokens") or self.written.answer_tokens)
+            self.written.prompt_tokens = _count(usage.get("prompt_tokens")) or self.written.prompt_tokens
+            self.written.answer_tokens = _count(usage.get("completion_tokens")) or self.written.answer_tokens
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise Garbled("sends something else than an answer") from error
 
@@ -93,6 +98,11 @@ def _parsed(data: bytes) -> Any:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise Garbled("sends something else than an answer") from error
+
+
+def _count(value: Any) -> int:
+    """Of tokens, which are shown and divided by seconds: whatever a server says, a number that can be one."""
+    return max(0, min(int(value or 0), _MOST_TOKENS))
 
 
 def _text(value: object) -> str:
@@ -108,7 +118,7 @@ def _chances(told: Any) -> list[Chance]:
         Chance(
             _text(each["token"]),
             chance_of(each["logprob"]),
-            {_text(other["token"]): chance_of(other["logprob"]) for other in (each.get("top_logprobs") or [])[:20]},
+            {_text(other["token"]): chance_of(other["logprob"]) for other in (each.get("top_logprobs") or [])[:OTHERS]},
         )
         for each in told
     ]

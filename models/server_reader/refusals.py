@@ -26,6 +26,10 @@ class Refused(ModelError):
         self.status, self.text = status, text
         self.wait = float(wait) if wait.isdecimal() and len(wait) < 6 else 0.0
 
+    def __reduce__(self) -> tuple[type[ModelError], tuple[object, ...]]:
+        """For another process it is its sentence; what the server said stays here."""
+        return ModelError, self.args
+
 
 def worth_another_try(error: Exception) -> tuple[bool, float]:
     """(whether the same request may well succeed a little later, seconds that the server asked to wait)."""

@@ -62,7 +62,14 @@ def test_a_directory_without_manifest_is_refused(tmp_path: Path) -> None:
         Bundle(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 1}', '{"format": 1, "models": {"embedder": {}}}', "\xff"])
+FILE = '{"path": "c", "sha256": "d", "bytes": 1e999}'
+ENDLESS = f'{{"format": 1, "models": {{"reader": {{"name": "a", "files": {{"b": {FILE}}}}}}}}}'
+HALF = '{"format": 1, "models": {"reader": {"name": "\\ud800", "files": {}}}}'
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"format": 1}', '{"format": 1, "models": {"embedder": {}}}', "\xff", ENDLESS, HALF]
+)
 def test_a_manifest_that_cannot_be_understood_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_bytes(text.encode("latin-1"))
     with pytest.raises(ModelError, match="is damaged"):
