@@ -14,7 +14,7 @@ from core.errors import ModelError
 from core.protocols import Check
 from models.answer_form import is_answer
 from models.answer_search import resembles_an_answer
-from models.server_reader.answers import Written
+from models.server_reader.answers import Garbled, Written
 from models.server_reader.calling import Called, Request, calls
 from models.server_reader.connection import Connection, Patience, agreed_connection
 from models.server_reader.drawn import drawn_prompt
@@ -95,14 +95,16 @@ def _rooms(listed: Called, where: str) -> dict[str, int]:
 
 
 def _understood(connection: Connection, served: Served, check: Check) -> Served:
-    """The server with only those wishes that it takes."""
+    """The server with only those wishes that it takes. One that breaks off takes them no more than one that refuses:
+    llama_cpp.server does so when it is asked for probabilities that it was started without."""
     plain = replace(served, exact=False)
     for each in (served, replace(served, chances=False), plain, replace(plain, chances=False)):
         try:
             _said(connection, each, {}, check)
             return each
-        except Refused as error:
-            if error.status not in _UNFIT:
+        except ModelError as error:
+            unfit = error.status in _UNFIT if isinstance(error, Refused) else isinstance(error.__cause__, Garbled)
+            if not unfit:
                 raise
             last = error
     raise last

@@ -4,11 +4,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from models.answer_form import answer_text
+from models.prompt_wording import IMAGE_END, IMAGE_START, QUERY_END, QUERY_START, UTTERANCE_END, UTTERANCE_START
+from models.special_tokens import TURN_END, TURN_START
 from models.vision_language.prompt import Control, Part, Prompt, Shown, Written
 
 _SYSTEM = (
     "You read a chat. Name the ids of the utterances and of the images that answer the question, exactly like this: "
-    "<|utt_ids_start|>[3,4]<|utt_ids_end|>;<|img_ids_start|>[0]<|img_ids_end|>. A list may be empty."
+    f"{answer_text([3, 4], [0])}. A list may be empty."
 )
 _LINES = (
     ("Ana", "Shall we take the boat out on Saturday?"),
@@ -25,14 +28,17 @@ _SIDE = 112
 @lru_cache(maxsize=1)
 def drawn_prompt() -> Prompt:
     """One fragment with six utterances and one image (FFR paper, task definition)."""
-    parts: list[Part] = [Control(f"<|im_start|>system\n{_SYSTEM}<|im_end|>\n<|im_start|>user\n")]
+    parts: list[Part] = [Control(f"{TURN_START}system\n{_SYSTEM}{TURN_END}\n{TURN_START}user\n")]
     for number, (sender, text) in enumerate(_LINES):
-        parts += [Control(f"<|utt_id_start|>{number}<|utt_id_end|> "), Written(f"{sender}: {text}")]
-        if number == _PICTURE_AT:
-            parts += [Control(" <|img_id_start|>0<|img_id_end|>"), Shown(_boat())]
-        parts.append(Control("\n"))
-    parts += [Control("<|query_start|>"), Written(_QUESTION), Control("<|query_end|><|im_end|>\n")]
-    return Prompt((*parts, Control("<|im_start|>assistant\n")), len(_LINES), 1)
+        # Spaces and line breaks beside people's words are part of them (models.markup): so a server, which gets one
+        # text, has the same tokens as a model that gets the parts.
+        shown = number == _PICTURE_AT
+        parts += [Control(f"{UTTERANCE_START}{number}{UTTERANCE_END}")]
+        parts += [Written(f" {sender}: {text}" if shown else f" {sender}: {text}\n")]
+        if shown:
+            parts += [Control(f"{IMAGE_START}0{IMAGE_END}"), Shown(_boat()), Control("\n")]
+    parts += [Control(QUERY_START), Written(_QUESTION), Control(f"{QUERY_END}{TURN_END}\n")]
+    return Prompt((*parts, Control(f"{TURN_START}assistant\n")), len(_LINES), 1)
 
 
 def _boat() -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":

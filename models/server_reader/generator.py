@@ -11,6 +11,7 @@ from core.protocols import Check
 from models.answer_form import IMAGES_END
 from models.entries import ModelEntry
 from models.pixels import LEAST_PIXELS, MOST_PIXELS
+from models.server_reader import answers
 from models.server_reader.calling import Called, Request, calls
 from models.server_reader.confidence import reply_of
 from models.server_reader.connection import Connection, Patience, agreed_connection
@@ -28,9 +29,11 @@ _AT_ONCE = 4
 _MOST_AT_ONCE = 64
 _LONGEST_NAME = 200
 _ANSWER, _PER_ID, _MOST_ANSWER = 96, 4, 4096
-_OTHERS = 20
 _PLAIN = {"top_p": 1, "repetition_penalty": 1.0, "repeat_penalty": 1.0, "presence_penalty": 0, "frequency_penalty": 0}
 """No penalty for digits and commas that come again: some checkpoints and servers have one unless they are told."""
+
+_COUNTED = {"include_usage": True, "continuous_usage_stats": True}
+"""How many tokens there are so far, with each piece where a server knows that (vLLM): a stream may be left early."""
 
 _UNFIT = (400, 422, 500, 501)
 
@@ -97,7 +100,9 @@ class ServerGenerator:
         """As models.vision_language.generator.Generator. A server that no longer takes the form of answers is asked
         without it from then on."""
         for prompt, called in zip(prompts, self._answers(prompts, check), strict=True):
-            yield reply_of(called.written, prompt.utterances, prompt.images, called.seconds)
+            reply = reply_of(called.written, prompt.utterances, prompt.images, called.seconds)
+            # Some servers tell no usage in a stream (llama_cpp.server 0.3.36), and one that was left has not yet.
+            yield reply if reply.prompt_tokens else replace(reply, prompt_tokens=estimated_tokens(prompt))
 
     def close(self) -> None:
         """There is nothing to give back: connections end with the call that made them."""
@@ -160,11 +165,10 @@ def request(served: Served, body: Mapping[str, Any]) -> Request:
     """Always the likeliest token, as a stream: what comes can be counted, and left when it suffices."""
     whole: dict[str, Any] = {"model": served.model, "temperature": 0, "stream": True}
     if served.chances:
-        whole |= {"logprobs": True, "top_logprobs": _OTHERS}
+        whole |= {"logprobs": True, "top_logprobs": answers.OTHERS}
     if served.exact:
         # The markers of the answer are special tokens for some checkpoints.
-        whole |= {"stream_options": {"include_usage": True}, "skip_special_tokens": False, "seed": 0}
-        whole |= _PLAIN
+        whole |= {"stream_options": _COUNTED, "skip_special_tokens": False, "seed": 0} | _PLAIN
     # One that is held to the form ends by itself, and then tells how many tokens that were.
     return Request(CHAT, whole | dict(body), lambda text: served.structured == FREE and IMAGES_END in text)
 

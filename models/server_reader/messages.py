@@ -2,11 +2,13 @@
 
 A server puts the frame of its own chat template around messages, so ours is taken off: only what it says who speaks is
 kept. What people wrote was neutralised by models.markup; what any server may take for markup is broken up once more.
+Text is in NFC, as Qwen's tokenizer has it: llama.cpp's servers do not see to that.
 """
 
 import base64
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -77,7 +79,7 @@ def _pieces(prompt: Prompt) -> Iterator[Piece]:
         if isinstance(part, Shown):
             yield role, part.pixels
         elif isinstance(part, Written):
-            yield role, _MARKUP.sub(lambda found: found[0] + " ", part.text)
+            yield role, _MARKUP.sub(lambda found: found[0] + " ", unicodedata.normalize("NFC", part.text))
         else:
             for role, text in _unframed(part, role):  # noqa: B020 - who speaks goes on behind the part
                 yield role, text
@@ -85,7 +87,7 @@ def _pieces(prompt: Prompt) -> Iterator[Piece]:
 
 def _unframed(part: Control, role: str) -> Iterator[tuple[str, str]]:
     """Texts without the frame, with who speaks; the last one, perhaps empty, tells who speaks next."""
-    text, at = _PICTURE_FRAME.sub("", part.text), 0
+    text, at = _PICTURE_FRAME.sub("", unicodedata.normalize("NFC", part.text)), 0
     for found in _FRAME.finditer(text):
         yield role, text[at : found.start()]
         role, at = found[1] or role, found.end()

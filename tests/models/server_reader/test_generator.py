@@ -46,7 +46,7 @@ def test_ids_come_from_the_answer_and_nothing_else(generator: ServerGenerator, s
     speaker.say = lambda _: "<|utt_ids_start|>[1,4]<|utt_ids_end|>;<|img_ids_start|>[0]<|img_ids_end|>"
     found = reply(generator)
     assert (set(found.utterances), set(found.images)) == ({1, 4}, {0})
-    assert found.utterances[4] == pytest.approx(math.exp(-0.1))
+    assert found.utterances[4] == pytest.approx(math.exp(-0.2)), "its comma and its digit"
     assert found.anything == pytest.approx(1.0)
     assert found.answer_tokens >= 0
     assert min(found.seconds) >= 0
