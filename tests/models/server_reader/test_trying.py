@@ -1,5 +1,7 @@
 """The first question to a server: drawn as models get it, and answered by servers that cannot tell everything."""
 
+from itertools import pairwise
+
 from core.consent import Consents
 from core.protocols import unhindered
 from models.server_reader.connecting import tried
@@ -24,7 +26,7 @@ def test_a_server_that_breaks_off_when_asked_for_probabilities_is_used_without(
 def test_spaces_beside_what_people_say_are_theirs() -> None:
     """So that the joined text that a server gets has the same tokens as the parts."""
     parts = drawn_prompt().parts
-    for ours, theirs in zip(parts, parts[1:], strict=False):
+    for ours, theirs in pairwise(parts):
         if isinstance(ours, Control) and isinstance(theirs, Written):
             assert not ours.text.endswith(" ")
 
