@@ -211,9 +211,10 @@ def _continued(draft: Draft, network: Network, report: Report) -> str:
     start, validator = draft.resumable()
     try:
         return _joined(draft, (start, validator), network, report)
-    except OutOfRange as error:
+    except OutOfRange:
+        # Stopped behind its last byte, or the file is a shorter one now: no part of it is missing, so it begins anew.
         draft.delete()
-        raise Interrupted(str(error)) from error
+        return _joined(draft, (0, ""), network, report)
 
 
 def _joined(draft: Draft, known: tuple[int, str], network: Network, report: Report) -> str:

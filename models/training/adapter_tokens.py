@@ -25,7 +25,7 @@ def write_tokenizer(base: Path, adapter: Adapter, out: Path) -> list[str]:
     own = (adapter.folder / TOKENIZER[0]).exists()
     source = adapter.folder if own else base
     if not (source / TOKENIZER[0]).exists():
-        raise ModelError(f"{source / TOKENIZER[0]} is missing: copy the whole checkpoint.")
+        raise ModelError(f"{source / TOKENIZER[0]} is missing. Copy the whole folder again.")
     known = _tokens(base) if (base / TOKENIZER[0]).exists() else set()
     for name in TOKENIZER:
         for folder in (source, base):  # an adapter's may lack the chat template

@@ -101,7 +101,7 @@ def export_gme(folder: Path, out: Path, config: Config | None = None) -> Path:
                 shutil.copyfile(folder / name, out / name)
         _export(checkpoint, config, (home, draft))
     except FileNotFoundError as error:
-        raise ModelError(f"{error.filename} is missing: copy the whole checkpoint.") from error
+        raise ModelError(f"{error.filename} is missing. Copy the whole folder again.") from error
     except OSError as error:
         raise ModelError(f"The bundle cannot be written to {out} ({error.strerror or error}).") from error
     finally:

@@ -1,9 +1,7 @@
 """The search index is put on a Chroma server and taken back by command; a server that is gone stops nobody."""
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,6 +10,7 @@ from app.settings import load_settings
 from core.consent import Consents
 from tests.app.conftest import Call, Said
 from tests.core.chroma_server import CHROMA, Chroma
+from tests.loopback import reach_this_computer_only
 
 QUESTION = ("when", "does", "the", "train", "arrive")
 ANSWER = "14:35 at central station, platform 6"
@@ -20,14 +19,7 @@ ANSWER = "14:35 at central station, platform 6"
 @pytest.fixture
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """In place of the rule for all tests: this machine may be reached, nothing else."""
-
-    class Here(socket.socket):
-        def connect(self, address: Any) -> None:
-            assert self.family != socket.AF_INET6
-            assert self.family != socket.AF_INET or address[0] == "127.0.0.1", f"a test tried to reach {address}"
-            super().connect(address)
-
-    monkeypatch.setattr(socket, "socket", Here)
+    reach_this_computer_only(monkeypatch)
 
 
 @pytest.fixture

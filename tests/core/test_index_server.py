@@ -1,12 +1,10 @@
 """The search index may lie on a Chroma server: a real one here, which is started, stopped and started again."""
 
-import socket
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import numpy as np
 import pytest
@@ -25,6 +23,7 @@ from core.types import Progress, Query
 from core.verification import verify
 from tests.core.chroma_server import CHROMA, Chroma
 from tests.core.conftest import FixedSegmenter, WordEmbedder, say, store
+from tests.loopback import reach_this_computer_only
 
 
 def silent(_: Progress) -> None:
@@ -34,14 +33,7 @@ def silent(_: Progress) -> None:
 @pytest.fixture
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """In place of the rule for all tests: this machine may be reached, nothing else."""
-
-    class Here(socket.socket):
-        def connect(self, address: Any) -> None:
-            assert self.family != socket.AF_INET6
-            assert self.family != socket.AF_INET or address[0] == "127.0.0.1", f"a test tried to reach {address}"
-            super().connect(address)
-
-    monkeypatch.setattr(socket, "socket", Here)
+    reach_this_computer_only(monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,10 @@
 """A download goes from this machine to this machine; what is not whole or not what was wanted is deleted."""
 
 import hashlib
-import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,6 +13,7 @@ from core.errors import Cancelled, ModelError, RefusedModels
 from core.types import Progress
 from models import download
 from models.download import Order, fetch, host_of, look
+from tests.loopback import reach_this_computer_only
 from tests.models.test_catalog import bundle, zipped
 
 CONTENT = bytes(range(256)) * 4000
@@ -28,14 +27,7 @@ def silent(_: Progress) -> None:
 @pytest.fixture
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """In place of the rule for all tests: this machine may be reached, nothing else."""
-
-    class Here(socket.socket):
-        def connect(self, address: Any) -> None:
-            assert self.family != socket.AF_INET6
-            assert self.family != socket.AF_INET or address[0] == "127.0.0.1", f"a test tried to reach {address}"
-            super().connect(address)
-
-    monkeypatch.setattr(socket, "socket", Here)
+    reach_this_computer_only(monkeypatch)
 
 
 class Sender(BaseHTTPRequestHandler):

@@ -6,7 +6,6 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,6 +14,7 @@ from core.errors import Cancelled, ModelError, RefusedModels
 from core.types import Progress
 from models import download
 from models.download import Network, Order, fetch, fetch_bundle, look, name_of
+from tests.loopback import reach_this_computer_only
 from tests.models.range_server import Served, serving
 from tests.models.test_catalog import bundle, zipped
 
@@ -30,14 +30,7 @@ def silent(_: Progress) -> None:
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """In place of the rule for all tests: this machine may be reached, nothing else."""
-
-    class Here(socket.socket):
-        def connect(self, address: Any) -> None:
-            assert self.family != socket.AF_INET6
-            assert self.family != socket.AF_INET or address[0] == "127.0.0.1", f"a test tried to reach {address}"
-            super().connect(address)
-
-    monkeypatch.setattr(socket, "socket", Here)
+    reach_this_computer_only(monkeypatch)
     monkeypatch.setattr(download, "_PAUSE", 0.01)
 
 
@@ -123,10 +116,19 @@ def test_a_server_that_sends_another_part_is_refused(served: Served, target: Pat
 def test_a_draft_longer_than_the_file_begins_anew(served: Served, target: Path) -> None:
     stopped(served, target)
     served.files["/models.zip"] = CONTENT[:1000]
-    with pytest.raises(ModelError, match="another file now"):
-        fetch(Order(f"{served.address}/models.zip"), target, silent)
     fetch(Order(f"{served.address}/models.zip"), target, silent)
     assert target.read_bytes() == CONTENT[:1000]
+
+
+def test_a_download_that_was_stopped_behind_its_last_byte_is_no_other_file(served: Served, target: Path) -> None:
+    def stop(step: Progress) -> None:
+        if step.done == len(CONTENT):
+            raise Cancelled("stop")
+
+    with pytest.raises(Cancelled):
+        fetch(Order(f"{served.address}/models.zip"), target, stop)
+    fetch(Order(f"{served.address}/models.zip"), target, silent)
+    assert target.read_bytes() == CONTENT
 
 
 def test_a_state_without_a_name_is_only_continued_where_the_sha256_is_known(served: Served, target: Path) -> None:

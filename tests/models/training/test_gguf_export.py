@@ -177,7 +177,7 @@ FAULTS = {
         lambda folder: changed(folder, "config.json", model_type="llama", architectures=["LlamaForCausalLM"]),
         "is of the architecture LlamaForCausalLM; this works for Qwen2-VL and Qwen2.5-VL.",
     ),
-    "no config": (lose("config.json"), "config.json is missing: copy the whole checkpoint."),
+    "no config": (lose("config.json"), "config.json is missing. Copy the whole folder again."),
     "a damaged config": (lambda folder: (folder / "config.json").write_text("{"), "config.json is damaged"),
     "a config that lacks a setting": (
         lambda folder: changed(folder, "config.json", vision_config={}),

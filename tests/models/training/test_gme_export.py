@@ -141,8 +141,8 @@ def test_an_unknown_precision_is_refused(tmp_path: Path) -> None:
     ("spoil", "said"),
     [
         (lambda folder: (folder / "config.json").write_text('{"model_type": "bert"}'), "architecture"),
-        (lambda folder: (folder / "tokenizer.json").unlink(), "tokenizer.json is missing: copy the whole checkpoint"),
-        (lambda folder: (folder / "model.safetensors").write_bytes(b"12"), "damaged or cut off"),
+        (lambda folder: (folder / "tokenizer.json").unlink(), "tokenizer.json is missing"),
+        (lambda folder: (folder / "model.safetensors").write_bytes(b"12"), "cut off or no safetensors file"),
         (lambda folder: _changed(folder / "preprocessor_config.json", patch_size=16), "patch_size is 16"),
     ],
     ids=["another architecture", "no tokenizer", "cut off", "other patches"],
