@@ -8,9 +8,9 @@ answers, a run of candidates behind it did not, and recall thinks far less of al
 answered.
 
 Measured (tests/benchmarks/early.py) on 120 questions to 126 held-out chats and meetings, English and Chinese, up to 20
-candidates each, two at once: a reader that knows the truth reads 63 % of them, and every page is what it would have been;
-the shipped reader, each candidate by itself, reads 86 %, and 95 % of the pages are the same: of 678 answers that it gives in
-all, 9 are not read. `--all` reads everything.
+candidates each, two at once: a reader that knows the truth reads 63 % of them, and every page is what it would have
+been; the shipped reader, each candidate by itself, reads 86 %, and 95 % of the pages are the same: of 678 answers that
+it gives in all, 9 are not read. `--all` reads everything.
 """
 
 from collections.abc import Sequence
