@@ -97,5 +97,23 @@ def advices() -> dict[str, str]:
             "Advice", "Only words and phrases can be excluded with a minus."
         ),
         "Mend or delete the file": translate("Advice", "Mend or delete the settings file."),
+        "which is not installed. Run": translate(
+            "Advice", "A package is missing. Run the command that is named below, then start ChatTrove again."
+        ),
+        "Nobody answers at": translate("Advice", "The server does not answer. Start it, or use other models."),
+        "There is no memory": translate(
+            "Advice", "There is too little memory. Close other programs, or use a smaller model."
+        ),
+        "is not a GGUF file": translate("Advice", "This is no GGUF file. Choose another."),
+        "There is no mmproj file": translate(
+            "Advice", "The part that sees is missing. Put the model's own mmproj file beside it."
+        ),
+        "own mmproj file": translate(
+            "Advice", "The part that sees is of another model. Put the model's own mmproj file beside it."
+        ),
+        "is cut off": translate("Advice", "The file is not whole. Copy or download it again."),
+        "Add it again, or use other models": translate(
+            "Advice", "The chosen models are gone or damaged. Add them again, or use those that come along."
+        ),
         "Nothing was added": translate("Advice", "The model is not what its manifest says. Nothing was added."),
     }

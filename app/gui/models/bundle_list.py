@@ -80,12 +80,14 @@ class BundleList(Translated):
         used = bundle.name in self._held.in_use if bundle.name else not self._held.in_use
         trouble = bundle.trouble or (self._held.trouble if used else "")
         look = ("alert", "danger") if trouble else ("check", "success") if used else ("folder", "faint")
-        name, below = ElidedLabel("strong"), ElidedLabel("small")
+        name, below = ElidedLabel("strong"), label("small", wrap=True)
         name.show_text(wording.source_of(bundle.name))
         roles = ", ".join(wording.short_title_of(each.role) for each in bundle.models)
         server = _server_of(bundle)
-        made = wording.place_of(server) if server is not None else size(bundle.size)
-        below.show_text("  ·  ".join(filter(None, (roles, made, trouble))))
+        large = next((wording.kind_of(each) for each in bundle.models if each.kind not in ("onnx", "compact", "")), "")
+        files = " · ".join(filter(None, (large, size(bundle.size))))
+        made = wording.place_of(server) if server is not None else files
+        below.setText(" · ".join(filter(None, (roles, made, trouble))))
         if server is not None and not trouble:
             look = ("link", "warning" if is_elsewhere(server.place) else "success")
         words.setSpacing(2)

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout
 
+from app.gui.advice import own_words
 from app.gui.look.controls import Button, ElidedLabel, Picture, frame, label
 from app.gui.look.language import Translated
 from app.gui.look.text import isolate
 from app.gui.models import wording
 from app.gui.models.known_words import notes_in_words
+from core.errors import ModelError
 from core.fragments import clean
 
 if TYPE_CHECKING:
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LONGEST = 120
-_SHORT = 4
-"""So many facts stand two in a row, the others alone."""
+_SHORT = 2
+"""So many facts stand two in a row, the others alone: an address must be seen whole."""
 
 
 class RoleCard(Translated):
@@ -42,7 +44,7 @@ class RoleCard(Translated):
         self._state_icon, self._state = Picture("clock", "faint", 16), label("small")
         self._names = [label("small") for _ in range(6)]
         self._values = [ElidedLabel("body") for _ in range(_SHORT)]
-        self._long_values = [label("body", wrap=True) for _ in range(2)]
+        self._long_values = [label("body", wrap=True) for _ in range(4)]
         self._trouble = label("body", wrap=True)
         self._build()
 
@@ -73,11 +75,11 @@ class RoleCard(Translated):
         self._task.setText(wording.task_of(facts.role))
         names = (
             self.tr("Model"),
+            self.tr("Speed here"),
             self.tr("Runs on"),
             self.tr("Made of"),
-            self.tr("Speed here"),
             self.tr("Licence"),
-            self.tr("Training"),
+            self.tr("Training") if facts.sources or facts.score is not None else self.tr("From"),
         )
         unknown = self.tr("not tested yet")
         known = proof is not None and proof.passed
@@ -85,9 +87,9 @@ class RoleCard(Translated):
         called = clean(facts.name, _LONGEST)
         values = (
             f"{isolate(called)} ({isolate(self._bundle)})" if self._bundle else called,
+            wording.speed_of(proof) if proof is not None and known else unknown,
             wording.place_of(facts) or computes,
             wording.made_of(facts),
-            wording.speed_of(proof) if proof is not None and known else unknown,
             clean(facts.licence, _LONGEST) or self.tr("not stated"),
             wording.training_of(facts),
         )
@@ -97,6 +99,8 @@ class RoleCard(Translated):
             value.show_text(text)
         for whole, text in zip(self._long_values, values[_SHORT:], strict=True):
             whole.setText(text)
+        for each in (self._names[-1], self._long_values[-1]):
+            each.setVisible(not facts.place)  # where a server is stands above
         self.change.setText(self.tr("Change"))
         self.change.setAccessibleName(f"{self.tr('Change')}: {wording.title_of(facts.role)}")
         self.change.setVisible(len(self._choices) > 1)
@@ -132,7 +136,7 @@ class RoleCard(Translated):
             icon, colour, text = "alert", "danger", self.tr("Self-test failed")
         self._state_icon.show_icon(icon, colour)
         self._state.setText(text)
-        trouble = notes_in_words(proof.trouble) if proof is not None and not self._testing else ""
+        trouble = _told(proof) if proof is not None and not self._testing else ""
         if proof is None and not self._testing and self._facts is not None and self._facts.place:
             trouble = self.tr("Nothing is sent to a server just to test it. “Test again” sends it a made-up question.")
         self._trouble.setText(trouble)
@@ -171,7 +175,13 @@ class RoleCard(Translated):
         inner.setSpacing(10)
         inner.addLayout(head)
         inner.addLayout(grid)
+        self._trouble.setContentsMargins(32, 0, 0, 0)
         inner.addWidget(self._trouble)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(panel)
+
+
+def _told(proof: "Proof") -> str:
+    """What should be known of a model that passed, or why it did not."""
+    return notes_in_words(proof.trouble) if proof.passed or not proof.trouble else own_words(ModelError(proof.trouble))

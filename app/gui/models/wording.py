@@ -83,6 +83,15 @@ def provider_of(proof: "Proof", cards: "list[Gpu]") -> str:
 
 def made_of(facts: "ModelFacts") -> str:
     """ "GGUF, 4.1 GB": what its files are and how large; a server has none here."""
+    if facts.kind == "server":
+        return QCoreApplication.translate("models", "nothing on this computer")
+    needs = QCoreApplication.translate("models", "needs about {size} of memory")
+    memory = needs.format(size=size(facts.memory)) if facts.kind in ("gguf", "transformers", "gme") else ""
+    return ", ".join(filter(None, (kind_of(facts), size(facts.size), memory)))
+
+
+def kind_of(facts: "ModelFacts") -> str:
+    """ "GGUF (llama.cpp)": what computes its files."""
     kinds = {
         "gguf": "GGUF (llama.cpp)",
         "transformers": QCoreApplication.translate("models", "checkpoint (PyTorch)"),
@@ -90,11 +99,7 @@ def made_of(facts: "ModelFacts") -> str:
         "onnx": "ONNX",
         "compact": "ONNX",
     }
-    if facts.kind == "server":
-        return QCoreApplication.translate("models", "nothing on this computer")
-    needs = QCoreApplication.translate("models", "needs about {size} of memory")
-    memory = needs.format(size=size(facts.memory)) if facts.kind in ("gguf", "transformers", "gme") else ""
-    return ", ".join(filter(None, (kinds.get(facts.kind, clean(facts.kind, 20)), size(facts.size), memory)))
+    return kinds.get(facts.kind, clean(facts.kind, 20))
 
 
 def place_of(facts: "ModelFacts") -> str:

@@ -1,6 +1,5 @@
 """This file is where servers are connected as a person would: told what is sent, agreed, used, and let go of again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,15 +8,14 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.gui.desk import Desk
-from app.gui.main import application, open_window
 from app.gui.models.connect_sheet import ConnectSheet, Sent
 from app.gui.models.known_words import known_texts
 from app.session.connecting import ServerOrder, Terms
-from app.settings import Settings, load_settings
+from app.settings import load_settings
 from core.addresses import address_of
 from core.consent import Consents
 from models.known import known_models
-from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour
+from tests.app.gui.fake_session import FakeArchive, harbour
 
 HERE, THERE = "http://127.0.0.1:8000/v1", "https://reader.example.org/v1"
 
@@ -30,21 +28,11 @@ def archive(tmp_path: Path) -> FakeArchive:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, archive: FakeArchive) -> Iterator[Desk]:
-    application()
-    opened = open_window(
-        lambda directory: FakeSession(archive, directory),  # type: ignore[arg-type, return-value]
-        archive.folder / "archive",
-        Settings(theme="light", language="en", read_pictures=False),
-    )
-    opened.window.show()
-    opened.begin()
-    qtbot.waitUntil(lambda: opened.window.page is opened.window.home)
-    opened.window.rail.models.emit()
-    qtbot.waitUntil(lambda: "Self-test passed" in words(opened.window.models))
-    yield opened
-    opened.leaving.leave()
-    opened.window.deleteLater()
+def desk(qtbot: QtBot, desk: Desk) -> Desk:
+    """With the page about models open."""
+    desk.window.rail.models.emit()
+    qtbot.waitUntil(lambda: "Self-test passed" in words(desk.window.models))
+    return desk
 
 
 def words(widget: QWidget) -> str:
@@ -230,7 +218,7 @@ def test_what_is_told_of_known_models_is_said_by_the_windows_buttons(desk: Desk)
 def test_models_that_could_be_added_are_told_with_what_they_need(desk: Desk, qtbot: QtBot) -> None:
     known = desk.window.models.known
     qtbot.waitUntil(lambda: "from" in words(known))
-    assert "answers · as its release says" in words(known)
+    assert "answers · licence as its release" in words(known)
     press(qtbot, known, "More")
     qtbot.waitUntil(lambda: "gguf, Q4_K_M:" in words(known))
     assert "taken from disk" in words(known)
