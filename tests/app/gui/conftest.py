@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from app.gui.desk import Desk
 from app.gui.look import language
+from app.gui.main import application, open_window
+from app.settings import Settings
+from tests.app.gui.fake_session import FakeArchive, FakeSession
 
 MANY = 300_000
 """Objects from which on it is worth a quarter of a second to look which of them nobody needs."""
@@ -45,3 +50,20 @@ def no_window_left() -> Iterator[None]:
         if gc.get_count()[0] > MANY:
             gc.collect()
     gc.enable()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, archive: FakeArchive) -> Iterator[Desk]:
+    """The window on the archive of the test's own fixture `archive`, its home shown."""
+    application()
+    opened = open_window(
+        lambda directory: FakeSession(archive, directory),  # type: ignore[arg-type, return-value]
+        archive.folder / "archive",
+        Settings(theme="light", language="en", read_pictures=False),
+    )
+    opened.window.show()
+    opened.begin()
+    qtbot.waitUntil(lambda: opened.window.page is opened.window.home)
+    yield opened
+    opened.leaving.leave()
+    opened.window.deleteLater()

@@ -14,7 +14,7 @@ from app.gui.main import application, open_window
 from app.session import Session
 from app.settings import Settings, load_settings, save_settings
 from models.graphics import Gpu
-from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour
+from tests.app.gui.fake_session import FakeArchive, harbour
 from tests.models.test_catalog import bundle
 
 PATIENCE = 60_000
@@ -23,22 +23,6 @@ PATIENCE = 60_000
 @pytest.fixture
 def archive(tmp_path: Path) -> FakeArchive:
     return harbour(tmp_path)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, archive: FakeArchive) -> Iterator[Desk]:
-    application()
-    opened = open_window(
-        lambda directory: FakeSession(archive, directory),  # type: ignore[arg-type, return-value]
-        archive.folder / "archive",
-        Settings(theme="light", language="en", read_pictures=False),
-    )
-    opened.window.show()
-    opened.begin()
-    qtbot.waitUntil(lambda: opened.window.page is opened.window.home)
-    yield opened
-    opened.leaving.leave()
-    opened.window.deleteLater()
 
 
 def words(widget: QWidget) -> str:

@@ -1,6 +1,5 @@
 """This file is where it is tested what the window says of the reader: who, where, how far, how it ends."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.desk import Desk
 from app.gui.look.controls import ElidedLabel
-from app.gui.main import application, open_window
 from app.gui.results.reader_line import ReaderLine
 from app.gui.search.searching import Found
-from app.settings import Settings
 from core.types import Progress, ReaderWork, Reading
-from tests.app.gui.fake_session import FakeArchive, FakeSession, harbour
+from tests.app.gui.fake_session import FakeArchive, harbour
 
 
 @pytest.fixture
@@ -23,22 +20,6 @@ def archive(tmp_path: Path) -> FakeArchive:
     made = harbour(tmp_path)
     made.gate.set()
     return made
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, archive: FakeArchive) -> Iterator[Desk]:
-    application()
-    opened = open_window(
-        lambda directory: FakeSession(archive, directory),  # type: ignore[arg-type, return-value]
-        archive.folder / "archive",
-        Settings(theme="light", language="en", read_pictures=False),
-    )
-    opened.window.show()
-    opened.begin()
-    qtbot.waitUntil(lambda: opened.window.page is opened.window.home)
-    yield opened
-    opened.leaving.leave()
-    opened.window.deleteLater()
 
 
 def words(widget: QWidget) -> str:
