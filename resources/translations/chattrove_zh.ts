@@ -279,6 +279,38 @@
         <translation>请修正或删除设置文件。</translation>
     </message>
     <message>
+        <source>A package is missing. Run the command that is named below, then start ChatTrove again.</source>
+        <translation>缺少一个软件包。请运行下面给出的命令，然后重新启动 ChatTrove。</translation>
+    </message>
+    <message>
+        <source>The server does not answer. Start it, or use other models.</source>
+        <translation>服务器没有应答。请启动它，或使用其他模型。</translation>
+    </message>
+    <message>
+        <source>There is too little memory. Close other programs, or use a smaller model.</source>
+        <translation>内存不足。请关闭其他程序，或使用更小的模型。</translation>
+    </message>
+    <message>
+        <source>This is no GGUF file. Choose another.</source>
+        <translation>这不是 GGUF 文件。请另选一个。</translation>
+    </message>
+    <message>
+        <source>The part that sees is missing. Put the model&apos;s own mmproj file beside it.</source>
+        <translation>缺少看图的部分。请把该模型自己的 mmproj 文件放在旁边。</translation>
+    </message>
+    <message>
+        <source>The part that sees is of another model. Put the model&apos;s own mmproj file beside it.</source>
+        <translation>看图的部分属于另一个模型。请把该模型自己的 mmproj 文件放在旁边。</translation>
+    </message>
+    <message>
+        <source>The file is not whole. Copy or download it again.</source>
+        <translation>文件不完整。请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>The chosen models are gone or damaged. Add them again, or use those that come along.</source>
+        <translation>所选模型已不在或已损坏。请重新添加，或使用自带的模型。</translation>
+    </message>
+    <message>
         <source>The model is not what its manifest says. Nothing was added.</source>
         <translation>模型与其清单不符，未添加任何内容。</translation>
     </message>
@@ -1700,6 +1732,49 @@
     </message>
 </context>
 <context>
+    <name>Known</name>
+    <message>
+        <source>Reads a passage with its pictures and names the messages and pictures that answer the question. It was trained for exactly this: the best answers come from it.</source>
+        <translation>阅读片段及其中的图片，指出哪些消息和图片回答了问题。它正是为此训练的，答案最好。</translation>
+    </message>
+    <message>
+        <source>Looks at pictures and understands text in many languages. It was not trained to choose messages, so answers are less exact; it can be the base of an adapter that was.</source>
+        <translation>能看图，也懂多种语言的文字。它没有为挑选消息而训练，答案不够精确；可以作为专门训练的适配器（LoRA）的基座。</translation>
+    </message>
+    <message>
+        <source>Finds pictures by what they show, not only by the words around them. The index is made anew.</source>
+        <translation>按图片的内容查找图片，而不只靠旁边的文字。索引会重建。</translation>
+    </message>
+    <message>
+        <source>Whole checkpoint: get it from its maker, then press “Add from a folder…”.</source>
+        <translation>完整检查点：从发布者处取得，然后按“从文件夹添加…”。</translation>
+    </message>
+    <message>
+        <source>GGUF: convert a checkpoint (chattrove train gguf) or get both .gguf files, put them side by side, then press “Add from a file…”.</source>
+        <translation>GGUF：转换检查点（chattrove train gguf），或取得两个 .gguf 文件并放在一起，然后按“从文件添加…”。</translation>
+    </message>
+    <message>
+        <source>Convert the checkpoint (chattrove train gme_onnx), then press “Add from a folder…”.</source>
+        <translation>转换检查点（chattrove train gme_onnx），然后按“从文件夹添加…”。</translation>
+    </message>
+    <message>
+        <source>We know no address of a release, so it is taken from disk. A LoRA adapter is added on the command line, as its base must be named: chattrove models add FOLDER --base FOLDER-OF-THE-BASE</source>
+        <translation>我们不知道它的发布地址，因此只能从磁盘添加。LoRA 适配器需要指明基座，请用命令行添加：chattrove models add 文件夹 --base 基座文件夹</translation>
+    </message>
+    <message>
+        <source>the authors of the F2RVLM paper</source>
+        <translation>F2RVLM 论文作者</translation>
+    </message>
+    <message>
+        <source>licence as its release and base say</source>
+        <translation>许可证以其发布及基座为准</translation>
+    </message>
+    <message>
+        <source>Qwen Research License (no commercial use)</source>
+        <translation>Qwen Research License（不可商用）</translation>
+    </message>
+</context>
+<context>
     <name>KnownPanel</name>
     <message>
         <source>from {size} of memory</source>
@@ -2020,6 +2095,29 @@
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>The CPU computes this model: a question may take minutes.</source>
+        <translation>该模型由处理器计算：一个问题可能需要几分钟。</translation>
+    </message>
+    <message>
+        <source>It works, but does not find the line that answers a plain question: it may not be trained for this task.</source>
+        <translation>能运行，但没有找到一个简单问题的答案：可能没有为这项任务训练过。</translation>
+    </message>
+    <message>
+        <source>This model has no mmproj file: it reads the captions of pictures and does not look at them.</source>
+        <translation>该模型没有 mmproj 文件：只读图片的说明文字，不看图片。</translation>
+    </message>
+    <message>
+        <source>The CPU computes, far slower than a graphics card: this torch was built without CUDA; to use an NVIDIA card, install torch from pytorch.org with CUDA.</source>
+        <translation>由处理器计算，比显卡慢得多：当前的 torch 不含 CUDA；要使用 NVIDIA 显卡，请从 pytorch.org 安装带 CUDA 的 torch。</translation>
+    </message>
+    <message>
+        <source>The CPU computes, far slower than a graphics card: torch finds no graphics card; check the driver with nvidia-smi.</source>
+        <translation>由处理器计算，比显卡慢得多：torch 找不到显卡；请用 nvidia-smi 检查驱动。</translation>
     </message>
 </context>
 <context>
@@ -2812,6 +2910,10 @@
         <translation>训练</translation>
     </message>
     <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
         <source>not tested yet</source>
         <translation>尚未自检</translation>
     </message>
@@ -2838,6 +2940,10 @@
     <message>
         <source>Self-test failed</source>
         <translation>自检未通过</translation>
+    </message>
+    <message>
+        <source>Nothing is sent to a server just to test it. “Test again” sends it a made-up question.</source>
+        <translation>不会仅为自检就向服务器发送内容。按“重新自检”会发送一个虚构的问题。</translation>
     </message>
 </context>
 <context>
