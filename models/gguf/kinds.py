@@ -1,5 +1,6 @@
 """This file is where it is told by their headers which GGUF files can be read, and whether two belong together."""
 
+import re
 from collections.abc import Sequence
 
 from core.errors import ModelError
@@ -10,6 +11,7 @@ _TEXT, _VISION = "qwen2vl", "clip"
 _TITLES = {"qwen2vl_merger": "Qwen2-VL", "qwen2.5vl_merger": "Qwen2.5-VL"}
 """What looks at pictures tells the two apart; the text models are of one kind."""
 
+_NAMES = re.compile(r"qwen[-_ ]?2([._]5)?[-_ ]?vl")
 _MOST = 1 << 20
 
 
@@ -44,8 +46,21 @@ def check_vision(vision: Header, text: Header) -> str:
             f"{vision.path} belongs to another model: it gives {width} numbers per token, and {text.path.name} takes "
             f"{wanted}. Add the model's own mmproj file."
         )
+    told = _named(text)
+    if told not in (None, _TITLES[kind]):
+        raise ModelError(
+            f"{vision.path} sees for {_TITLES[kind]}, and {text.path.name} is a {told}. "
+            "Add the model's own mmproj file."
+        )
     _check_numbers(vision, [f"vision.{key}" for key in ("block_count", "embedding_length", "attention.head_count")])
     return _TITLES[kind]
+
+
+def _named(text: Header) -> str | None:
+    """Which of the two a text model is, where its names tell; nothing else in it does."""
+    names = " ".join(str(text.facts.get(f"general.{key}", "")) for key in ("basename", "name")).casefold()
+    found = _NAMES.search(names)
+    return None if found is None else "Qwen2.5-VL" if found[1] else "Qwen2-VL"
 
 
 def _check_numbers(header: Header, keys: Sequence[str]) -> None:

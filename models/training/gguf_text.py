@@ -8,7 +8,7 @@ from core.errors import ModelError
 from models.training.checkpoint import Checkpoint
 from models.training.gguf_files import Part, new_writer, part_kind, write_gguf
 from models.training.gguf_tokens import add_tokens
-from models.training.qwen_vl import EMBEDDINGS, HEAD
+from models.training.qwen_vl import EMBEDDINGS, HEAD, TITLES
 
 _OUTER = {EMBEDDINGS: "token_embd.weight", "model.norm.weight": "output_norm.weight", HEAD: "output.weight"}
 _INNER = {
@@ -30,6 +30,7 @@ def write_text_model(checkpoint: Checkpoint, path: Path, kind: str, name: str) -
     text = checkpoint.layout.text
     writer = new_writer("qwen2vl", kind, "model")
     writer.add_name(name)
+    writer.add_basename(TITLES[checkpoint.layout.kind])  # all that tells the two apart in the text model's file
     writer.add_block_count(text["num_hidden_layers"])
     writer.add_context_length(text.get("max_position_embeddings", 32768))
     writer.add_embedding_length(text["hidden_size"])

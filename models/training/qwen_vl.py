@@ -26,6 +26,9 @@ _OLD_NAMES = (
 )
 
 
+TITLES = {"qwen2_vl": "Qwen2-VL", "qwen2_5_vl": "Qwen2.5-VL"}
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """config.json as it is needed here. text, vision: their settings; whole: all of it."""

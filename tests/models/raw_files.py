@@ -5,9 +5,9 @@ from pathlib import Path
 from tests.models.gguf.files import SIGHT, TEXT, WORDS, gguf, written
 
 
-def text_gguf(path: Path, width: int = 64, architecture: str = "qwen2vl") -> Path:
+def text_gguf(path: Path, width: int = 64, architecture: str = "qwen2vl", *, name: str = "") -> Path:
     facts = {key.replace("qwen2vl", architecture): value for key, value in TEXT.items()}
-    own = {"general.architecture": architecture, "general.license": "apache-2.0"}
+    own = {"general.architecture": architecture, "general.license": "apache-2.0", "general.name": name}
     facts |= {**own, f"{architecture}.embedding_length": width}
     return written(path, gguf(facts, {**WORDS, "blk.0.attn_q.weight": (32,)}))
 

@@ -112,6 +112,10 @@ def test_the_mmproj_file_of_another_model_is_told(tmp_path: Path) -> None:
     seeing_gguf(tmp_path / "mmproj.gguf", width=128)
     with pytest.raises(ModelError, match=r"belongs to another model: it gives 128 numbers .* takes 64"):
         found(text, ALONE)
+    text_gguf(text, name="Qwen2.5 VL 3B Instruct")
+    seeing_gguf(tmp_path / "mmproj.gguf")
+    with pytest.raises(ModelError, match=r"sees for Qwen2-VL, and m.gguf is a Qwen2.5-VL"):
+        found(text, ALONE)
     seeing_gguf(tmp_path / "mmproj.gguf", projector="ldp")
     with pytest.raises(ModelError, match="models of the kind “ldp”"):
         found(text, ALONE)
