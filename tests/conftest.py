@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more about what else the machine does; a test that hangs has its own limit.
+settings.register_profile("chattrove", deadline=None)
+settings.load_profile("chattrove")
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.cli import codes
 from app.cli.choosing import chosen_conversation
-from app.cli.console import colours, complain, dump_json, printable, progress, say, wall_time
+from app.cli.console import colours, complain, counted, dump_json, printable, progress, say, wall_time
 from app.cli.questions import question_named
 from app.cli.readings import reading_dict, reading_lines
 from app.session import Session
@@ -81,7 +81,7 @@ def tell(results: Sequence[SearchResult]) -> None:
                 say("    ...")
             _tell_span(span)
         if len(result.spans) > _SPANS:
-            say(f"    ... and {len(result.spans) - _SPANS} more places; --json gives them all")
+            say(f"    ... and {counted(len(result.spans) - _SPANS, 'more place')}; --json gives them all")
         say(f"  why: {result.why}")
         say(f"  more: show {result.conversation.id} --at {_first_answer(result)}")
 

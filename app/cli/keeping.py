@@ -107,7 +107,8 @@ def doctor(chosen: Namespace) -> int:
         return codes.FINE if sound else codes.MODEL
     for name in ("python", "platform", "sqlite", "archive", "settings"):
         say(f"{name:<12} {facts[name]}")
-    say(f"{'holds':<12} {conversations:,} conversations, {messages:,} messages, {files:,} files")
+    held = (counted(conversations, "conversation"), counted(messages, "message"), counted(files, "file"))
+    say(f"{'holds':<12} {', '.join(held)}")
     say(f"{'embedder':<12} {test.model}, computed by {test.provider} (onnxruntime {test.onnxruntime})")
     say(f"{'self-test':<12} cosine {test.cosine:.4f} to the reference, {test.texts_per_second:,.0f} texts/s")
     for each in proofs:

@@ -67,7 +67,7 @@ def test_the_ends_of_the_calendar_are_no_error(archive: Archive) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 2 * 10**12), st.integers(-720, 840) | st.none()), max_size=12))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_message_is_counted_once_and_found_on_its_day(
     tmp_path: Path, times: list[tuple[int, int | None]]
 ) -> None:

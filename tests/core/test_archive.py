@@ -111,7 +111,7 @@ def test_operators_of_the_index_cannot_be_reached(archive: Archive, typed: str) 
 _CJK = st.text(st.sampled_from("今天吃鱼香茄子的我你好ラーメンか안녕하세요"), min_size=1, max_size=12)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=_CJK, data=st.data())
 def test_every_run_of_characters_is_found_where_it_is(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))

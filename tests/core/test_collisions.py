@@ -53,7 +53,7 @@ def test_two_groups_of_one_name_stay_two_in_whatever_order_they_come(tmp_path: P
             assert [take(archive, part) for part in parts] == [0] * len(parts)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(exports=st.lists(st.lists(st.tuples(st.sampled_from("123"), st.integers(0, 3)), max_size=6), max_size=4))
 def test_nothing_is_lost_however_ids_collide(
     exports: list[list[tuple[str, int]]], tmp_path_factory: pytest.TempPathFactory

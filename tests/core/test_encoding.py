@@ -87,13 +87,13 @@ def test_text_without_evidence_has_a_codec_that_reads_it(raw: bytes) -> None:
     raw.decode(encoding_of(io.BytesIO(raw)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60))
 def test_whatever_is_valid_utf_8_is_read_as_utf_8(text: str) -> None:
     assert found(text.encode()).removeprefix("\ufeff") == text.removeprefix("\ufeff")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(raw=st.binary(max_size=200))
 def test_any_bytes_get_a_codec_that_exists(raw: bytes) -> None:
     raw.decode(encoding_of(io.BytesIO(raw)), "replace")

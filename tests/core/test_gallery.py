@@ -21,7 +21,7 @@ from core.types import MEDIA_KINDS, AttachmentKind, ExportedAttachment, Exported
 from tests.core.conftest import MINUTE, START, say, store
 
 # The machine may be busy with other tests.
-CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CALM = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def sent(sender: str, kind: AttachmentKind, name: str, minute: int, text: str = "") -> ExportedMessage:

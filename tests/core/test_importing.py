@@ -95,7 +95,7 @@ def test_an_export_with_media_completes_one_without(archive: Archive, tmp_path: 
     assert [item.status for item in beach.attachments] == ["found"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lines=st.lists(
         st.tuples(st.integers(0, 5), st.sampled_from("AB"), st.sampled_from(["ok", "好", "hi"])), max_size=12

@@ -60,7 +60,7 @@ FORMS = st.sampled_from([{}, {"indent": 1}, {"separators": (",", ":")}, {"ensure
 
 @pytest.mark.usefixtures("first_look")
 def test_walking_parsing_and_skipping_agree_with_the_standard_parser() -> None:
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(value=JSON, step=st.integers(1, 60), form=FORMS)
     def agree(value: Any, step: int, form: dict[str, Any]) -> None:
         assert deep(walk(value, step, **form)) == value
@@ -75,7 +75,7 @@ def test_walking_parsing_and_skipping_agree_with_the_standard_parser() -> None:
 
 @pytest.mark.usefixtures("first_look")
 def test_records_are_the_items_of_the_list() -> None:
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(values=RECORDS, step=st.integers(1, 200), form=FORMS)
     def agree(values: list[Any], step: int, form: dict[str, Any]) -> None:
         stream = walk({"list": values, "end": 1}, step, **form)
@@ -135,7 +135,7 @@ def test_deep_nesting_is_unreadable_and_not_a_crash() -> None:
     assert second == {"a": 1}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(values=RECORDS, step=st.integers(1, 50))
 def test_jsonl_and_single_values_are_read_alike(values: list[Any], step: int) -> None:
     lines = "\r\n".join(json.dumps(value) for value in values)
@@ -144,7 +144,7 @@ def test_jsonl_and_single_values_are_read_alike(values: list[Any], step: int) ->
         assert list(JsonStream(Trickle(json.dumps(values[0], indent=2).encode(), step)).lines()) == values[:1]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(raw=st.binary(max_size=80) | st.text('{}[]",:\\x0 \n1a', max_size=60).map(str.encode), step=st.integers(1, 90))
 def test_rubbish_ends_the_walk_and_nothing_else(raw: bytes, step: int) -> None:
     for read in (deep, lambda stream: list(stream.records()), lambda stream: list(stream.lines()), JsonStream.skip):

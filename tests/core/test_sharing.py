@@ -10,7 +10,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from PIL import Image, PngImagePlugin
@@ -120,7 +120,6 @@ def test_html_shows_hostile_text_as_text_and_nothing_else(text):
     check_page(as_html(text, [result_with(text, sender=text or "x", title=text)], Options(), no_media), text)
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=200)
     | st.lists(st.sampled_from(["<", ">", '"', "'", "&", "script", "/", "!--", "\n", "a"])).map("".join)
@@ -185,7 +184,6 @@ def test_markdown_shows_hostile_text_as_text_and_nothing_else(text):
 MARKUP = [*"#*_-+=`~>|[]()!<&;:.1 \n\t\\a我", "http://", "```", "    "]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(MARKUP), max_size=40).map("".join))
 def test_markdown_of_any_text_is_one_quotation_without_markup(text):
     written = as_markdown("q", [result_with(text)], Options(), no_media)

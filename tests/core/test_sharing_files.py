@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
@@ -165,7 +165,6 @@ def test_a_star_marks_what_answers_only_where_the_rest_is_shown_too():
     assert made.index("before") < made.index("★") < made.index("the answer")
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=80)
     | st.lists(st.sampled_from(['<article class="chosen">', "</article>", "<", ">", "&", '"', "<head>", "a"])).map(

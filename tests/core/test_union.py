@@ -121,7 +121,7 @@ def archive_of(folder: Path, given_sources: Sequence[Source], name: str) -> Arch
     return archive
 
 
-SLOW = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @SLOW

@@ -38,7 +38,7 @@ class Likes:
 
 
 @pytest.mark.parametrize("pieces", [MARKED, SPELLED], ids=["markers as tokens", "markers spelled"])
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(utterances=st.sets(st.integers(0, 24)), images=st.sets(st.integers(0, 2)))
 def test_what_the_model_likes_to_answer_is_answered(
     pieces: dict[int, str], utterances: set[int], images: set[int]
@@ -50,7 +50,7 @@ def test_what_the_model_likes_to_answer_is_answered(
     assert (found.anything > 0.5) == bool(utterances or images)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(counts=st.tuples(st.integers(0, 30), st.integers(0, 5)), seed=st.integers(0, 2**32 - 1), marked=st.booleans())
 def test_whatever_the_logits_only_an_answer_is_written(counts: tuple[int, int], seed: int, marked: bool) -> None:
     pieces = MARKED if marked else SPELLED

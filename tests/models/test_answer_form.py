@@ -46,7 +46,7 @@ def test_what_is_written_is_read_again(case: tuple[int, int, tuple[int, ...], tu
     assert parse(f"Sure! Here it is:\n```\n{text}\n``` I hope", utterances, images, strict=False) == tuple(ids)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(nearly_answers())
 def test_automaton_regex_and_grammar_admit_the_same_texts(case: tuple[int, int, str]) -> None:
     utterances, images, text = case
@@ -78,7 +78,7 @@ def test_doubled_descending_unknown_or_odd_ids_are_no_answer(text: str) -> None:
     assert not Grammar(gbnf(12, 0)).admits(whole)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(counts=COUNTS, pieces=st.lists(PIECES, max_size=12))
 def test_every_state_leads_to_an_answer(counts: tuple[int, int], pieces: list[str]) -> None:
     states = AnswerStates(*counts)

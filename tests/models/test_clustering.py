@@ -44,7 +44,7 @@ def test_the_more_it_takes_to_be_new_the_fewer_fragments_there_are() -> None:
     assert counts[0] < counts[2]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.integers(0, 4), max_size=40), st.floats(0.3, 0.99))
 def test_every_utterance_is_in_one_fragment_and_they_are_counted_in_order(truth: list[int], sure: float) -> None:
     labels = clustered(scores(truth, sure), Decoding()).tolist()

@@ -104,7 +104,7 @@ def test_the_order_of_the_fragments_makes_no_difference(reader: CompactReader) -
     assert one == two[::-1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(query=st.text(st.characters(), max_size=40), texts=st.lists(st.text(st.characters(), max_size=40), max_size=6))
 def test_hostile_text_never_breaks_reading(network: ReaderNetwork, query: str, texts: list[str]) -> None:
     messages = chat([(text[:5], text) for text in texts], m0=[{"caption": query, "name": query}])

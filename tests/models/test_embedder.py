@@ -81,7 +81,7 @@ def test_any_text_gives_a_finite_unit_vector(embedder: OnnxEmbedder, text: str) 
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.text(max_size=60), max_size=6))
 def test_vectors_keep_the_order_of_the_texts(texts: list[str]) -> None:
     embedder = Bundle(shipped_models()).embedder()
@@ -104,7 +104,6 @@ def test_words_at_the_end_of_a_long_text_are_not_cut_off(embedder: OnnxEmbedder)
     assert with_end @ query > without @ query + 0.1
 
 
-@settings(deadline=None)
 @given(st.integers(0, 200_000), st.integers(1, 254))
 def test_windows_fit_the_model_and_cover_every_token_in_order(length: int, room: int) -> None:
     parts = _split(range(length), room)

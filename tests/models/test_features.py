@@ -89,7 +89,7 @@ def test_what_a_query_asks_for_is_seen() -> None:
     assert not asks("it is here.")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=40), st.lists(st.tuples(st.text(max_size=5), st.text(max_size=40)), max_size=6), st.booleans())
 def test_any_text_gives_finite_numbers(query: str, rows: list[tuple[str, str]], pictures: bool) -> None:
     messages = chat(rows, m0=[{"caption": query, "name": query}] if pictures else [])

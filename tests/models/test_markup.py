@@ -85,7 +85,7 @@ def test_ids_are_given_once_over_all_that_shares_a_prompt() -> None:
     assert (prompt.utterances, prompt.images) == (26, 4)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(query=TEXTS, stretches=st.lists(chats(), max_size=3), seen=st.booleans())
 def test_no_text_name_query_or_caption_can_forge_markup(query: str, stretches: list[list[Message]], seen: bool) -> None:
     prompt = prompt_of(query, stretches, own_wording(), shown if seen else unseen)

@@ -136,7 +136,7 @@ def test_the_same_chat_gives_the_same_clusters(segmenter: OnnxSegmenter) -> None
     assert segmenter.clusters(messages) == segmenter.clusters(messages)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.text(max_size=30), st.one_of(st.none(), st.integers(-(2**40), 2**42)), st.integers(0, 70)),

@@ -68,7 +68,7 @@ def test_a_match_deep_in_a_long_message_is_brought_into_sight() -> None:
     assert len(around("a " * 500 + "the harbour", ["harbour"])) < 60
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(max_size=300),
     st.text(max_size=40) | st.none(),
@@ -103,7 +103,7 @@ def test_any_message_becomes_a_bubble_inside_its_width(
 
 @given(st.text(max_size=200), st.integers(0, 300))
 @example("\x1b", 0)
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_one_line_never_is_wider_than_its_room(text: str, width: int) -> None:
     cut = elided(text, fonts.font("body"), width)
     assert "\n" not in cut
@@ -142,7 +142,7 @@ def test_positions_count_as_qt_counts_also_behind_emoji() -> None:
 
 
 @given(st.text(max_size=120), st.floats(-50, 500), st.floats(-50, 500))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_point_is_a_place_in_the_text(text: str, x: float, y: float) -> None:
     laid = PlainText(text, fonts.font("body"), 200)
     start, end = laid.word_at(laid.position_at(x, y, on_character=True))

@@ -199,7 +199,7 @@ def test_zip64_and_a_program_in_front_are_read_inside_too(tmp_path: Path) -> Non
     assert chats(path) == {"large.zip/chat.txt": b"hello" * 1000, "unpacks itself.zip/chat.txt": b"x"}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(edits=[(0, 0, b"")], form="tar")
 @given(
     edits=st.lists(st.tuples(st.integers(0, 1 << 14), st.integers(0, 30), st.binary(max_size=12)), max_size=5),

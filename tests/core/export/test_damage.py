@@ -162,7 +162,7 @@ def test_lines_end_at_line_feeds_only() -> None:
     assert list(lines_of(io.BytesIO(raw), "utf-8")) == ["one", "two\x0b\u2028\x85\x0c\rstill two", "last"]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     edits=st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 30), st.binary(max_size=12)), max_size=5),
     streamed=st.booleans(),

@@ -177,7 +177,7 @@ def test_packed_files_in_packed_files_come_to_an_end(tmp_path: Path) -> None:
         assert "deep enough" in export.problems[-1].reason
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(edits=[(156, 1, b"x")], mode="w")
 @given(
     edits=st.lists(st.tuples(st.integers(0, 1 << 13), st.integers(0, 600), st.binary(max_size=600)), max_size=4),
@@ -199,7 +199,7 @@ def test_a_damaged_tar_raises_nothing_but_errors_for_people(
 HEADER_FIELDS = ((0, 100), (100, 8), (124, 12), (124, 12), (156, 1), (157, 100), (257, 8), (345, 155))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     changes=st.lists(st.tuples(st.integers(0, 5), st.sampled_from(HEADER_FIELDS), st.binary(max_size=12)), max_size=5),
     kinds=st.lists(st.sampled_from(b"\x000123456789ADKLMNSVXxg"), max_size=6),

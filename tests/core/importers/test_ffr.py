@@ -83,7 +83,7 @@ def test_other_json_is_not_recognised(tmp_path: Path) -> None:
 ORIGINALS = [next((case / "export").glob("d*.json*")).read_bytes() for case in CASES]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     original=st.sampled_from(ORIGINALS),
     edits=st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 40), st.binary(max_size=12)), max_size=5),

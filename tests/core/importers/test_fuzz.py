@@ -67,7 +67,6 @@ def damages() -> st.SearchStrategy[list[tuple[float, int, bytes]]]:
 @pytest.mark.parametrize("name", sorted(READERS))
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(data=st.data())

@@ -114,7 +114,7 @@ def test_pictures_of_any_size_are_read_and_counted(small: ModelEntry, load: Load
     assert reply(reader, asked).prompt_tokens == reader.tokens(asked) > 30
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30)), min_size=1, max_size=6), st.booleans())
 def test_only_ids_that_exist_come_out_of_hostile_text(
     small: ModelEntry, load: Load, texts: list[str], pictured: bool

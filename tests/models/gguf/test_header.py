@@ -59,7 +59,7 @@ def test_other_files_missing_files_and_other_versions_get_a_sentence(tmp_path: P
         read_header(tmp_path)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_damaged_headers_never_raise_anything_but_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
     damaged = bytearray(WHOLE)

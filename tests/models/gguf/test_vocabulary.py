@@ -30,7 +30,7 @@ def test_in_our_words_a_marker_is_one_token(vocabulary: Vocabulary) -> None:
         assert vocabulary.pieces[token] == marker
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.one_of(st.sampled_from((*MARKERS, *HOSTILE, "<|", "|>", "<")), st.text(max_size=8)), max_size=6))
 def test_in_a_persons_words_nothing_is_special(vocabulary: Vocabulary, pieces: list[str]) -> None:
     assert not vocabulary.special.intersection(vocabulary.written("".join(pieces)))

@@ -96,7 +96,7 @@ def test_hostile_answers_yield_only_ids_that_exist(generator: ServerGenerator, s
     assert all(0.0 <= sure <= 1.0 for sure in (*found.utterances.values(), *found.images.values(), found.anything))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=60) | st.from_regex(r"\[[0-9, -]{0,12}\];\[[0-9,]{0,6}\]", fullmatch=True))
 def test_whatever_is_said_yields_only_ids_that_exist(generator: ServerGenerator, speaker: Speaker, text: str) -> None:
     speaker.say = lambda _: text

@@ -112,7 +112,7 @@ def _inputs(sizes: Sequence[int], longest: int, seed: int) -> dict[str, np.ndarr
     }
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(sizes=st.lists(st.integers(1, 9), min_size=1, max_size=3), more=st.integers(0, 5), seed=st.integers(0, 99))
 def test_padding_changes_nothing(sizes: list[int], more: int, seed: int) -> None:
     torch = pytest.importorskip("torch")

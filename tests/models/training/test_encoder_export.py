@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.bundle import Bundle
@@ -16,7 +16,6 @@ from models.training.export import add_to_manifest, listed_files
 from models.training.row_int8 import quantise_table, quantise_weight
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 40), st.integers(1, 8), st.floats(0, 4))
 def test_no_two_neighbouring_products_overflow_sixteen_bits(seed: int, rows: int, columns: int, spread: float) -> None:
     random = np.random.default_rng(seed)

@@ -126,7 +126,7 @@ def test_no_messages_give_no_clusters_and_one_gives_one() -> None:
     assert GapSegmenter(BagOfWords()).clusters(chat(["hi"], [None])) == [[0]]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.text(max_size=30), st.one_of(st.none(), st.integers(-(2**40), 2**42)), st.integers(0, 70)),

@@ -49,7 +49,7 @@ def test_the_same_seed_gives_the_same_chats_and_another_seed_others() -> None:
     assert [each.messages for each in first] != [each.messages for each in chats_of(pieces(), 6, Config(seed=4))]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000), st.sampled_from([CLEAN, Config(), Config(noisy=1.0, split_per_message=0.9)]))
 def test_queries_keep_pointing_at_the_turns_that_answer_them(seed: int, config: Config) -> None:
     for chat in chats_of(pieces(), 2, replace(config, seed=seed)):

@@ -27,7 +27,7 @@ from models.training.tiny import Config, tiny_checkpoint
 FLOATS = arrays(np.float32, array_shapes(max_dims=4, max_side=5), elements=st.floats(-1e4, 1e4, width=32))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(values=st.lists(FLOATS, min_size=1, max_size=4), kind=st.sampled_from(["F32", "F16", "BF16"]))
 def test_what_is_written_is_read_back_and_by_the_library_too(
     tmp_path_factory: pytest.TempPathFactory, values: list[np.ndarray], kind: str

@@ -55,7 +55,7 @@ def test_pictures_are_chosen_by_how_they_look_and_by_what_is_known_of_them() -> 
     assert dict(answer.images) == {1: 0.8, 2: 0.8}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     sizes=st.lists(st.integers(0, 90), max_size=6),
     hits=st.sets(st.tuples(st.integers(0, 5), st.integers(0, 89))),
@@ -183,7 +183,7 @@ class Lying(WordFinder):
         yield from [self.reply] * min(self.most, len(prompts))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     ids=st.dictionaries(st.integers(-5, 60) | st.floats() | st.text(max_size=3), st.floats()),
     anything=st.floats(),

@@ -49,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(st.lists(RECORD, max_size=8), st.booleans())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_what_is_written_comes_back(folder: Path, records: list[dict[str, Any]], by_line: bool) -> None:
     path = folder / "chat"
     whole = HEADER | {"members": [], "messages": records}

@@ -143,7 +143,7 @@ def test_what_a_csv_writer_writes_comes_back(rows: list[tuple[str, str]], tmp_pa
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_damaged_files_are_read_as_far_as_they_go(data: st.DataObject, tmp_path: Path) -> None:
     original = data.draw(st.sampled_from(FILES))
     raw = bytearray(original.read_bytes())

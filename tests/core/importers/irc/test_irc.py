@@ -53,7 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(st.sampled_from(sorted(WRITERS)), LINES)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_what_a_client_wrote_comes_back(folder: Path, client: str, lines: list[tuple[int, str, str]]) -> None:
     path = folder / "#x-2024-05-01.log"
     text = HEADS.get(client, "") + "".join(WRITERS[client](*line) + "\n" for line in lines)

@@ -173,7 +173,7 @@ WORDS = st.text(CHARACTERS, min_size=1, max_size=20).filter(lambda line: line.st
 
 
 @pytest.mark.parametrize("form", [ANDROID, COMPUTER])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.lists(WORDS, min_size=1, max_size=4), min_size=1, max_size=8))
 def test_texts_of_several_lines_come_back_whole(form: str, texts: list[list[str]], tmp_path: Path) -> None:
     day = "--------------- 2020년 6월 28일 일요일 ---------------\n" if form == COMPUTER else ""

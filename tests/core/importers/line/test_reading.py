@@ -149,7 +149,7 @@ TEXT = st.text(
 WORDS = TEXT.filter(lambda text: text == text.strip() and not text.startswith(("[", "［", '"', "☎")))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.lists(WORDS, min_size=1, max_size=3), min_size=1, max_size=8))
 def test_texts_of_several_lines_come_back_from_their_quotes(texts: list[list[str]], tmp_path: Path) -> None:
     rows = []
@@ -160,7 +160,7 @@ def test_texts_of_several_lines_come_back_from_their_quotes(texts: list[list[str
     assert [message.text for message in messages(tmp_path)] == ["\n".join(lines).strip("\n") for lines in texts]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     start=st.dates(date(2012, 1, 1), date(2030, 1, 1)),
     steps=st.lists(st.integers(1, 40), max_size=6),

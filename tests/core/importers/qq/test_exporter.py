@@ -50,7 +50,7 @@ def items(path: Path) -> list[Any]:
         return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(TEXTS, max_size=8), in_lines=st.booleans())
 def test_every_text_comes_back_as_written(texts: list[str], in_lines: bool, tmp_path: Path) -> None:
     records = [record(number, text(said)) for number, said in enumerate(texts)]
@@ -177,7 +177,7 @@ DATA += ["senderName", "messages", "title", "description", "preview", "summary",
 ELEMENTS = st.fixed_dictionaries({"type": st.sampled_from(KINDS), "data": st.dictionaries(st.sampled_from(DATA), JSON)})
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     raw=st.dictionaries(st.sampled_from(FIELDS), JSON),
     content=st.dictionaries(st.sampled_from(PARTS), JSON) | JSON,

@@ -48,7 +48,7 @@ LINE = st.text(CHARACTERS, min_size=1, max_size=20).filter(lambda line: not head
 BODY = st.lists(LINE, min_size=1, max_size=4).map("\n".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bodies=st.lists(BODY, min_size=1, max_size=8), encoding=st.sampled_from(["utf-8-sig", "utf-16", "utf-8"]))
 def test_every_body_comes_back_as_written(bodies: list[str], encoding: str, tmp_path: Path) -> None:
     text = written([("甲", body.replace("\n", "\r\n")) for body in bodies])

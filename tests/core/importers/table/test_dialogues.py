@@ -52,7 +52,7 @@ def test_two_lines_are_no_dialogue_and_a_monologue_is_none() -> None:
 words = st.text("abcdeé 好，!? ", min_size=1, max_size=20).map(str.strip).filter(bool)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(turns=st.lists(st.tuples(st.sampled_from(["Ann", "Bo Larsen", "小明"]), words), min_size=8, max_size=40))
 def test_any_turns_are_read_as_they_were_said(
     turns: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory

@@ -28,7 +28,7 @@ ORIGINALS = sorted(
 cells = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufeff"), max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts=st.lists(cells, min_size=4, max_size=30), delimiter=st.sampled_from(",;\t|"))
 def test_any_texts_survive_a_delimited_table(
     texts: list[str], delimiter: str, tmp_path_factory: pytest.TempPathFactory
@@ -44,7 +44,7 @@ def test_any_texts_survive_a_delimited_table(
     assert found.unaccounted == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts=st.lists(st.text(st.characters(codec="utf-8")), min_size=3, max_size=30), lines=st.booleans())
 def test_any_texts_survive_json(texts: list[str], lines: bool, tmp_path_factory: pytest.TempPathFactory) -> None:
     records = [{"ts": 1714567890 + n, "from": "AB"[n % 2], "text": f"t{text}"} for n, text in enumerate(texts)]
@@ -54,7 +54,7 @@ def test_any_texts_survive_json(texts: list[str], lines: bool, tmp_path_factory:
     assert found.unaccounted == 0
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     original=st.sampled_from(ORIGINALS),
     edits=st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 40), st.binary(max_size=12)), max_size=5),

@@ -84,7 +84,7 @@ def test_lists_of_an_account_are_no_chats() -> None:
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_damaged_pages_are_read_as_far_as_they_go(data: st.DataObject, tmp_path: Path) -> None:
     raw = bytearray(data.draw(st.sampled_from(PAGES)))
     for _ in range(data.draw(st.integers(1, 6))):

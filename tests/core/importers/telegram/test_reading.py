@@ -188,7 +188,7 @@ def test_a_record_of_seventeen_million_bytes_costs_only_itself(tmp_path: Path) -
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(TEXTS, max_size=20), minified=st.booleans(), is_ascii=st.booleans())
 def test_every_text_comes_back_as_written(texts: list[str], minified: bool, is_ascii: bool, tmp_path: Path) -> None:
     value = chat(0) | {"messages": [record(number, text) for number, text in enumerate(texts)]}
@@ -197,7 +197,7 @@ def test_every_text_comes_back_as_written(texts: list[str], minified: bool, is_a
     assert [item.text for item in items(tmp_path / "result.json")] == texts
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.text(st.characters(max_codepoint=0x7F), max_size=40), min_size=1, max_size=6))
 def test_control_characters_written_as_telegram_does_come_back(texts: list[str], tmp_path: Path) -> None:
     written = ",".join(
@@ -222,7 +222,7 @@ def originals() -> Iterator[bytes]:
         yield file.read_bytes()
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     original=st.sampled_from(list(originals())),
     edits=st.lists(st.tuples(st.integers(0, 1 << 16), st.integers(0, 60), st.binary(max_size=12)), max_size=6),
@@ -253,7 +253,7 @@ reactions reply_to_message_id forwarded_from saved_from contact_vcard invoice_in
 """
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     raw=st.dictionaries(st.sampled_from(FIELDS.split()), JSON),
     kind=st.sampled_from(["message", "service", "unsupported"]),

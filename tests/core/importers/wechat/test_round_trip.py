@@ -139,7 +139,7 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("importer", "write"), FORMS, ids=[write.__name__ for _, write in FORMS])
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chat=chats())
 def test_every_message_comes_back_with_who_when_and_what(
     importer: Importer, write: object, tmp_path_factory: pytest.TempPathFactory, chat: list[Line]

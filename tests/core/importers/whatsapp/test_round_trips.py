@@ -48,7 +48,7 @@ def _half(time, seconds=""):
 
 
 @given(chats, st.sampled_from(sorted(SHAPES)), st.sampled_from(["\n", "\r\n"]))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_a_chat_written_in_any_shape_reads_back_the_same(chat, shape, line_end):
     time, lines, expected = datetime(2022, 3, 13, 9, 30, 5), [], []  # noqa: DTZ001
     for sender, body, seconds in chat:
@@ -63,7 +63,7 @@ def test_a_chat_written_in_any_shape_reads_back_the_same(chat, shape, line_end):
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_a_damaged_chat_never_raises_anything_unexpected(data):
     texts = sorted(path for path in CASES.rglob("*.txt"))
     raw = bytearray(data.draw(st.sampled_from(texts)).read_bytes())
