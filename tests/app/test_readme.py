@@ -20,7 +20,7 @@ def test_the_table_has_every_command_and_no_other(capsys: pytest.CaptureFixture[
         parse_arguments(["no such command"])
     there = set(re.findall(r"'([a-z-]+)'", capsys.readouterr().err.partition("choose from")[2]))
     first_words = re.findall(r"`([a-z-]+)", "\n".join(row.split(" | ")[0] for row in TABLE.splitlines()))
-    of_models = {"add", "use", "remove", "test", "download"}
+    of_models = {"add", "use", "remove", "test", "download", "connect"}
     assert set(first_words) - of_models == there - UNLISTED
 
 
