@@ -45,6 +45,11 @@ class ModelEntry:
         return str(self.facts.get("kind") or _OWN_KINDS.get(self.role, "onnx"))
 
     @property
+    def large(self) -> bool:
+        """Whether it takes gigabytes, minutes or a connection: whatever is not of the program's own kinds."""
+        return self.kind not in ("onnx", "compact")
+
+    @property
     def size(self) -> int:
         """Bytes of all its files."""
         return sum(file.size for file in self.files.values())

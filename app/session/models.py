@@ -115,9 +115,9 @@ class Models(NewModels):
         waiting = tuple(begun(folder / DOWNLOADS))
         return ModelsHeld(bundles, _chosen_names(), roles, folder, trouble, machine_memory(), waiting)
 
-    def prove_models(self, report: Report, name: str = "", *, servers: bool = True) -> "Iterator[Proof]":
-        """The self-test of each model in use, as it comes, or of those that added models of a name hold. servers: also
-        of those on a server, which is sent a drawn question. Raises ModelError, and Cancelled as `report` does."""
+    def prove_models(self, report: Report, name: str = "", *, large: bool = True) -> "Iterator[Proof]":
+        """The self-test of each model in use, as it comes, or of those that added models of a name hold. large: also of
+        those that are loaded for minutes, or sent a drawn question. Raises ModelError, and Cancelled as `report`."""
         from models.bundle import ROLES, Bundle, shipped_models
         from models.catalog import added_names
         from models.proving import proofs
@@ -126,7 +126,7 @@ class Models(NewModels):
             raise RefusedModels(f"There are no added models called “{name}”. `chattrove models` lists them.")
         bundle = bundle_named(name, Bundle(shipped_models())) if name else models_in_use()
         roles = [role for role in ROLES if not name or role in bundle.own]
-        asked = [role for role in roles if servers or bundle.entry(role).kind != "server"]
+        asked = [role for role in roles if large or not bundle.entry(role).large]
         return proofs(bundle, report, asked, reader_preferences())
 
     def graphics(self) -> "list[Gpu]":

@@ -2945,6 +2945,10 @@
         <source>Nothing is sent to a server just to test it. “Test again” sends it a made-up question.</source>
         <translation>不会仅为自检就向服务器发送内容。按“重新自检”会发送一个虚构的问题。</translation>
     </message>
+    <message>
+        <source>A large model is not loaded just to test it. “Test again” does.</source>
+        <translation>不会仅为自检就加载大模型。按“重新自检”即可测试。</translation>
+    </message>
 </context>
 <context>
     <name>RoleHeader</name>

@@ -51,8 +51,8 @@ class Models(QObject):
             self.test(all_of_it=False)
 
     def test(self, all_of_it: bool = True) -> None:
-        """Runs the self-tests, one role after the other. all_of_it: the person asked for it; then servers are sent the
-        drawn question, and the driver is asked for graphics cards as well."""
+        """Runs the self-tests, one role after the other. all_of_it: the person asked for it; then large models are
+        loaded, servers are sent the drawn question, and the driver is asked for graphics cards as well."""
         if self._test is not None:
             return
         self._page.show_testing(True)
@@ -280,7 +280,7 @@ class Models(QObject):
 def _prove(session: "Session", job: Job, all_of_it: bool) -> None:
     if all_of_it:
         job.send(("acceleration", session.acceleration()))
-    for proof in session.prove_models(lambda progress: _check(job, progress), servers=all_of_it):
+    for proof in session.prove_models(lambda progress: _check(job, progress), large=all_of_it):
         job.send(proof)
         if not all_of_it and proof.provider.startswith("CUDA"):
             job.send(session.graphics())

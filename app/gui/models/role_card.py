@@ -137,11 +137,18 @@ class RoleCard(Translated):
         self._state_icon.show_icon(icon, colour)
         self._state.setText(text)
         trouble = _told(proof) if proof is not None and not self._testing else ""
-        if proof is None and not self._testing and self._facts is not None and self._facts.place:
-            trouble = self.tr("Nothing is sent to a server just to test it. “Test again” sends it a made-up question.")
+        if proof is None and not self._testing and self._facts is not None:
+            trouble = self._untested(self._facts)
         self._trouble.setText(trouble)
         self._trouble.setVisible(bool(trouble))
         self.setAccessibleName(f"{self._title.text()}. {text}")
+
+    def _untested(self, facts: "ModelFacts") -> str:
+        """Why opening the page did not test it; empty for what is tested by itself."""
+        if facts.place:
+            return self.tr("Nothing is sent to a server just to test it. “Test again” sends it a made-up question.")
+        large = facts.kind in ("gguf", "transformers", "gme")
+        return self.tr("A large model is not loaded just to test it. “Test again” does.") if large else ""
 
     def _build(self) -> None:
         panel = frame("panel")

@@ -86,10 +86,10 @@ class FakeModels:
     def forget_server(self, name: str) -> None:
         self._archive.servers.pop(name, None)
 
-    def prove_models(self, report: Report, name: str = "", *, servers: bool = True) -> Iterator[Proof]:
+    def prove_models(self, report: Report, name: str = "", *, large: bool = True) -> Iterator[Proof]:
         self._own()
         for place, role in enumerate(ROLES):
-            if role == "reader" and self._archive.reader and not servers:
+            if role == "reader" and self._archive.reader and not large:
                 continue
             report(Progress("prove", place, len(ROLES)))
             time.sleep(self._archive.pace)
