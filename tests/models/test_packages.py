@@ -135,11 +135,11 @@ def test_what_llama_sees_is_told(installed: Installed, monkeypatch: pytest.Monke
 def test_the_driver_is_asked_for_name_memory_and_its_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     program = tmp_path / "nvidia-smi"
     program.write_text(
-        "#!/bin/sh\necho 'NVIDIA H200, 143771, 143000, 570.12'\necho 'NVIDIA X, Ltd, 8192, 100, 1.0'\necho '[N/A], x'\n"
+        "#!/bin/sh\necho 'NVIDIA L40, 46068, 45000, 570.12'\necho 'NVIDIA X, Ltd, 8192, 100, 1.0'\necho '[N/A], x'\n"
     )
     program.chmod(0o755)
     monkeypatch.setattr(graphics.shutil, "which", lambda _: str(program))
-    assert gpus() == [Gpu("NVIDIA H200", 143771, 143000, "570.12"), Gpu("NVIDIA X, Ltd", 8192, 100, "1.0")]
+    assert gpus() == [Gpu("NVIDIA L40", 46068, 45000, "570.12"), Gpu("NVIDIA X, Ltd", 8192, 100, "1.0")]
 
 
 def test_libraries_of_cuda_that_pip_brought_along_are_found(installed: Installed) -> None:
