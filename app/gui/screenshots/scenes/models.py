@@ -8,8 +8,8 @@ from app.gui.screenshots.waiting import rest, until
 from core.errors import ReadingStopped
 from core.types import Progress, ReaderWork, Reading
 
-_CARD = ReaderWork("CUDA: NVIDIA L4", 18_000, 12.0)
-_READER = "F2RVLM-3B"
+_CARD = ReaderWork("an imagined graphics card", 18_000, 12.0)
+_READER = "Imagined reader"
 _TOTAL = 20
 
 
