@@ -69,7 +69,7 @@ class _Work:
         self._results: queue.Queue[tuple[int, Called | Exception]] = queue.Queue()
         self._done: dict[int, Called | Exception] = {}
         self._loop = asyncio.new_event_loop()
-        self._all: asyncio.Task[None] | None = None
+        self._calls: asyncio.Future[list[None]] | None = None
         self._left = False
         self._thread = threading.Thread(target=self._run, name="chattrove-server", daemon=True)
         self._thread.start()
@@ -92,17 +92,14 @@ class _Work:
         self._thread.join(_FAREWELL)
 
     def _leave(self) -> None:
+        """Ends the calls and nothing else: were the closing of their connections cancelled, some would stay open."""
         self._left = True
-        if self._all is not None:
-            self._all.cancel()
+        if self._calls is not None:
+            self._calls.cancel()
 
     def _run(self) -> None:
         try:
-            self._all = self._loop.create_task(self._call_all())
-            if self._left:
-                self._all.cancel()
-            with suppress(asyncio.CancelledError):
-                self._loop.run_until_complete(self._all)
+            self._loop.run_until_complete(self._call_all())
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
             self._loop.run_until_complete(asyncio.sleep(_CLOSING))
         except Exception as error:  # handed to the thread that waits, for every request
@@ -129,7 +126,11 @@ class _Work:
             raise ModelError(f"{where} cannot be reached: a proxy or a certificate is wrong.") from error
         async with client:
             free = asyncio.Semaphore(self._at_once)
-            await asyncio.gather(*(self._call(client, free, place) for place in range(len(self._requests))))
+            self._calls = asyncio.gather(*(self._call(client, free, place) for place in range(len(self._requests))))
+            if self._left:
+                self._calls.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._calls
 
     async def _call(self, client: "httpx.AsyncClient", free: asyncio.Semaphore, place: int) -> None:
         async with free:
