@@ -13,6 +13,7 @@ from typing import Any
 from core.errors import ModelError
 from core.fragments import clean
 from models.bundle import ROLES, Bundle, ModelEntry, let_go
+from models.entries import is_large
 from models.known import what_it_does
 from models.memory import need_of
 from models.qwen_vl.checkpoint import FAMILIES
@@ -47,6 +48,11 @@ class ModelFacts:
     memory: int = 0
     base: str = ""
     does: str = ""
+
+    @property
+    def large(self) -> bool:
+        """As ModelEntry.large."""
+        return is_large(self.kind)
 
 
 @dataclass(frozen=True, slots=True)

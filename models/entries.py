@@ -47,7 +47,7 @@ class ModelEntry:
     @property
     def large(self) -> bool:
         """Whether it takes gigabytes, minutes or a connection: whatever is not of the program's own kinds."""
-        return self.kind not in ("onnx", "compact")
+        return is_large(self.kind)
 
     @property
     def size(self) -> int:
@@ -60,6 +60,11 @@ class ModelEntry:
         parts = "".join(f"{part}={file.sha256};" for part, file in sorted(self.files.items()))
         parts = parts or json.dumps(self.facts, sort_keys=True, default=str)
         return hashlib.sha256(parts.encode()).hexdigest()[:8]
+
+
+def is_large(kind: str) -> bool:
+    """Whether models of a kind are others than the program's own."""
+    return kind not in ("", *_OWN_KINDS.values())
 
 
 def read_manifest(directory: Path, advice: str) -> dict[str, ModelEntry]:

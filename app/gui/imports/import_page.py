@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.gui.imports.queue import Entry
-from app.gui.look.controls import Button, ElidedLabel, IconButton, Picture, frame, label
+from app.gui.look.controls import Button, ElidedLabel, IconButton, Picture, clear, frame, label
 from app.gui.look.dates import number
 from app.gui.look.language import Translated
 from app.gui.work.pace import Pace
@@ -54,10 +54,7 @@ class ImportPage(Translated):
     def show_queue(self, waiting: Sequence[Entry], paused: bool) -> None:
         """What comes next; paused: nothing goes on until the person wants it."""
         self._held = paused
-        while (item := self._waiting.takeAt(0)) is not None:
-            if (row := item.widget()) is not None:
-                row.hide()
-                row.deleteLater()
+        clear(self._waiting)
         for entry in waiting[:_MOST_WAITING]:
             self._waiting.addWidget(self._row(entry))
         self._next.setVisible(bool(waiting))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.gui.look.controls import Button, ElidedLabel, Picture, frame, label, rule
+from app.gui.look.controls import Button, ElidedLabel, Picture, clear, frame, label, rule
 from app.gui.look.dates import size
 from app.gui.look.language import Translated
 from app.gui.look.text import isolate
@@ -52,10 +52,7 @@ class BundleList(Translated):
         self.retranslate()
 
     def retranslate(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         if self._held is None:
             return
         for place, bundle in enumerate(self._held.bundles):
@@ -84,7 +81,7 @@ class BundleList(Translated):
         name.show_text(wording.source_of(bundle.name))
         roles = ", ".join(wording.short_title_of(each.role) for each in bundle.models)
         server = _server_of(bundle)
-        large = next((wording.kind_of(each) for each in bundle.models if each.kind not in ("onnx", "compact", "")), "")
+        large = next((wording.kind_of(each) for each in bundle.models if each.large), "")
         files = " · ".join(filter(None, (large, size(bundle.size))))
         made = wording.place_of(server) if server is not None else files
         below.setText(" · ".join(filter(None, (roles, made, trouble))))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.gui.look.controls import Button, ElidedLabel, frame, label, rule
+from app.gui.look.controls import Button, ElidedLabel, clear, frame, label, rule
 from app.gui.look.dates import size
 from app.gui.look.language import Translated
 from app.gui.models import wording
@@ -36,10 +36,7 @@ class KnownPanel(Translated):
         self.retranslate()
 
     def retranslate(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         self.setVisible(bool(self._known))
         for place, known in enumerate(self._known):
             if place:

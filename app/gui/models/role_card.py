@@ -147,8 +147,7 @@ class RoleCard(Translated):
         """Why opening the page did not test it; empty for what is tested by itself."""
         if facts.place:
             return self.tr("Nothing is sent to a server just to test it. “Test again” sends it a made-up question.")
-        large = facts.kind in ("gguf", "transformers", "gme")
-        return self.tr("A large model is not loaded just to test it. “Test again” does.") if large else ""
+        return self.tr("A large model is not loaded just to test it. “Test again” does.") if facts.large else ""
 
     def _build(self) -> None:
         panel = frame("panel")

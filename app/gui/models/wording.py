@@ -86,7 +86,7 @@ def made_of(facts: "ModelFacts") -> str:
     if facts.kind == "server":
         return QCoreApplication.translate("models", "nothing on this computer")
     needs = QCoreApplication.translate("models", "needs about {size} of memory")
-    memory = needs.format(size=size(facts.memory)) if facts.kind in ("gguf", "transformers", "gme") else ""
+    memory = needs.format(size=size(facts.memory)) if facts.large else ""
     return ", ".join(filter(None, (kind_of(facts), size(facts.size), memory)))
 
 

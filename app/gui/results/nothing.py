@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.gui.look.controls import Button, Picture, label
+from app.gui.look.controls import Button, Picture, clear, label
 from app.gui.look.dates import period, wall_time_of
 from app.gui.look.flow import Flow
 from app.gui.look.language import Translated
@@ -90,11 +90,7 @@ class Nothing(Translated):
 
     def _offer(self) -> None:
         """A button for each filter, which asks again without it."""
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._flow)
         for chip in self._chips:
             button = Button("", "close")
             button.setText(isolate(chip.label[:_LONGEST]).replace("&", "&&"))

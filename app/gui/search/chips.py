@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from app.gui.look.controls import IconButton, Picture, keep_height, label
+from app.gui.look.controls import IconButton, Picture, clear, keep_height, label
 from app.gui.look.flow import Flow
 from app.gui.look.language import Translated
 from app.gui.look.text import plain_tip
@@ -43,11 +43,7 @@ class ChipRow(Translated):
         if [each.chip for each in self._chips] == chips:
             return
         focused = next((place for place, each in enumerate(self._chips) if each.hasFocus()), None)
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._flow)
         self._chips = [ChipLabel(chip) for chip in chips]
         for each in self._chips:
             self._flow.addWidget(each)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.gui.look.controls import Button, Picture, frame, label
+from app.gui.look.controls import Button, Picture, clear, frame, label
 from app.gui.look.language import Translated
 from app.gui.look.text import isolate
 from core.addresses import is_elsewhere
@@ -45,10 +45,7 @@ class Agreements(Translated):
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("What you agreed to"))
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         self.setVisible(bool(self._given))
         for each in self._given:
             self._rows.addWidget(self._row(each))

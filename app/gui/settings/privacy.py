@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.gui.look.controls import Button, ElidedLabel, Picture, frame, label
+from app.gui.look.controls import Button, ElidedLabel, Picture, clear, frame, label
 from app.gui.look.dates import size
 from app.gui.look.language import Translated
 from app.gui.settings.agreements import Agreements
@@ -108,10 +108,7 @@ class PrivacySettings(Translated):
         """One row for each file or folder: what it is, where, and how large."""
         grid = self._table.layout()
         assert isinstance(grid, QGridLayout)
-        while (item := grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear(grid)
         for row, group in enumerate(self._groups()):
             amount = label("body")
             amount.setText(size(sum(each.bytes for each in group)))
